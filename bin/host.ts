@@ -1,0 +1,90 @@
+import { stat, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { isatty } from 'node:tty';
+import { findErrno, withFileErrors } from '../src/adapters/files/file-errors.ts';
+import { findOriginalsVariables } from '../src/adapters/settings/originals-variables.ts';
+import { readValueFile } from '../src/adapters/settings/read-value-file.ts';
+import type { Host } from '../src/ui/command-line/host.ts';
+import type { PaintedSkeleton } from '../src/ui/terminal/skeleton.ts';
+import { ask } from './ask.ts';
+import { openRegistry } from './open-registry.ts';
+import type { Output } from './output.ts';
+import type { StopRequest } from './signals.ts';
+import { tool } from './version.ts';
+import { findWorkingFolder, getWorkingFolder } from './working-folder.ts';
+
+/** What a host is made of. */
+export type HostParts = {
+  readonly process: NodeJS.Process;
+  readonly out: Output;
+  readonly error: Output;
+  readonly stopRequest: StopRequest;
+  /** Hands over what the launcher has painted, once; it is removed before anything else is written. */
+  readonly takeSkeleton: () => PaintedSkeleton | undefined;
+};
+
+/** Whether stdin, stdout and stderr are terminals. Asked of the system: Node takes milliseconds to make a stream. */
+const isTerminal = { stdin: isatty(0), stdout: isatty(1), stderr: isatty(2) };
+
+/** Columns assumed where stdout is no terminal. */
+const usualColumns = 100;
+
+/** The outside as the command line uses it: this process, its terminal, its files. */
+export async function createHost(parts: HostParts): Promise<Host> {
+  const { process, out, error, stopRequest, takeSkeleton } = parts;
+  const { env } = process;
+  const workingFolder = findWorkingFolder();
+  const clearScreen = (): void => takeSkeleton()?.remove();
+  return {
+    tool,
+    ...stopRequest,
+    openSession: async (options, purpose) => (await openRegistry(options, env, 'refuse', purpose)).session,
+    openSessionOrSample: async options =>
+      (await openRegistry(options, env, 'open-sample', 'to-look')).session,
+    canOpenConsole: isTerminal.stdin && isTerminal.stdout && env['TERM'] !== 'dumb',
+    openConsole: async options => {
+      const [{ openConsole }, open] = await Promise.all([
+        import('./open-console.ts'),
+        openRegistry(options, env, 'open-sample', 'to-change'),
+      ]);
+      return await openConsole({ open, options, process, takeSkeleton });
+    },
+    writeOut: text => {
+      clearScreen();
+      out.write(text);
+    },
+    writeError: text => {
+      clearScreen();
+      error.write(text);
+    },
+    canAsk: isTerminal.stdin && isTerminal.stderr,
+    ask: question => {
+      clearScreen();
+      return ask(question, stopRequest.stop);
+    },
+    outIsTerminal: isTerminal.stdout,
+    columns: isTerminal.stdout ? process.stdout.columns || usualColumns : usualColumns,
+    findPath,
+    readValueFile: path => readValueFile(resolve(getWorkingFolder(), path)),
+    writeFile: async (path, text) => {
+      const target = resolve(getWorkingFolder(), path);
+      await withFileErrors('write the file', target, () => writeFile(target, text));
+    },
+    variables: workingFolder === undefined ? {} : await findOriginalsVariables(env, workingFolder),
+  };
+}
+
+async function findPath(
+  text: string,
+): Promise<{ path: string; kind: 'file' | 'folder' | 'other' | 'nothing' }> {
+  const path = resolve(getWorkingFolder(), text);
+  return await withFileErrors('look at', path, async () => {
+    try {
+      const facts = await stat(path);
+      return { path, kind: facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other' };
+    } catch (thrown) {
+      if (['ENOENT', 'ENOTDIR'].includes(findErrno(thrown) ?? '')) return { path, kind: 'nothing' };
+      throw thrown;
+    }
+  });
+}

@@ -1,0 +1,61 @@
+import { homedir } from 'node:os';
+import { dirname } from 'node:path';
+import { createPreferences } from '../src/adapters/settings/preferences.ts';
+import { placeUserFile } from '../src/adapters/settings/settings-files.ts';
+import type { ConsoleOptions } from '../src/ui/command-line/host.ts';
+import { describeTerminal } from '../src/ui/terminal/describe-terminal.ts';
+import type { PaintedSkeleton } from '../src/ui/terminal/skeleton.ts';
+import { createTerminalSession } from '../src/ui/terminal/terminal-session.ts';
+import { createTheme } from '../src/ui/terminal/theme.ts';
+import type { OpenRegistry } from './open-registry.ts';
+import { sampleName } from './open-sample.ts';
+
+/** What the console is opened with. */
+export type ConsoleStart = {
+  readonly open: OpenRegistry;
+  readonly options: ConsoleOptions;
+  readonly process: NodeJS.Process;
+  /** Hands over what the launcher has painted; called once. */
+  readonly takeSkeleton: () => PaintedSkeleton | undefined;
+};
+
+/**
+ * Opens the console on a registry and resolves with the exit code when it is left.
+ * Ink and React are loaded here and nowhere else.
+ */
+export async function openConsole(start: ConsoleStart): Promise<number> {
+  const { open, options, process, takeSkeleton } = start;
+  const { settings, place, session } = open;
+  const traits = describeTerminal(process.env, settings.ascii ? 'ascii' : 'detected');
+  // Ink's colour library drops bold and inverse too where it thinks there are no colours, under CI for one; ours decides.
+  process.env['FORCE_COLOR'] = '1';
+  const preferences = createPreferences(dirname(placeUserFile(process.env, homedir())));
+  const [ui, preferred] = await Promise.all([
+    import('../src/ui/console/open-console.ts'),
+    settings.theme === undefined ? preferences.read() : undefined,
+  ]);
+  const isSample = place.name === sampleName;
+  const theme = settings.theme ?? preferred?.theme ?? 'dark';
+  return await ui.openConsole({
+    session,
+    terminal: createTerminalSession({
+      input: process.stdin,
+      output: process.stdout,
+      process,
+      traits: options.colours === 'dropped' ? { ...traits, colours: 'dropped' } : traits,
+      skeleton: takeSkeleton(),
+    }),
+    theme: createTheme(theme, traits.charset),
+    condition: isSample ? { tone: 'warning', text: 'temporary copy' } : undefined,
+    registries: listRegistries(open),
+    openRegistry: open.openOther,
+    whoActs: open.actor.sharedLogin && session.writes.access === 'write' && !isSample ? 'ask' : 'known',
+  });
+}
+
+/** The configured registries, and the open one where it is none of them. */
+function listRegistries({ settings, place }: OpenRegistry) {
+  const configured = settings.registries.map(({ name, path }) => ({ name, place: path }));
+  const isConfigured = configured.some(registry => registry.place === place.path);
+  return isConfigured ? configured : [{ name: place.name, place: place.path }, ...configured];
+}

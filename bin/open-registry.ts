@@ -1,0 +1,97 @@
+import { homedir } from 'node:os';
+import { type Actor, findActor } from '../src/adapters/settings/find-actor.ts';
+import { findGitEmail } from '../src/adapters/settings/find-git-email.ts';
+import { findLogin } from '../src/adapters/settings/find-login.ts';
+import { type Folders, findRegistry } from '../src/adapters/settings/find-registry.ts';
+import { loadSettings } from '../src/adapters/settings/load-settings.ts';
+import { addDotEnv } from '../src/adapters/settings/originals-variables.ts';
+import { InvalidInputError } from '../src/core/errors/app-error.ts';
+import type { Session } from '../src/core/session/session.ts';
+import type { RegistryPlace } from '../src/core/settings/judge-place.ts';
+import type { Variables } from '../src/core/settings/read-environment.ts';
+import type { Settings } from '../src/core/settings/settings.ts';
+import { parseTheme } from '../src/core/settings/theme-name.ts';
+import type { ConsoleOptions, GlobalOptions, SessionPurpose } from '../src/ui/command-line/host.ts';
+import { createSession } from './compose.ts';
+import { openSample } from './open-sample.ts';
+import { getWorkingFolder } from './working-folder.ts';
+
+/** A registry that is open, with how it was found. */
+export type OpenRegistry = {
+  readonly session: Session;
+  readonly place: RegistryPlace;
+  readonly settings: Settings;
+  readonly actor: Actor;
+  /** Opens another registry for the same actor: a configured name, or what `--registry` takes. */
+  readonly openOther: (registry: string) => Promise<Session>;
+};
+
+/** What a command that says nothing about a registry gets where none is found. */
+export type WhenNotFound = 'refuse' | 'open-sample';
+
+/** Options of a command, and the console's own where it is the console that is opened. */
+export type OpenOptions = GlobalOptions & Partial<Pick<ConsoleOptions, 'theme' | 'ascii'>>;
+
+/**
+ * Opens the registry that is meant.
+ * @throws InvalidInputError registry-not-chosen, registry-ambiguous, registry-kind-unknown, invalid-configuration;
+ *   NotFoundError registry-not-found, registry-not-a-folder; UnavailableError when the file system refuses
+ */
+export async function openRegistry(
+  options: OpenOptions,
+  environment: Variables,
+  whenNotFound: WhenNotFound,
+  purpose: SessionPurpose,
+): Promise<OpenRegistry> {
+  const folders = { workingFolder: getWorkingFolder(), homeFolder: homedir() };
+  const [settings, variables] = await Promise.all([
+    loadSettingsFor(options, environment, folders),
+    addDotEnv(environment, folders.workingFolder),
+  ]);
+  const find = (flag: string | undefined): Promise<RegistryPlace | undefined> =>
+    findRegistry({ flag, variables, settings }, folders);
+  const [found, actor] = await Promise.all([
+    find(options.registry),
+    findActor({
+      named: settings.actor,
+      findGitEmail: async () =>
+        purpose === 'to-look' ? undefined : await findGitEmail(folders.workingFolder),
+      login: findLogin(environment),
+    }),
+  ]);
+  const place = found ?? (await handleNotFound(whenNotFound));
+  return {
+    session: createSession(place, settings, actor.name),
+    place,
+    settings,
+    actor,
+    openOther: async registry => {
+      const other = (await find(registry)) ?? refuseNotChosen();
+      return createSession(other, settings, actor.name);
+    },
+  };
+}
+
+async function loadSettingsFor(
+  options: OpenOptions,
+  variables: Variables,
+  folders: Folders,
+): Promise<Settings> {
+  const { configuration, actor, readOnly, theme, ascii } = options;
+  const flags = {
+    actor,
+    // What is not given says nothing; it does not say no.
+    readOnly: readOnly || undefined,
+    ascii: ascii || undefined,
+    theme: theme === undefined ? undefined : parseTheme(theme, '--theme'),
+  };
+  return await loadSettings({ ...folders, variables, configuration }, flags);
+}
+
+async function handleNotFound(whenNotFound: WhenNotFound): Promise<RegistryPlace> {
+  return whenNotFound === 'open-sample' ? await openSample() : refuseNotChosen();
+}
+
+function refuseNotChosen(): never {
+  throw new InvalidInputError('registry-not-chosen', 'No registry was named and none was found here.');
+}

@@ -1,0 +1,130 @@
+/**
+ * Builds the program into dist/ (and writes nowhere else):
+ * - dist/lastgood.js, the launcher: one small executable file, so that the first paint waits for nothing;
+ * - dist/main.js and its chunks: the application with every package bundled in, unminified so that stack
+ * traces can be read.
+ *
+ * Runs under Node 20 as well, because npm's `prepare` runs on the Node that npm itself runs on.
+ * Everything is built in memory first: a failed build leaves the last good dist/ untouched.
+ */
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
+const outputFolder = join(projectFolder, 'dist');
+
+/**
+ * yoga-layout fetches its own data: URL, which loads Node's whole HTTP client: 30 to 40 ms of CPU. This
+ * decodes it directly.
+ */
+const yogaWithoutFetch = {
+  name: 'yoga-without-fetch',
+  setup(bundle) {
+    bundle.onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const contents = source
+        .replaceAll('"function"==typeof fetch', 'false')
+        .replaceAll('"function"!=typeof fetch', 'true');
+      if (contents === source)
+        throw new Error('yoga-layout changed: the fetch it no longer has cannot be removed');
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
+/**
+ * Ink names react-devtools-core, which is not installed; an unresolved import would end the program at start.
+ */
+const reactDevtoolsStub = {
+  name: 'react-devtools-stub',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'stub' }));
+    bundle.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'export default {};' }));
+  },
+};
+
+/** @see quick-string-width.mjs */
+const quickStringWidth = {
+  name: 'quick-string-width',
+  setup(bundle) {
+    const exact = createRequire(import.meta.url).resolve('string-width');
+    const quick = join(projectFolder, 'scripts/quick-string-width.mjs');
+    bundle.onResolve({ filter: /^string-width$/ }, () => ({ path: quick }));
+    bundle.onResolve({ filter: /^string-width\/exact$/ }, () => ({ path: exact }));
+  },
+};
+
+/** CommonJS packages inside an ES module still call `require` for Node's own modules. */
+const requireBanner = [
+  "import { createRequire as createRequireOfBundle } from 'node:module';",
+  'const require = createRequireOfBundle(import.meta.url);',
+].join('\n');
+
+async function readVersion() {
+  const { version } = JSON.parse(await readFile(join(projectFolder, 'package.json'), 'utf8'));
+  return version;
+}
+
+async function buildAll() {
+  const shared = {
+    absWorkingDir: projectFolder,
+    outdir: outputFolder,
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    legalComments: 'none',
+    logLevel: 'warning',
+    define: {
+      __LASTGOOD_VERSION__: JSON.stringify(await readVersion()),
+      'process.env.NODE_ENV': '"production"',
+      'process.env.DEV': '"false"',
+    },
+  };
+  const launcher = build({
+    ...shared,
+    target: 'node20',
+    entryPoints: [{ in: 'bin/lastgood.ts', out: 'lastgood' }],
+    external: ['./main.js'],
+  });
+  if (!existsSync(join(projectFolder, 'bin/main.ts'))) return [await launcher];
+  const application = build({
+    ...shared,
+    target: 'node22',
+    entryPoints: [{ in: 'bin/main.ts', out: 'main' }],
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    jsx: 'automatic',
+    banner: { js: requireBanner },
+    plugins: [yogaWithoutFetch, reactDevtoolsStub, quickStringWidth],
+  });
+  return Promise.all([launcher, application]);
+}
+
+/**
+ * Replaces file by file and then removes what is no longer built, so that a program started meanwhile finds a
+ * whole one.
+ */
+async function writeAll(results) {
+  const files = results.flatMap(result => result.outputFiles);
+  for (const { path, contents } of files) {
+    await mkdir(dirname(path), { recursive: true });
+    const fresh = `${path}.new-${process.pid}`;
+    await writeFile(fresh, contents, { mode: path.endsWith('lastgood.js') ? 0o755 : 0o644 });
+    await rename(fresh, path);
+  }
+  const built = new Set(files.map(file => file.path));
+  for (const entry of await readdir(outputFolder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !built.has(path) && !entry.name.includes('.new-')) await rm(path, { force: true });
+  }
+  const sizeBytes = files.reduce((sum, file) => sum + file.contents.byteLength, 0);
+  const folder = relative(projectFolder, outputFolder);
+  console.log(`built ${folder}: ${files.length} files, ${Math.round(sizeBytes / 1024)} KiB`);
+}
+
+await writeAll(await buildAll());

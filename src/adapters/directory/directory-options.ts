@@ -1,0 +1,17 @@
+import type { FileSystem } from '../../core/ports/file-system.ts';
+import type { HistoryLog } from '../../core/ports/history-log.ts';
+import type { Places } from './layout.ts';
+
+/** What the parts of the directory adapter share. */
+export type DirectoryContext = {
+  readonly places: Places;
+  readonly name: string;
+  readonly fileSystem: FileSystem;
+  readonly history: HistoryLog;
+  /** A name nobody else uses, such as a random UUID. */
+  readonly createId: () => string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Name and version of this program. */
+  readonly tool: string;
+};

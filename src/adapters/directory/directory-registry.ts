@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Step } from '../../core/plan/step.ts';
+import type { FileSystem } from '../../core/ports/file-system.ts';
+import type { AddedVersion, Registry } from '../../core/ports/registry.ts';
+import type { Registration } from '../../core/registration/registration.ts';
+import type { Capabilities } from '../../core/registry/registry-index.ts';
+import { withFileErrors } from '../files/file-errors.ts';
+import { describeOwner, judgeOwner } from '../files/process-owner.ts';
+import { defaultLimitBytes, parseJsonObject } from '../files/read-json.ts';
+import { createFileHistoryLog } from '../history/file-history-log.ts';
+import { placeHistory } from '../history/history-place.ts';
+import { ensureRegistryFile } from '../history/registry-file.ts';
+import { addVersion } from './add-version.ts';
+import type { DirectoryContext } from './directory-options.ts';
+import { removeJournal, writeJournal } from './journal.ts';
+import { describePlaces, formatVersionFolder, parseEntryName } from './layout.ts';
+import { removeDirectoryLeftovers } from './leftovers.ts';
+import { loadDirectoryIndex } from './load-index.ts';
+import { loadDirectoryVersions } from './load-versions.ts';
+import { describeProjections, projectModel } from './projections.ts';
+import { verifyDirectoryVersion } from './verify-version.ts';
+import { watchRegistryFolder } from './watch-folder.ts';
+
+/** What a directory registry needs from outside. */
+export type DirectoryRegistryOptions = {
+  /** Absolute path of the folder that holds the version folders. */
+  readonly root: string;
+  /** How the registry is called. */
+  readonly name: string;
+  readonly fileSystem: FileSystem;
+  readonly createId: () => string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Name and version of this program. */
+  readonly tool: string;
+};
+
+const capabilities: Capabilities = {
+  compareAndSwap: true,
+  history: true,
+  stages: false,
+  aliases: true,
+  artifacts: true,
+  register: true,
+  lineage: true,
+};
+
+/** S0's registry: a folder of version folders with pointers, and our history beside them. Creating it touches nothing. */
+export function createDirectoryRegistry(options: DirectoryRegistryOptions): Registry {
+  const history = createFileHistoryLog(options);
+  const context: DirectoryContext = { ...options, places: describePlaces(options.root), history };
+  return {
+    reader: {
+      identity: { name: options.name, kind: 'directory', place: options.root },
+      capabilities,
+      loadIndex: (readOptions = {}) => loadDirectoryIndex(context, readOptions),
+      loadVersions: (model, versions, detail, readOptions = {}) =>
+        loadDirectoryVersions(context, model, versions, detail, readOptions),
+      verifyVersion: (model, version, readOptions = {}) =>
+        verifyDirectoryVersion(context, model, version, readOptions),
+      describeProjections,
+      describeRegistration,
+      judgeOwner: async owner => judgeOwner(owner),
+      watch: onChange => watchRegistryFolder(options.root, onChange),
+    },
+    writer: {
+      history,
+      initialise: async () => {
+        const author = { createdAt: new Date(options.now()).toISOString(), tool: options.tool };
+        await ensureRegistryFile(options.fileSystem, placeHistory(options.root), author, options.createId);
+      },
+      writeJournal: record => writeJournal(context, { ...record, owner: describeOwner() }),
+      removeJournal: operationId => removeJournal(context, operationId),
+      addVersion: (registration, operationId, readOptions = {}) =>
+        addVersion(context, registration, operationId, readOptions),
+      findAddedVersion: (model, operationId) => findAddedVersion(context, model, operationId),
+      project: (model, projectOptions = {}) => projectModel(context, model, projectOptions),
+      removeLeftovers: keep => removeDirectoryLeftovers(context, keep),
+    },
+  };
+}
+
+function describeRegistration(registration: Registration): readonly Step[] {
+  const folder = formatVersionFolder(registration.model, registration.version ?? 'v<next>');
+  const files = registration.evidence.map(file => file.path.split('/').at(-1) ?? file.path);
+  const configuration = registration.configuration === null ? [] : ['pipeline_config.json'];
+  const names = [...new Set([...files, ...configuration, 'metadata.json'])];
+  return [{ kind: 'add-version', target: folder, expected: null, value: names.join(', ') }];
+}
+
+/** Looks for the version whose metadata names the operation. Newest first, since it was just added. */
+async function findAddedVersion(
+  context: DirectoryContext,
+  model: string,
+  operationId: string,
+): Promise<AddedVersion | undefined> {
+  const { fileSystem, places } = context;
+  return await withFileErrors('look for the version', places.root, async () => {
+    const found = (await fileSystem.listNames(places.root)).map(parseEntryName);
+    const versions = found.flatMap(parsed =>
+      parsed.is === 'version' && parsed.model === model ? [parsed] : [],
+    );
+    for (const { version } of versions.sort((one, other) => other.number - one.number)) {
+      const path = join(places.root, formatVersionFolder(model, version), 'metadata.json');
+      const bytes = await fileSystem.readFile(path, defaultLimitBytes).catch(() => undefined);
+      const reading = bytes === undefined ? undefined : parseJsonObject(bytes);
+      const own = reading?.ok ? reading.value['lastgood'] : undefined;
+      if (
+        bytes &&
+        own &&
+        typeof own === 'object' &&
+        'operationId' in own &&
+        own.operationId === operationId
+      ) {
+        const target = formatVersionFolder(model, version);
+        return { version, target, metadataSha256: createHash('sha256').update(bytes).digest('hex') };
+      }
+    }
+    return undefined;
+  });
+}

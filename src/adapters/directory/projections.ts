@@ -1,0 +1,208 @@
+import { join } from 'node:path';
+import { toAppError } from '../../core/errors/app-error.ts';
+import type { EntryDraft } from '../../core/history/entry-draft.ts';
+import { foldHistory } from '../../core/history/fold-history.ts';
+import type { Step } from '../../core/plan/step.ts';
+import type { HistoryRead, StoredEntry } from '../../core/ports/history-log.ts';
+import type { ProjectionOutcome, ProjectOptions } from '../../core/ports/registry.ts';
+import type { ModelIndex } from '../../core/registry/registry-index.ts';
+import {
+  ensureFolder,
+  listNamesIfThere,
+  removeIfThere,
+  replaceSymlinkDurably,
+  writeFileDurably,
+} from '../files/durable-write.ts';
+import { findErrno, toFileError } from '../files/file-errors.ts';
+import type { DirectoryContext } from './directory-options.ts';
+import { formatPointerName, formatVersionFolder, rollbackLogsName, sharedAlias } from './layout.ts';
+import { type RawPointer, readRawPointer } from './read-pointer.ts';
+import { formatRollbackLog, formatRollbackLogName } from './rollback-logs.ts';
+import { findNewestSharedMove, type ModelEntries } from './shared-pointer.ts';
+
+/** How often projecting starts again because the head moved meanwhile, before it leaves the rest to whoever moved it. */
+const maxRounds = 50;
+
+/** The pointers and the log that a draft will change, as steps. Pure. */
+export function describeProjections(
+  model: ModelIndex,
+  draft: EntryDraft,
+  operationId: string,
+): readonly Step[] {
+  const pointers = draft.moves.flatMap(move => {
+    const own = formatPointerName(model.model, move.alias);
+    const targets = move.alias === sharedAlias ? [own, sharedAlias] : [own];
+    return targets.map(
+      (target): Step => ({ kind: 'set-pointer', target, expected: findSaid(model, target), value: move.to }),
+    );
+  });
+  const log: Step = {
+    kind: 'write-log',
+    target: `${rollbackLogsName}/rollback_<time>_${operationId}.json`,
+    expected: null,
+    value: null,
+  };
+  return draft.action === 'rollback' ? [...pointers, log] : pointers;
+}
+
+function findSaid(model: ModelIndex, target: string): string | null {
+  const pointer = model.pointers.find(candidate => candidate.target === target);
+  return pointer?.reading.state === 'names' ? pointer.reading.version : null;
+}
+
+/** What the history says must stand outside. */
+type Wanted =
+  | { readonly kind: 'pointer'; readonly target: string; readonly folder: string | null }
+  | { readonly kind: 'log'; readonly target: string; readonly stepTarget: string; readonly text: string };
+
+/**
+ * Writes every projection of a model that is not in line with the head of its history, reads the head again and repeats when it
+ * has moved: a slow writer may have put an older pointer over a newer one, and whoever comes last puts it right.
+ */
+export async function projectModel(
+  context: DirectoryContext,
+  model: string,
+  options: ProjectOptions,
+): Promise<readonly ProjectionOutcome[]> {
+  const outcomes = new Map<string, ProjectionOutcome>();
+  for (let round = 1; round <= maxRounds; round += 1) {
+    const seen = await readHeads(context);
+    for (const wanted of await listWanted(context, model)) {
+      if (options.signal?.aborted) return [...outcomes.values()];
+      const outcome = await bringInLine(context, wanted);
+      const before = outcomes.get(outcome.target);
+      if (before?.outcome !== 'written' || outcome.outcome !== 'already')
+        outcomes.set(outcome.target, outcome);
+      options.onStep?.(outcome);
+    }
+    if ((await readHeads(context)) === seen) break;
+  }
+  return [...outcomes.values()];
+}
+
+/** The head generations of all models, as one text to compare. The shared pointer depends on all of them. */
+async function readHeads(context: DirectoryContext): Promise<string> {
+  const models = await context.history.listModels();
+  const heads = await Promise.all(
+    models.map(async model => `${model} ${await context.history.findHeadGeneration(model)}`),
+  );
+  return heads.join('\n');
+}
+
+async function listWanted(context: DirectoryContext, model: string): Promise<readonly Wanted[]> {
+  const histories = await readHistories(context);
+  const own = histories.find(history => history.model === model);
+  // An older state than the last entry's may not be put over what stands there.
+  if (own === undefined || own.defects.length > 0) return [];
+  const { entries } = own;
+  const wanted: Wanted[] = [];
+  for (const [alias, position] of foldHistory(entries).aliases) {
+    const folder = position.version === null ? null : formatVersionFolder(model, position.version);
+    wanted.push({ kind: 'pointer', target: formatPointerName(model, alias), folder });
+  }
+  const shared = findSharedWanted(model, histories);
+  if (shared !== undefined) wanted.push(shared);
+  return [...wanted, ...(await listWantedLogs(context, entries))];
+}
+
+/** Logs that are missing, and the one of the last operation, which reports on it. A rollback that was cut off may lie further back. */
+async function listWantedLogs(
+  context: DirectoryContext,
+  entries: readonly StoredEntry[],
+): Promise<readonly Wanted[]> {
+  const rollbacks = entries.map(stored => stored.entry).filter(entry => entry.action === 'rollback');
+  if (rollbacks.length === 0) return [];
+  const present = new Set(await listNamesIfThere(context.fileSystem, context.places.rollbackLogs));
+  const last = entries.at(-1)?.entry.operationId;
+  return rollbacks.flatMap((entry): readonly Wanted[] => {
+    const name = formatRollbackLogName(entry.at, entry.operationId);
+    if (present.has(name) && entry.operationId !== last) return [];
+    const target = `${rollbackLogsName}/${name}`;
+    const stepTarget = `${rollbackLogsName}/rollback_<time>_${entry.operationId}.json`;
+    return [{ kind: 'log', target, stepTarget, text: formatRollbackLog(entry) }];
+  });
+}
+
+type ReadHistory = ModelEntries & HistoryRead;
+
+async function readHistories(context: DirectoryContext): Promise<readonly ReadHistory[]> {
+  const models = await context.history.listModels();
+  return await Promise.all(
+    models.map(async model => ({ model, ...(await context.history.readHistory(model)) })),
+  );
+}
+
+/** Undefined when no model has the shared alias, or when a history that cannot be read to its end may have moved it last. */
+function findSharedWanted(model: string, histories: readonly ReadHistory[]): Wanted | undefined {
+  const newest = findNewestSharedMove(histories);
+  if (newest === undefined) return undefined;
+  if (newest.model !== model && histories.some(history => history.defects.length > 0)) return undefined;
+  const folder = newest.to === null ? null : formatVersionFolder(newest.model, newest.to);
+  return { kind: 'pointer', target: sharedAlias, folder };
+}
+
+async function bringInLine(context: DirectoryContext, wanted: Wanted): Promise<ProjectionOutcome> {
+  try {
+    return wanted.kind === 'log' ? await writeLog(context, wanted) : await setPointer(context, wanted);
+  } catch (thrown) {
+    if (findErrno(thrown) === undefined) throw thrown;
+    const error = toAppError(toFileError(thrown, 'write it', join(context.places.root, wanted.target)));
+    const target = wanted.kind === 'log' ? wanted.stepTarget : wanted.target;
+    return { target, before: null, after: null, outcome: 'failed', problem: error.message };
+  }
+}
+
+async function setPointer(
+  context: DirectoryContext,
+  wanted: Extract<Wanted, { readonly kind: 'pointer' }>,
+): Promise<ProjectionOutcome> {
+  const { fileSystem, places, createId } = context;
+  const path = join(places.root, wanted.target);
+  const raw = await readRawPointer(fileSystem, path);
+  const before = raw.state === 'text' ? raw.name : null;
+  const base = { target: wanted.target, before, after: wanted.folder, problem: undefined };
+  if (raw.state === 'unusable' && raw.blocking)
+    return { ...base, after: null, outcome: 'blocked', problem: raw.problem };
+  if (isAsWanted(raw, wanted.folder)) return { ...base, outcome: 'already' };
+  if (wanted.folder === null) {
+    await removeIfThere(fileSystem, path);
+    await fileSystem.syncFolder(places.root);
+  } else {
+    await writePointer(context, path, wanted.folder, createId);
+  }
+  return { ...base, outcome: 'written' };
+}
+
+function isAsWanted(raw: RawPointer, folder: string | null): boolean {
+  if (raw.state === 'text') return raw.name === folder;
+  return raw.state === 'absent' && folder === null;
+}
+
+/** A relative link, or a text file with the relative name where the file system knows no links. */
+async function writePointer(
+  context: DirectoryContext,
+  path: string,
+  folder: string,
+  createId: () => string,
+): Promise<void> {
+  try {
+    await replaceSymlinkDurably(context.fileSystem, folder, path, createId);
+  } catch (thrown) {
+    if (!['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes(findErrno(thrown) ?? '')) throw thrown;
+    await writeFileDurably(context.fileSystem, path, new TextEncoder().encode(folder), createId);
+  }
+}
+
+async function writeLog(
+  context: DirectoryContext,
+  wanted: Extract<Wanted, { readonly kind: 'log' }>,
+): Promise<ProjectionOutcome> {
+  const { fileSystem, places, createId } = context;
+  const path = join(places.root, wanted.target);
+  const base = { target: wanted.stepTarget, before: null, after: wanted.target, problem: undefined };
+  if ((await fileSystem.findFacts(path)) !== undefined) return { ...base, outcome: 'already' };
+  await ensureFolder(fileSystem, places.rollbackLogs);
+  await fileSystem.syncFolder(places.root);
+  await writeFileDurably(fileSystem, path, new TextEncoder().encode(wanted.text), createId);
+  return { ...base, outcome: 'written' };
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import type { OperationOwner, OwnerState } from '../../core/operation/operation-record.ts';
+
+/** This process, as it can be told apart from a later one with the same number. */
+export function describeOwner(): OperationOwner {
+  return { host: hostname(), processId: process.pid, processIdentity: readProcessIdentity(process.pid) };
+}
+
+/** Whether the process still runs. Another host's cannot be asked. */
+export function judgeOwner(owner: OperationOwner): OwnerState {
+  if (owner.host !== hostname()) return 'elsewhere';
+  if (!isAlive(owner.processId)) return 'gone';
+  return readProcessIdentity(owner.processId) === owner.processIdentity ? 'running' : 'gone';
+}
+
+/** Boot id and start time from /proc; empty where the system has none, so that only the number counts there. */
+function readProcessIdentity(processId: number): string {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    const stat = readFileSync(`/proc/${processId}/stat`, 'utf8');
+    // The name in parentheses may hold spaces; the start time is the 20th field after it.
+    const startedAt = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    return `${boot} ${startedAt}`;
+  } catch {
+    return '';
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,25 @@
+import type { StepReceipt } from '../plan/receipt.ts';
+import type { Registry } from '../ports/registry.ts';
+
+/** Whether writing is allowed here. Checked in one place: by `applyPlan` and `runDoctor`, before anything else. */
+export type WriteAccess =
+  | { readonly access: 'write' }
+  | { readonly access: 'read-only'; readonly because: string };
+
+/** What carrying out a plan needs from outside. */
+export type ApplyEnvironment = {
+  readonly registry: Registry;
+  readonly writes: WriteAccess;
+  /** The time, as ISO 8601 UTC. */
+  readonly now: () => string;
+  /** Hex sha256 of a text's UTF-8. */
+  readonly sha256: (text: string) => string;
+  /** Name and version of this program, for the record. */
+  readonly tool: string;
+  /** Told after each step. */
+  readonly onStep?: ((receipt: StepReceipt) => void) | undefined;
+  /** Told while a long step runs: bytes done and bytes in all. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Aborted to stop after the running step: nothing is broken off in the middle. */
+  readonly stop?: AbortSignal | undefined;
+};

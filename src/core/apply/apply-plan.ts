@@ -1,0 +1,125 @@
+import { type AppError, ConflictError, toAppError, UnavailableError } from '../errors/app-error.ts';
+import type { ConfirmedPlan } from '../plan/plan.ts';
+import type { Receipt } from '../plan/receipt.ts';
+import type { ApplyEnvironment } from './apply-environment.ts';
+import { commitPlan, describeOrigin, laterThanAll, refuseWhenStale } from './commit-plan.ts';
+import { finishOperations, hasHappened } from './finish-operations.ts';
+import { loadState } from './load-state.ts';
+import { isProjection, makeReceipt, markProjection, type Progress, startProgress } from './progress.ts';
+import { recordOthers } from './record-adoption.ts';
+
+/**
+ * Carries out a confirmed plan: journal, entries by compare-and-swap, projections, journal removed. Never throws for a foreseen
+ * failure: the receipt says what was done and what was not. A stale plan is refused with nothing written.
+ */
+export async function applyPlan(plan: ConfirmedPlan, environment: ApplyEnvironment): Promise<Receipt> {
+  const progress = startProgress(plan);
+  let clocked = environment;
+  try {
+    requireWriteAccess(environment);
+    if (!plan.changes) return makeReceipt(plan, progress, 'unchanged', undefined);
+    const { index, status } = await loadState(environment, plan);
+    refuseWhenStale(plan, status);
+    clocked = { ...environment, now: laterThanAll(index, environment.now) };
+    const { writer } = environment.registry;
+    await writer.initialise();
+    // Before the journal, which would make a drift of a shared pointer look like this operation cut off.
+    progress.others = await recordOthers(clocked, index, describeOrigin(plan, environment));
+    await writer.writeJournal(describeOperation(plan, environment));
+  } catch (thrown) {
+    return makeReceipt(plan, progress, 'refused', toAppError(thrown));
+  }
+  return await applyJournalled(plan, clocked, progress);
+}
+
+/** @throws UnavailableError read-only */
+export function requireWriteAccess(environment: Pick<ApplyEnvironment, 'writes'>): void {
+  const { writes } = environment;
+  if (writes.access === 'read-only')
+    throw new UnavailableError('read-only', `Nothing is written: ${writes.because}.`);
+}
+
+async function applyJournalled(
+  plan: ConfirmedPlan,
+  environment: ApplyEnvironment,
+  progress: Progress,
+): Promise<Receipt> {
+  try {
+    await commitPlan(plan, environment, progress);
+    const problem = await project(plan, environment, progress);
+    if (problem) return makeReceipt(plan, progress, 'partial', problem);
+    for (const other of progress.others) await environment.registry.writer.project(other);
+    await environment.registry.writer.removeJournal(plan.operationId);
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    const mayHaveHappened =
+      progress.committed || progress.added !== undefined || (await mayHaveLeftTraces(plan, environment));
+    if (mayHaveHappened) return makeReceipt(plan, progress, 'partial', error);
+    await removeJournalQuietly(plan, environment);
+    return makeReceipt(plan, progress, 'refused', error);
+  }
+  await finishOthersQuietly(plan, environment);
+  return makeReceipt(plan, progress, 'applied', undefined);
+}
+
+/** A write that failed may have been made all the same; where that cannot be read, the journal stays for who can. */
+async function mayHaveLeftTraces(plan: ConfirmedPlan, environment: ApplyEnvironment): Promise<boolean> {
+  const { writer } = environment.registry;
+  try {
+    const { entries } = await writer.history.readHistory(plan.model);
+    if (hasHappened(entries, plan)) return true;
+    if (plan.registration === undefined) return false;
+    return (await writer.findAddedVersion(plan.model, plan.operationId)) !== undefined;
+  } catch (thrown) {
+    return toAppError(thrown) instanceof UnavailableError;
+  }
+}
+
+/** The journal of an operation that did nothing is only litter; failing to remove it must not hide why it did nothing. */
+async function removeJournalQuietly(plan: ConfirmedPlan, environment: ApplyEnvironment): Promise<void> {
+  await environment.registry.writer.removeJournal(plan.operationId).catch(toAppError);
+}
+
+/** What others left unfinished says nothing about this operation, which is done: it stays for the next write or doctor. */
+async function finishOthersQuietly(plan: ConfirmedPlan, environment: ApplyEnvironment): Promise<void> {
+  await finishOperations(environment, plan.model).catch(toAppError);
+}
+
+async function project(
+  plan: ConfirmedPlan,
+  environment: ApplyEnvironment,
+  progress: Progress,
+): Promise<AppError | undefined> {
+  const outcomes = await environment.registry.writer.project(plan.model, {
+    signal: environment.stop,
+    onStep: outcome => markProjection(plan, environment, progress, outcome),
+  });
+  const failed = outcomes.find(outcome => outcome.outcome === 'failed' || outcome.outcome === 'blocked');
+  if (failed) {
+    const code = failed.outcome === 'blocked' ? 'pointer-blocked' : 'partly-done';
+    return new ConflictError(
+      code,
+      `The history is written; ${failed.target} is not: ${failed.problem ?? 'it failed'}.`,
+    );
+  }
+  const left = plan.steps.some(step => isProjection(step) && !progress.done.has(step));
+  if (!left || !environment.stop?.aborted) return undefined;
+  return new ConflictError(
+    'partly-done',
+    'Stopped on request after the running step; the history is written.',
+  );
+}
+
+function describeOperation(plan: ConfirmedPlan, environment: ApplyEnvironment) {
+  return {
+    format: 1,
+    operationId: plan.operationId,
+    title: plan.title,
+    model: plan.model,
+    actor: plan.actor,
+    startedAt: environment.now(),
+    command: plan.command,
+    drafts: plan.drafts,
+    version: plan.registration?.version ?? null,
+  } as const;
+}

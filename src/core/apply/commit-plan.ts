@@ -1,0 +1,149 @@
+import { ConflictError } from '../errors/app-error.ts';
+import type { EntryDraft, EntryOrigin } from '../history/entry-draft.ts';
+import { laterOf } from '../history/entry-draft.ts';
+import type { ConfirmedPlan, PlanAct } from '../plan/plan.ts';
+import type { AddedVersion } from '../ports/registry.ts';
+import type { ModelStatus } from '../registry/model-status.ts';
+import type { RegistryIndex } from '../registry/registry-index.ts';
+import { appendAfter, appendAnywhere, findHead, movedMeanwhile } from './append-drafts.ts';
+import type { ApplyEnvironment } from './apply-environment.ts';
+import { loadState } from './load-state.ts';
+import { markDone, type Progress } from './progress.ts';
+import { recordAdoption } from './record-adoption.ts';
+
+/** Acts that stay right whatever happened meanwhile; they are appended behind newer entries instead of refused. */
+const orderFreeActs: ReadonlySet<PlanAct> = new Set(['register', 'hold', 'describe']);
+
+/**
+ * Adds the version of a registration and appends the entries of a plan: after it the act has happened.
+ * @throws ConflictError moved-meanwhile, cancelled and others; UnavailableError when the outside refuses.
+ */
+export async function commitPlan(
+  plan: ConfirmedPlan,
+  environment: ApplyEnvironment,
+  progress: Progress,
+): Promise<void> {
+  stopHere(environment);
+  progress.added = await addVersion(plan, environment, progress);
+  await (orderFreeActs.has(plan.act)
+    ? appendInAnyOrder(plan, environment, progress)
+    : appendInOrder(plan, environment, progress));
+  progress.committed = true;
+}
+
+/**
+ * Refuses a plan whose model is not as it was when the plan was made, unless the act stays right all the same. Pure.
+ * @throws ConflictError moved-meanwhile, history-damaged, version-incomplete
+ */
+export function refuseWhenStale(plan: ConfirmedPlan, status: ModelStatus): void {
+  if (status.chain.verdict !== 'intact') {
+    throw new ConflictError('history-damaged', `The history of ${plan.model} ${status.chain.words}.`);
+  }
+  if (orderFreeActs.has(plan.act)) return;
+  const newer = status.index.entries.find(stored => stored.entry.generation > plan.generation);
+  if (newer && newer.entry.operationId !== plan.operationId) throw movedMeanwhile(newer.entry);
+  const planned = plan.drafts.find(draft => draft.action === 'adopt');
+  const found = status.adoption;
+  if (newer === undefined && JSON.stringify(planned?.moves ?? []) !== JSON.stringify(found?.moves ?? [])) {
+    const moves = (found?.moves ?? []).map(move => `${move.alias} to ${move.to ?? 'nothing'}`).join(', ');
+    throw new ConflictError(
+      'moved-meanwhile',
+      `Another program moved ${moves || 'a pointer'} after the plan was made.`,
+    );
+  }
+  for (const move of plan.drafts.flatMap(draft => draft.moves)) requireVersion(status, move.to);
+}
+
+function requireVersion(status: ModelStatus, version: string | null): void {
+  if (version === null) return;
+  const found = status.index.versions.find(candidate => candidate.version === version);
+  if (found?.whole === 'complete') return;
+  throw new ConflictError('version-incomplete', `${status.index.model} ${version} is not complete any more.`);
+}
+
+/** A pointer that models share follows the newest move, so a move may not look older than one it has seen, whatever this clock says. Pure. */
+export function laterThanAll(index: RegistryIndex, now: () => string): () => string {
+  const newest = index.models
+    .flatMap(model => model.entries.at(-1)?.entry.at ?? [])
+    .sort()
+    .at(-1);
+  return () => laterOf(now(), newest ?? null);
+}
+
+async function addVersion(
+  plan: ConfirmedPlan,
+  environment: ApplyEnvironment,
+  progress: Progress,
+): Promise<AddedVersion | undefined> {
+  if (plan.registration === undefined) return undefined;
+  const options = { onProgress: environment.onProgress, signal: environment.stop };
+  const { writer } = environment.registry;
+  try {
+    const added = await writer.addVersion(plan.registration, plan.operationId, options);
+    markDone(plan, environment, progress, 'add-version');
+    return added;
+  } catch (thrown) {
+    stopHere(environment);
+    throw thrown;
+  }
+}
+
+async function appendInOrder(
+  plan: ConfirmedPlan,
+  environment: ApplyEnvironment,
+  progress: Progress,
+): Promise<void> {
+  const { history } = environment.registry.writer;
+  const { status } = await loadState(environment, plan);
+  refuseWhenStale(plan, status);
+  let head = findHead(status.index.entries);
+  for (const draft of listMissingDrafts(plan, status)) {
+    stopHere(environment);
+    head = await appendAfter(history, draft, describeOrigin(plan, environment), head, environment.now());
+    progress.generation = head.generation;
+    markDone(plan, environment, progress, 'append-history');
+  }
+}
+
+/** Drafts not in the history yet: all of them, or what a lost answer left. */
+function listMissingDrafts(plan: ConfirmedPlan, status: ModelStatus): readonly EntryDraft[] {
+  const ours = status.index.entries.filter(stored => stored.entry.operationId === plan.operationId).length;
+  return plan.drafts.slice(ours);
+}
+
+async function appendInAnyOrder(
+  plan: ConfirmedPlan,
+  environment: ApplyEnvironment,
+  progress: Progress,
+): Promise<void> {
+  const { history } = environment.registry.writer;
+  const origin = describeOrigin(plan, environment);
+  for (const draft of plan.drafts) {
+    // What was added must be recorded, whoever wants to stop.
+    if (progress.added === undefined) stopHere(environment);
+    if (draft.action === 'adopt') {
+      await recordAdoption(environment, origin);
+    } else {
+      const filled = fillRegistration(draft, progress.added);
+      const head = await appendAnywhere(history, filled, origin, environment.now);
+      progress.generation = head.generation;
+    }
+    markDone(plan, environment, progress, 'append-history');
+  }
+}
+
+/** A registration's draft with the version that was added. Pure. */
+export function fillRegistration(draft: EntryDraft, added: AddedVersion | undefined): EntryDraft {
+  if (added === undefined || draft.action !== 'register') return draft;
+  const { version, metadataSha256 } = added;
+  return { ...draft, facts: [{ kind: 'registered', version, metadataSha256 }] };
+}
+
+function stopHere(environment: ApplyEnvironment): void {
+  if (environment.stop?.aborted) throw new ConflictError('cancelled', 'Stopped before anything was changed.');
+}
+
+/** What all entries of a plan share. Pure. */
+export function describeOrigin(plan: ConfirmedPlan, environment: ApplyEnvironment): EntryOrigin {
+  return { model: plan.model, operationId: plan.operationId, actor: plan.actor, tool: environment.tool };
+}

@@ -1,0 +1,84 @@
+import type { AppError } from '../errors/app-error.ts';
+import type { ConfirmedPlan } from '../plan/plan.ts';
+import type { Receipt, StepReceipt } from '../plan/receipt.ts';
+import type { Step } from '../plan/step.ts';
+import type { AddedVersion, ProjectionOutcome } from '../ports/registry.ts';
+import type { ApplyEnvironment } from './apply-environment.ts';
+
+/** What an application has done so far; the receipt is made from it however it ends. */
+export type Progress = {
+  readonly done: Map<Step, StepReceipt>;
+  added: AddedVersion | undefined;
+  generation: number;
+  /** Whether the act's own entry stands in the history: from then on it has happened. */
+  committed: boolean;
+  /** Other models in whose history something was recorded by the way. */
+  others: readonly string[];
+};
+
+/** Nothing done yet. */
+export function startProgress(plan: ConfirmedPlan): Progress {
+  return { done: new Map(), added: undefined, generation: plan.generation, committed: false, others: [] };
+}
+
+/** Notes that the first open step of a kind is done, and tells. */
+export function markDone(
+  plan: ConfirmedPlan,
+  environment: ApplyEnvironment,
+  progress: Progress,
+  kind: Step['kind'],
+): void {
+  const step = plan.steps.find(candidate => candidate.kind === kind && !progress.done.has(candidate));
+  if (step === undefined) return;
+  const target = kind === 'add-version' ? (progress.added?.target ?? step.target) : step.target;
+  record(environment, progress, { step, state: 'done', target, problem: undefined });
+}
+
+/** Notes how the step of a projection ended, and tells. A projection the plan did not foresee has no step. */
+export function markProjection(
+  plan: ConfirmedPlan,
+  environment: ApplyEnvironment,
+  progress: Progress,
+  outcome: ProjectionOutcome,
+): void {
+  const step = plan.steps.find(candidate => isProjection(candidate) && candidate.target === outcome.target);
+  if (step === undefined) return;
+  const state = outcome.outcome === 'written' || outcome.outcome === 'already' ? 'done' : 'failed';
+  const target = step.kind === 'write-log' ? (outcome.after ?? step.target) : step.target;
+  record(environment, progress, { step, state, target, problem: outcome.problem });
+}
+
+/** Whether a step brings something outside in line with the history. */
+export function isProjection(step: Step): boolean {
+  return step.kind === 'set-pointer' || step.kind === 'write-log';
+}
+
+function record(environment: ApplyEnvironment, progress: Progress, receipt: StepReceipt): void {
+  progress.done.set(receipt.step, receipt);
+  environment.onStep?.(receipt);
+}
+
+/** The receipt of an operation that ended with this much done. Pure. */
+export function makeReceipt(
+  plan: ConfirmedPlan,
+  progress: Progress,
+  outcome: Receipt['outcome'],
+  problem: AppError | undefined,
+): Receipt {
+  return {
+    outcome,
+    act: plan.act,
+    title: plan.title,
+    model: plan.model,
+    operationId: plan.operationId,
+    actor: plan.actor,
+    generation: progress.generation,
+    version: progress.added?.version,
+    steps: plan.steps.map(
+      step =>
+        progress.done.get(step) ?? { step, state: 'not-started', target: step.target, problem: undefined },
+    ),
+    problem: problem && { code: problem.code, message: problem.message, hint: problem.hint },
+    command: plan.command,
+  };
+}

@@ -1,0 +1,210 @@
+import type { ExitMeaning } from '../exit-codes.ts';
+
+/** One permanent error code: how the process exits, what it means, and what to do next. */
+type ErrorCodeRow = { readonly exit: ExitMeaning; readonly meaning: string; readonly hint: string };
+
+/** Every error code there is. `docs/errors.md` is made from this table; codes are never renamed or reused. */
+export const errorCodes = {
+  usage: {
+    exit: 'usage',
+    meaning: 'The command line was not understood.',
+    hint: 'Run the command with --help to see what it takes.',
+  },
+  'confirmation-required': {
+    exit: 'usage',
+    meaning: 'A write needs a confirmation that was not given.',
+    hint: 'Add --yes, and for a protected alias --confirm with the text shown.',
+  },
+  'reason-required': {
+    exit: 'usage',
+    meaning: 'This act is recorded with a reason and none was given.',
+    hint: 'Add --reason "why" (an incident id in it is recognised).',
+  },
+  'invalid-name': {
+    exit: 'usage',
+    meaning: 'A model, version or alias name cannot be used.',
+    hint: 'Use letters, digits, dot, dash and underscore, at most 128 characters.',
+  },
+  'invalid-time': {
+    exit: 'usage',
+    meaning: 'A time was not understood.',
+    hint: 'Write it as ISO 8601, for example 2026-11-21T03:00:00Z.',
+  },
+  'invalid-configuration': {
+    exit: 'usage',
+    meaning: 'A configuration file or variable is wrong.',
+    hint: 'Correct the named setting; docs/configuration.md lists all of them.',
+  },
+  'registry-not-chosen': {
+    exit: 'usage',
+    meaning: 'No registry was named and none was found.',
+    hint: 'Name one with --registry, LASTGOOD_REGISTRY or lastgood.config.yaml.',
+  },
+  'registry-ambiguous': {
+    exit: 'usage',
+    meaning: 'More than one registry fits and nothing says which is meant.',
+    hint: 'Name one with --registry.',
+  },
+  'registry-kind-unknown': {
+    exit: 'usage',
+    meaning: 'The place does not look like a registry of any known kind.',
+    hint: 'Give the kind as a prefix, for example --registry directory:PATH.',
+  },
+  'capability-missing': {
+    exit: 'usage',
+    meaning: 'This kind of registry cannot do that.',
+    hint: 'See the capabilities of the kind in docs/registries.md.',
+  },
+  'registry-not-found': {
+    exit: 'error',
+    meaning: 'The registry does not exist.',
+    hint: 'Check the path; register creates a registry in an existing folder.',
+  },
+  'registry-not-a-folder': {
+    exit: 'error',
+    meaning: 'The registry path is not a folder.',
+    hint: 'Give the folder that holds the version folders.',
+  },
+  'model-not-found': {
+    exit: 'error',
+    meaning: 'No model has that name.',
+    hint: 'Run lastgood models to see the names.',
+  },
+  'version-not-found': {
+    exit: 'error',
+    meaning: 'The model has no such version.',
+    hint: 'Run lastgood versions MODEL to see them.',
+  },
+  'alias-not-found': {
+    exit: 'error',
+    meaning: 'Nothing is live under that alias.',
+    hint: 'Run lastgood show MODEL to see its aliases.',
+  },
+  'operation-not-found': {
+    exit: 'error',
+    meaning: 'The history has no such operation.',
+    hint: 'Run lastgood history MODEL to see the operations.',
+  },
+  'nothing-proven': {
+    exit: 'error',
+    meaning: 'No earlier version is proven good.',
+    hint: 'Nothing proven, choose --to.',
+  },
+  'no-previous-version': {
+    exit: 'error',
+    meaning: 'There is no earlier version to go back to.',
+    hint: 'Choose a target with --to.',
+  },
+  'plan-blocked': {
+    exit: 'error',
+    meaning: 'The plan cannot be carried out.',
+    hint: 'Remove what blocks it and plan again.',
+  },
+  'version-exists': {
+    exit: 'conflict',
+    meaning: 'A version of that name is already registered; versions never change.',
+    hint: 'Leave the version out to get the next free number.',
+  },
+  'moved-meanwhile': {
+    exit: 'conflict',
+    meaning: 'Somebody moved the model after the plan was made. Nothing was written.',
+    hint: 'Look at the history, then plan again.',
+  },
+  'gate-not-passed': {
+    exit: 'gate',
+    meaning: 'The gate of this alias did not pass.',
+    hint: 'Improve the evidence, or override with --override-gate and a reason.',
+  },
+  'version-held': {
+    exit: 'held',
+    meaning: 'The version is held and may not become live.',
+    hint: 'Find out why, then lift the hold with release.',
+  },
+  'model-held': {
+    exit: 'held',
+    meaning: 'The whole model is held: nothing may be promoted.',
+    hint: 'Find out why, then lift the hold with release.',
+  },
+  'version-damaged': {
+    exit: 'integrity',
+    meaning: 'The files of the version cannot be trusted.',
+    hint: 'Run lastgood doctor to see what is wrong with it.',
+  },
+  'version-incomplete': {
+    exit: 'integrity',
+    meaning: 'The version folder has no metadata.json: it was never finished.',
+    hint: 'Register it again, or remove the folder by hand.',
+  },
+  'digest-mismatch': {
+    exit: 'integrity',
+    meaning: 'A file is not the one that was registered.',
+    hint: 'Restore the registered file, or choose another version.',
+  },
+  'history-damaged': {
+    exit: 'integrity',
+    meaning: 'The history chain is altered, truncated or forked; the model is read-only.',
+    hint: 'Run lastgood history MODEL --verify, then restore the history files from a backup.',
+  },
+  'pointer-blocked': {
+    exit: 'integrity',
+    meaning: 'Something that is not a pointer stands where the pointer belongs; it is never overwritten.',
+    hint: 'Move the folder away by hand, then run lastgood doctor.',
+  },
+  'partly-done': {
+    exit: 'partial',
+    meaning: 'Some steps were done and some were not.',
+    hint: 'Run lastgood doctor to finish what is left.',
+  },
+  'read-only': {
+    exit: 'unavailable',
+    meaning: 'Writes are switched off.',
+    hint: 'Leave out --read-only, or change the setting readOnly.',
+  },
+  'format-too-new': {
+    exit: 'unavailable',
+    meaning: 'The registry was written by a newer lastgood; it can only be read.',
+    hint: 'Install a newer lastgood.',
+  },
+  'permission-denied': {
+    exit: 'unavailable',
+    meaning: 'The file system refuses access.',
+    hint: 'Check who owns the registry folder and its permissions.',
+  },
+  'disk-full': {
+    exit: 'unavailable',
+    meaning: 'There is no space left, or a quota is used up.',
+    hint: 'Free some space, then run the command again.',
+  },
+  'file-system-read-only': {
+    exit: 'unavailable',
+    meaning: 'The file system is mounted read-only.',
+    hint: 'Mount it writable, or work on a copy.',
+  },
+  'file-system-failed': {
+    exit: 'unavailable',
+    meaning: 'A file system call failed.',
+    hint: 'Look at the cause given, then run lastgood doctor.',
+  },
+  'unreadable-file': {
+    exit: 'integrity',
+    meaning: 'A file is torn, too large, too deeply nested or not what it should be.',
+    hint: 'Restore the file from a backup; nothing was changed.',
+  },
+  cancelled: {
+    exit: 'cancelled',
+    meaning: 'Cancelled. Nothing was written.',
+    hint: 'Start again when ready.',
+  },
+  'internal-bug': {
+    exit: 'error',
+    meaning: 'A mistake in lastgood itself.',
+    hint: 'Please report it with the command and the message.',
+  },
+} as const satisfies Readonly<Record<string, ErrorCodeRow>>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** The table row of a code. */
+export function describeErrorCode(code: ErrorCode): ErrorCodeRow {
+  return errorCodes[code];
+}

@@ -1,0 +1,137 @@
+import type { ForeignRollback, ModelIndex, Pointer } from '../registry/registry-index.ts';
+import { type Fact, type Move, noGate } from './entry.ts';
+import type { EntryDraft } from './entry-draft.ts';
+import { foldHistory, type ModelHistory } from './fold-history.ts';
+
+/** A pointer that does not say what the history says, and what that means. */
+export type PointerMismatch = {
+  readonly pointer: Pointer;
+  /** What the history says: the version, or null when nothing is live under the alias. */
+  readonly expected: string | null;
+  /**
+   * `stale`: a write was cut off before it got to this pointer, or the pointer is missing: it will be written again.
+   * `drift`: another program moved it: somebody has to decide.
+   * `blocked`: it cannot be read or overwritten.
+   */
+  readonly cause: 'stale' | 'drift' | 'blocked';
+};
+
+/**
+ * The entry that brings the history up to what the pointers say: generation 1 of a registry nobody has written to,
+ * later the record that an alias was moved behind our back. Undefined when there is nothing to record. Pure.
+ * @param cutOff true when an operation on this model was cut off, which explains a pointer that is one move behind.
+ */
+export function draftAdoption(index: ModelIndex, cutOff: boolean): EntryDraft | undefined {
+  const history = foldHistory(index.entries);
+  const facts = draftForeignRollbacks(index);
+  const moves = history.generation === 0 ? draftFirstMoves(index) : draftDriftMoves(index, history, cutOff);
+  if (moves.length === 0 && facts.length === 0) return undefined;
+  return {
+    action: 'adopt',
+    moves,
+    facts,
+    reason: history.generation === 0 ? 'recorded before lastgood' : 'changed outside lastgood',
+    gate: noGate,
+    reverts: null,
+  };
+}
+
+/** Pointers that say something else than the history, in the order of the index. Pure. */
+export function findPointerMismatches(
+  index: ModelIndex,
+  history: ModelHistory,
+  cutOff: boolean,
+): readonly PointerMismatch[] {
+  return index.pointers.flatMap(pointer => {
+    // What is found before the first write is adopted, except what another model's history has a say in.
+    if (history.generation === 0 && pointer.recordedFor === undefined) return [];
+    const expected = history.aliases.get(pointer.alias)?.version ?? null;
+    const cause = judgePointer(pointer, expected, history, cutOff);
+    return cause === 'agrees' ? [] : [{ pointer, expected, cause }];
+  });
+}
+
+function judgePointer(
+  pointer: Pointer,
+  expected: string | null,
+  history: ModelHistory,
+  cutOff: boolean,
+): PointerMismatch['cause'] | 'agrees' {
+  const { reading } = pointer;
+  switch (reading.state) {
+    case 'absent':
+      return expected === null ? 'agrees' : 'stale';
+    case 'unusable':
+      return reading.blocking ? 'blocked' : 'stale';
+    case 'dangling':
+      return reading.text === expected ? 'agrees' : 'stale';
+    case 'names': {
+      if (pointer.recordedFor !== undefined) return 'drift';
+      if (reading.version === expected) return 'agrees';
+      const wasLive = history.spans.some(
+        span => span.alias === pointer.alias && span.version === reading.version,
+      );
+      return cutOff && (wasLive || expected === null) ? 'stale' : 'drift';
+    }
+    default:
+      return reading satisfies never;
+  }
+}
+
+/** The version a pointer of the alias names; the shared one wins over the model's own, since the old tools move only that. */
+function findNamedVersion(pointers: readonly Pointer[], alias: string): string | undefined {
+  const named = (scope: Pointer['scope']): string | undefined => {
+    for (const pointer of pointers) {
+      if (pointer.alias === alias && pointer.scope === scope && pointer.reading.state === 'names')
+        return pointer.reading.version;
+    }
+    return undefined;
+  };
+  return named('shared') ?? named('own');
+}
+
+function draftFirstMoves(index: ModelIndex): readonly Move[] {
+  const aliases = [...new Set(index.pointers.map(pointer => pointer.alias))].sort();
+  return aliases.flatMap(alias => {
+    const version = findNamedVersion(index.pointers, alias);
+    return version === undefined ? [] : [{ alias, from: null, to: version }];
+  });
+}
+
+function draftDriftMoves(index: ModelIndex, history: ModelHistory, cutOff: boolean): readonly Move[] {
+  const drifted = findPointerMismatches(index, history, cutOff).filter(
+    mismatch => mismatch.cause === 'drift',
+  );
+  const aliases = [...new Set(drifted.map(mismatch => mismatch.pointer.alias))].sort();
+  return aliases.flatMap(alias => {
+    const pointers = drifted
+      .filter(mismatch => mismatch.pointer.alias === alias)
+      .map(mismatch => mismatch.pointer);
+    const version = findNamedVersion(pointers, alias);
+    return version === undefined
+      ? []
+      : [{ alias, from: history.aliases.get(alias)?.version ?? null, to: version }];
+  });
+}
+
+function draftForeignRollbacks(index: ModelIndex): readonly Fact[] {
+  const known = new Set(
+    index.entries.flatMap(({ entry }) =>
+      entry.facts.flatMap(fact => (fact.kind === 'rolled-back-before' ? [identify(fact)] : [])),
+    ),
+  );
+  return index.foreignRollbacks
+    .filter(rollback => !known.has(identify(rollback)))
+    .map(({ version, target, at, actor, reason }) => ({
+      kind: 'rolled-back-before',
+      version,
+      target,
+      at,
+      actor,
+      reason,
+    }));
+}
+
+function identify(rollback: ForeignRollback): string {
+  return `${rollback.at} ${rollback.version} ${rollback.target}`;
+}

@@ -1,0 +1,134 @@
+import type { HistoryDefect, StoredEntry } from '../ports/history-log.ts';
+import { formatHistoryEntry } from './parse-entry.ts';
+
+/** How long a history was and what its last entry was: proof, kept elsewhere, that nothing was cut off or rewritten. */
+export type Checkpoint = {
+  /** Entries up to and including the head; at least 1. */
+  readonly count: number;
+  /** sha256 of the head's bytes, in hex. */
+  readonly headDigest: string;
+};
+
+/** What a history turned out to be. `words` follow "history" and are safe to show. */
+export type ChainVerdict =
+  | { readonly verdict: 'intact'; readonly checkpoint: Checkpoint | undefined; readonly words: string }
+  | {
+      /**
+       * altered: the entry is not what was written. missing: there are later entries but not this one. truncated: the history
+       * ends before the checkpoint. forked: another history was written from this entry on. too-new, unreadable: it cannot be judged.
+       */
+      readonly verdict: 'altered' | 'missing' | 'truncated' | 'forked' | 'too-new' | 'unreadable';
+      /** The first generation that is wrong. */
+      readonly generation: number;
+      readonly words: string;
+    };
+
+/** The text of a checkpoint, `<count>:<digest>`, to be printed or committed. */
+export function formatCheckpoint(checkpoint: Checkpoint): string {
+  return `${checkpoint.count}:${checkpoint.headDigest}`;
+}
+
+/** Reads a printed checkpoint; undefined when the text is none. Pure. */
+export function parseCheckpoint(text: string): Checkpoint | undefined {
+  const match = /^([1-9][0-9]{0,9}):([0-9a-f]{64})$/i.exec(text.trim());
+  if (match === null) return undefined;
+  return { count: Number(match[1]), headDigest: (match[2] ?? '').toLowerCase() };
+}
+
+/**
+ * Judges a history: each entry must name the digest of the one before, without gaps, and with a checkpoint the history must
+ * still contain it. Reports the first generation that is wrong. Pure.
+ * @param entries readable entries with the digests of their bytes.
+ * @param defects generations that exist and cannot be used.
+ * @param sha256 hex digest of a text's UTF-8.
+ */
+export function verifyChain(
+  entries: readonly StoredEntry[],
+  defects: readonly HistoryDefect[],
+  checkpoint: Checkpoint | undefined,
+  sha256: (text: string) => string,
+): ChainVerdict {
+  const ordered = [...entries].sort((a, b) => a.entry.generation - b.entry.generation);
+  const defectAt = new Map(defects.map(defect => [defect.generation, defect]));
+  const last = defects.reduce(
+    (most, defect) => Math.max(most, defect.generation),
+    ordered.at(-1)?.entry.generation ?? 0,
+  );
+  let next = 0;
+  let before: StoredEntry | undefined;
+  for (let generation = 1; generation <= last; generation += 1) {
+    const defect = defectAt.get(generation);
+    if (defect !== undefined) return judgeDefect(defect);
+    const stored = ordered[next];
+    if (stored?.entry.generation !== generation)
+      return judge('missing', generation, 'is missing, later ones are there');
+    const twin = ordered[next + 1];
+    if (twin?.entry.generation === generation)
+      return judge('forked', generation, 'exists twice: two histories were mixed');
+    const wrong = judgeLink(before, stored, checkpoint) ?? judgeAgainst(checkpoint, stored);
+    if (wrong !== undefined) return wrong;
+    before = stored;
+    next += 1;
+  }
+  return judgeHead(before, checkpoint, sha256);
+}
+
+function judgeDefect(defect: HistoryDefect): ChainVerdict {
+  const verdict = defect.fault === 'damaged' ? 'altered' : defect.fault;
+  return judge(verdict, defect.generation, `cannot be used: ${defect.problem}`);
+}
+
+/** Which of two entries that do not fit is the wrong one cannot be told from them alone; a checkpoint on the earlier one clears it. */
+function judgeLink(
+  before: StoredEntry | undefined,
+  stored: StoredEntry,
+  checkpoint: Checkpoint | undefined,
+): ChainVerdict | undefined {
+  if (before === undefined || stored.entry.previousDigest === before.digest) return undefined;
+  const { generation } = before.entry;
+  if (checkpoint?.count === generation && checkpoint.headDigest === before.digest) {
+    return judge('forked', generation + 1, `does not follow the checkpoint at ${generation}`);
+  }
+  return judge('altered', generation, `is not the entry that ${generation + 1} was written after`);
+}
+
+function judgeAgainst(checkpoint: Checkpoint | undefined, stored: StoredEntry): ChainVerdict | undefined {
+  if (checkpoint?.count !== stored.entry.generation || checkpoint.headDigest === stored.digest)
+    return undefined;
+  return judge(
+    'forked',
+    stored.entry.generation,
+    'is not the one of the checkpoint: here or earlier another history begins',
+  );
+}
+
+/** Nothing names the digest of the last entry, so its bytes are compared with how it would be written. */
+function judgeHead(
+  head: StoredEntry | undefined,
+  checkpoint: Checkpoint | undefined,
+  sha256: (text: string) => string,
+): ChainVerdict {
+  const count = head?.entry.generation ?? 0;
+  if (checkpoint !== undefined && count < checkpoint.count) {
+    return judge('truncated', count + 1, `and later are gone: the checkpoint counts ${checkpoint.count}`);
+  }
+  if (head === undefined) return { verdict: 'intact', checkpoint: undefined, words: 'is empty' };
+  if (sha256(formatHistoryEntry(head.entry)) !== head.digest) {
+    return judge('altered', count, 'is not written the way lastgood writes it');
+  }
+  const words = `is intact, ${count} ${count === 1 ? 'entry' : 'entries'}`;
+  return { verdict: 'intact', checkpoint: { count, headDigest: head.digest }, words };
+}
+
+const verdictWords = {
+  altered: 'is altered',
+  missing: 'has a gap',
+  truncated: 'is truncated',
+  forked: 'is forked',
+  'too-new': 'is too new',
+  unreadable: 'cannot be read',
+} as const;
+
+function judge(verdict: keyof typeof verdictWords, generation: number, what: string): ChainVerdict {
+  return { verdict, generation, words: `${verdictWords[verdict]}: entry ${generation} ${what}` };
+}

@@ -1,0 +1,55 @@
+import { InvalidInputError } from '../errors/app-error.ts';
+import { makeSafeText } from '../text/safe-text.ts';
+import { findNameProblem, nameLimitCharacters } from './name-problem.ts';
+
+const aliasForm = /^[A-Za-z][A-Za-z0-9-]*$/;
+const versionNumberForm = /^v[0-9]+$/i;
+
+/**
+ * The name of a model, unchanged.
+ * @throws InvalidInputError `invalid-name` when it cannot be a path segment or is longer than 128 characters.
+ */
+export function checkModelName(text: string): string {
+  return checkName('model', text);
+}
+
+/**
+ * The name of a version, unchanged.
+ * @throws InvalidInputError `invalid-name` when it cannot be a path segment or is longer than 128 characters.
+ */
+export function checkVersionName(text: string): string {
+  return checkName('version', text);
+}
+
+/**
+ * The name of an alias, unchanged: letters, digits and dashes, beginning with a letter. It has no underscore and is no
+ * version number, so that the pointer `<model>_<alias>` can be told from a version folder and taken apart again.
+ * @throws InvalidInputError `invalid-name`.
+ */
+export function checkAliasName(text: string): string {
+  const name = checkName('alias', text);
+  if (!aliasForm.test(name)) {
+    throw refuseName('alias', text, 'may only have letters, digits and dashes, and begins with a letter');
+  }
+  if (versionNumberForm.test(name)) throw refuseName('alias', text, 'would read as a version');
+  return name;
+}
+
+function checkName(what: 'model' | 'version' | 'alias', text: string): string {
+  const problem = findNameProblem(text) ?? findLengthProblem(text);
+  if (problem !== undefined) throw refuseName(what, text, problem);
+  return text;
+}
+
+function findLengthProblem(text: string): string | undefined {
+  return [...text].length > nameLimitCharacters
+    ? `is longer than ${nameLimitCharacters} characters`
+    : undefined;
+}
+
+function refuseName(what: string, text: string, problem: string): InvalidInputError {
+  const shown = makeSafeText(text, { limit: 80 });
+  return new InvalidInputError('invalid-name', `The ${what} name "${shown}" ${problem}.`, {
+    data: { name: shown },
+  });
+}

@@ -1,0 +1,102 @@
+import { checkVersionName } from './model-name.ts';
+
+/**
+ * The printed name of a version however it was typed: `7`, `v7`, `V7` and `<model>_v7` give `v7`; a longer name after
+ * `<model>_v` loses the model too (`<model>_v2b` gives `v2b`). Any other name stays as it is. Pure.
+ * @throws InvalidInputError `invalid-name`.
+ */
+export function parseVersionName(model: string, text: string): string {
+  const prefix = `${model}_`;
+  const rest = text.startsWith(prefix) ? text.slice(prefix.length) : text;
+  const name = /^[vV][0-9]/.test(rest) ? rest : text;
+  const number = /^[vV]?(0|[1-9][0-9]*)$/.exec(name)?.[1];
+  return checkVersionName(number === undefined ? name : `v${number}`);
+}
+
+/**
+ * Order of version names, oldest first, for `sort`: v9 before v10, v2.9 before v2.10, v2 before v2b, a pre-release
+ * before its release (1.0.0-rc.1 before 1.0.0), dates and run names naturally. Pure. One total order: 0 only for equal names.
+ * @see https://semver.org/#spec-item-11
+ */
+export function compareVersionNames(a: string, b: string): number {
+  if (a === b) return 0;
+  if (plainNumber.test(a) && plainNumber.test(b)) return Number(a.slice(1)) - Number(b.slice(1));
+  return compareParts(splitIntoParts(a), splitIntoParts(b)) || compareText(a, b);
+}
+
+/** The items in the order of their version names, oldest first, each name taken apart once. Pure. */
+export function sortByVersionName<Item>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+): readonly Item[] {
+  return items
+    .map(item => ({ item, name: nameOf(item), parts: splitIntoParts(nameOf(item)) }))
+    .sort((a, b) => compareParts(a.parts, b.parts) || compareText(a.name, b.name))
+    .map(keyed => keyed.item);
+}
+
+/** By far the commonest form, compared without being taken apart. */
+const plainNumber = /^v(?:0|[1-9][0-9]{0,14})$/;
+
+/**
+ * Parts compare by rank first, and a name is compared part by part. This makes the order total whatever the names are:
+ * a pre-release mark comes before the end of a name, everything else after it.
+ */
+type Part =
+  | { readonly rank: 0; readonly mark: 'pre-release' }
+  | { readonly rank: 1; readonly mark: 'end' }
+  | { readonly rank: 2; readonly mark: 'separator' }
+  | { readonly rank: 3; readonly digits: string }
+  | { readonly rank: 4; readonly word: string };
+
+const preRelease: Part = { rank: 0, mark: 'pre-release' };
+const end: Part = { rank: 1, mark: 'end' };
+const separator: Part = { rank: 2, mark: 'separator' };
+
+const number = '(?:0|[1-9][0-9]*)';
+/** `1.0.0-…` as semantic versioning has it, or any number followed by a word that says "not yet". */
+const preReleaseForms = [
+  new RegExp(`^(v?${number}\\.${number}\\.${number})-([0-9a-z.-]+)(?:\\+.*)?$`),
+  /^(v?[0-9]+(?:\.[0-9]+)*)[-._]?((?:alpha|beta|rc|pre|preview|dev|snapshot)(?:[-._]?[0-9]+)?)$/,
+] as const;
+
+function splitIntoParts(name: string): readonly Part[] {
+  const lower = name.toLowerCase();
+  for (const form of preReleaseForms) {
+    const match = form.exec(lower);
+    if (match !== null)
+      return [...splitPlain(match[1] ?? ''), preRelease, ...splitPlain(match[2] ?? ''), end];
+  }
+  return [...splitPlain(lower), end];
+}
+
+function splitPlain(text: string): readonly Part[] {
+  const parts: Part[] = [];
+  const withoutV = text.replace(/^v(?=[0-9])/, '');
+  for (const [piece] of withoutV.matchAll(/[0-9]+|[-._ +]+|[^-._ +0-9]+/g)) {
+    if (/^[0-9]/.test(piece)) parts.push({ rank: 3, digits: piece.replace(/^0+(?=.)/, '') });
+    else if (/^[-._ +]/.test(piece)) parts.push(separator);
+    else parts.push({ rank: 4, word: piece });
+  }
+  return parts;
+}
+
+function compareParts(a: readonly Part[], b: readonly Part[]): number {
+  for (const [index, left] of a.entries()) {
+    const order = comparePart(left, b[index] ?? end);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function comparePart(a: Part, b: Part): number {
+  if (a.rank === 3 && b.rank === 3)
+    return a.digits.length - b.digits.length || compareText(a.digits, b.digits);
+  if (a.rank === 4 && b.rank === 4) return compareText(a.word, b.word);
+  return a.rank - b.rank;
+}
+
+/** By UTF-16 code units, the same on every machine and locale. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,103 @@
+import { noGate } from '../history/entry.ts';
+import { listSpans } from '../history/fold-history.ts';
+import type { ModelStatus } from '../registry/model-status.ts';
+import { choosePrevious } from '../rollback/choose-target.ts';
+import type { Plan } from './plan.ts';
+import { findState } from './plan-state.ts';
+import { block, makePlan, type Planning } from './planning.ts';
+
+/** How many live versions back a rollback may want to go; cleanup keeps them. */
+export const rollbackWindowCount = 3;
+
+/** How cleanup chose for one version. */
+export type CleanupChoice = { readonly version: string; readonly keptBecause: string | undefined };
+
+/** What cleanup is asked to do. */
+export type CleanupRequest = {
+  /** How many of the newest complete versions to keep. At least 1. */
+  readonly keepCount: number;
+  /** Versions that other versions were made from. */
+  readonly parents: ReadonlySet<string>;
+};
+
+/**
+ * Plans archiving old versions. Kept besides the newest: what is live, held, in the rollback window, or a lineage parent.
+ * Archiving is a mark in the history: no file is removed. Pure.
+ */
+export function planCleanup(planning: Planning, request: CleanupRequest): Plan {
+  const { model } = planning.status.index;
+  const going = chooseCleanup(planning.status, request).filter(choice => choice.keptBecause === undefined);
+  const command = ['cleanup', model, '--keep', String(request.keepCount)];
+  const invalid = !Number.isInteger(request.keepCount) || request.keepCount < 1;
+  if (going.length === 0 && !invalid) {
+    return makePlan(planning, {
+      act: 'cleanup',
+      title: `Nothing to archive in ${model}`,
+      drafts: [],
+      command,
+    });
+  }
+  return makePlan(planning, {
+    act: 'cleanup',
+    title: `Archive ${going.length} version${going.length === 1 ? '' : 's'} of ${model}: ${going.map(choice => choice.version).join(', ')}`,
+    drafts: [
+      {
+        action: 'archive',
+        moves: [],
+        facts: going.map(choice => ({
+          kind: 'state',
+          version: choice.version,
+          from: findState(planning.status, choice.version),
+          to: 'archived',
+        })),
+        reason: `cleanup, keep ${request.keepCount}`,
+        gate: noGate,
+        reverts: null,
+      },
+    ],
+    blockers: invalid
+      ? [block('usage', `--keep takes a whole number from 1, not ${request.keepCount}.`)]
+      : [],
+    notUndone: ['archived versions cannot become live again; their files stay where they are'],
+    command,
+  });
+}
+
+/** Every complete version that is not archived yet, newest first, with why it is kept. Pure. */
+export function chooseCleanup(status: ModelStatus, request: CleanupRequest): readonly CleanupChoice[] {
+  const { effective, index } = status;
+  const live = new Map([...effective.aliases].map(([alias, position]) => [position.version, alias]));
+  const window = listRollbackWindow(status);
+  return index.versions
+    .filter(version => version.whole === 'complete' && effective.states.get(version.version) !== 'archived')
+    .toReversed()
+    .map(({ version }, place) => {
+      const alias = live.get(version);
+      if (alias !== undefined) return { version, keptBecause: `live under ${alias}` };
+      if (effective.versionHolds.has(version)) return { version, keptBecause: 'held' };
+      if (window.has(version)) return { version, keptBecause: 'in the rollback window' };
+      if (request.parents.has(version)) return { version, keptBecause: 'other versions were made from it' };
+      return {
+        version,
+        keptBecause: place < request.keepCount ? `one of the newest ${request.keepCount}` : undefined,
+      };
+    });
+}
+
+/** The versions a rollback would want: the latest few that were live under any alias, and what `--previous` gives. */
+function listRollbackWindow(status: ModelStatus): ReadonlySet<string> {
+  const window = new Set<string>();
+  for (const alias of status.effective.aliases.keys()) {
+    const recent = [
+      ...new Set(
+        listSpans(status.effective, alias)
+          .map(span => span.version)
+          .toReversed(),
+      ),
+    ];
+    for (const version of recent.slice(0, rollbackWindowCount)) window.add(version);
+    const previous = choosePrevious(status, alias);
+    if (previous) window.add(previous.version);
+  }
+  return window;
+}

@@ -1,0 +1,140 @@
+import type { DigestCheck, Fact } from '../history/entry.ts';
+import { noGate } from '../history/entry.ts';
+import { findIncident } from '../rollback/find-incident.ts';
+import type { RollbackCandidate } from '../rollback/rank-targets.ts';
+import { confirmAliasMove, describeAliasFlag } from './confirmation.ts';
+import { findLiveVersion } from './find-version.ts';
+import type { Blocker, Plan } from './plan.ts';
+import { block, makePlan, type Planning } from './planning.ts';
+
+/** What a rollback is asked to do. */
+export type RollbackRequest = {
+  readonly alias: string;
+  /** The chosen version, as it was ranked. Undefined when it is the one already live. */
+  readonly target: RollbackCandidate | undefined;
+  readonly reason: string;
+  /** Whether to place a hold on the version that is left. */
+  readonly holdLeft: 'hold' | 'no-hold';
+};
+
+/** Plans moving an alias back to an earlier version, with a hold on the one it leaves. Gates and other holds never stop it. Pure. */
+export function planRollback(planning: Planning, request: RollbackRequest): Plan {
+  const { status } = planning;
+  const { alias, target } = request;
+  const model = status.index.model;
+  const live = findLiveVersion(status, alias);
+  const reason = request.reason.trim();
+  const command = [
+    ...['rollback', model, '--to', target?.version ?? live ?? ''],
+    ...describeAliasFlag('--alias', alias),
+    ...(request.holdLeft === 'no-hold' ? ['--no-hold'] : []),
+    ...['--reason', reason],
+  ];
+  if (target === undefined || target.version === live) {
+    return makePlan(planning, {
+      act: 'rollback',
+      title: `${model} ${alias} already is ${live ?? 'unset'}`,
+      drafts: [],
+      command,
+    });
+  }
+  const held: readonly Fact[] =
+    live !== undefined && request.holdLeft === 'hold' && !status.effective.versionHolds.has(live)
+      ? [{ kind: 'held', version: live }]
+      : [];
+  return makePlan(planning, {
+    act: 'rollback',
+    title: `Roll back ${model} ${alias}: ${live ?? 'nothing'} to ${target.version}`,
+    drafts: [
+      {
+        action: 'rollback',
+        moves: [{ alias, from: live ?? null, to: target.version }],
+        facts: [...held, { kind: 'digest', version: target.version, check: recordCheck(target) }],
+        reason,
+        gate: noGate,
+        reverts: null,
+      },
+    ],
+    blockers: findBlockers(planning, request, live),
+    warnings: findWarnings(planning, target, reason),
+    notUndone: [
+      'requests already answered',
+      'data and caches derived from them',
+      'what servers have loaded: they must read the pointer again',
+    ],
+    confirmation: confirmAliasMove(planning.protection, model, alias),
+    command,
+  });
+}
+
+/** What the entry records about the target's files. */
+export function recordCheck(target: Pick<RollbackCandidate, 'digest'>): DigestCheck {
+  return target.digest === 'verified' || target.digest === 'nothing-recorded' ? target.digest : 'unverified';
+}
+
+function findBlockers(
+  planning: Planning,
+  request: RollbackRequest,
+  live: string | undefined,
+): readonly Blocker[] {
+  const { target, alias } = request;
+  const blockers: Blocker[] = [];
+  if (live === undefined) {
+    blockers.push(
+      block(
+        'alias-not-found',
+        `Nothing is live under ${alias}: there is nothing to roll back.`,
+        'Promote a version instead.',
+      ),
+    );
+  }
+  if (request.reason.trim() === '') blockers.push(block('reason-required', 'A rollback needs a reason.'));
+  if (target?.refusal !== undefined) blockers.push(blockTarget(planning, target));
+  return blockers;
+}
+
+function blockTarget(planning: Planning, target: RollbackCandidate): Blocker {
+  const model = planning.status.index.model;
+  const name = `${model} ${target.version}`;
+  if (target.hold) {
+    const hint = `Lift the hold first: lastgood release ${model} ${target.version} --reason "…".`;
+    return block(
+      'version-held',
+      `${name} is held by ${target.hold.actor}: ${target.hold.reason ?? 'no reason'}.`,
+      hint,
+    );
+  }
+  if (target.digest === 'contradicted')
+    return block('digest-mismatch', `${name} is not what was registered: its digest differs.`);
+  const whole = planning.status.index.versions.find(version => version.version === target.version)?.whole;
+  if (whole === 'incomplete') return block('version-incomplete', `${name} is incomplete.`);
+  if (target.refusal === 'archived') {
+    return block('plan-blocked', `${name} is archived.`, 'Choose another version.');
+  }
+  if (target.refusal?.startsWith('damaged')) return block('version-damaged', `${name} is ${target.refusal}.`);
+  return block(
+    'plan-blocked',
+    `${name} is ${target.refusal}.`,
+    `Use lastgood promote ${model} ${target.version}.`,
+  );
+}
+
+function findWarnings(planning: Planning, target: RollbackCandidate, reason: string): readonly string[] {
+  const warnings: string[] = [];
+  const archived = planning.status.effective.states.get(target.version) === 'archived';
+  if (archived) warnings.push(`${target.version} is archived.`);
+  if (target.standing === 'unproven')
+    warnings.push(`${target.version} was never live here: it is not proven good.`);
+  if (target.standing === 'taken-back')
+    warnings.push(`${target.version} was rolled back itself the last time it was live.`);
+  if (target.digest === 'unverified' || target.digest === 'not-checked') {
+    warnings.push(`The files of ${target.version} are not verified; this is recorded as unverified.`);
+  }
+  const worse = target.changes.filter(change => change.verdict === 'worse').length;
+  if (worse > 0)
+    warnings.push(
+      `${worse} metric${worse === 1 ? ' is' : 's are'} worse in ${target.version} than in what is live now.`,
+    );
+  if (reason !== '' && findIncident(reason) === undefined) warnings.push('The reason names no incident.');
+  return warnings;
+}

@@ -1,0 +1,66 @@
+import type { ErrorCode } from '../errors/error-codes.ts';
+import type { EntryDraft } from '../history/entry-draft.ts';
+import type { Registration } from '../registration/registration.ts';
+import type { Step } from './step.ts';
+
+/** Why a plan cannot be confirmed. */
+export type Blocker = { readonly code: ErrorCode; readonly message: string; readonly hint: string };
+
+/** What a person must do to confirm. `typed`: type exactly this text. */
+export type Confirmation = { readonly kind: 'yes' } | { readonly kind: 'typed'; readonly text: string };
+
+/** What kind of act a plan carries out. */
+export const planActs = [
+  'register',
+  'promote',
+  'rollback',
+  'unset',
+  'hold',
+  'release',
+  'state',
+  'describe',
+  'archive',
+  'cleanup',
+  'undo',
+  'adopt',
+] as const;
+export type PlanAct = (typeof planActs)[number];
+
+/**
+ * What will be done, decided from one state of the registry and nothing else. Making a plan changes nothing and never fails for
+ * a reason of the domain: such a reason is a blocker.
+ */
+export type Plan = {
+  readonly act: PlanAct;
+  /** In a few words, for example `Roll back frontshift-rag latest: v2 → v1`. */
+  readonly title: string;
+  readonly model: string;
+  /** The same through planning, apply and any retry: what makes a lost answer recognisable. */
+  readonly operationId: string;
+  readonly actor: string;
+  /** Generation of the model's history it was made from; apply refuses when there is a newer one. */
+  readonly generation: number;
+  /** False when everything already is as asked: nothing will be written. */
+  readonly changes: boolean;
+  /** Entries to append, in order. The first may be an adoption. */
+  readonly drafts: readonly EntryDraft[];
+  readonly registration: Registration | undefined;
+  readonly steps: readonly Step[];
+  readonly blockers: readonly Blocker[];
+  readonly warnings: readonly string[];
+  /** What the act does not take back, for people to know. */
+  readonly notUndone: readonly string[];
+  readonly confirmation: Confirmation;
+  /** The command line that does the same. */
+  readonly command: string;
+};
+
+declare const confirmed: unique symbol;
+
+/** A plan that a person, or a flag given on purpose, has confirmed. Only {@link confirmPlan} makes one. */
+export type ConfirmedPlan = Plan & { readonly [confirmed]: true };
+
+/** The plan as confirmed, or undefined when something blocks it. The caller has obtained the confirmation it asks for. */
+export function confirmPlan(plan: Plan): ConfirmedPlan | undefined {
+  return plan.blockers.length === 0 ? (plan as ConfirmedPlan) : undefined;
+}

@@ -1,0 +1,164 @@
+import { describeErrorCode, type ErrorCode } from '../errors/error-codes.ts';
+import type { EntryDraft } from '../history/entry-draft.ts';
+import type { RegistryReader } from '../ports/registry.ts';
+import type { ModelStatus } from '../registry/model-status.ts';
+import type { RegistryIndex } from '../registry/registry-index.ts';
+import { makeSafeText } from '../text/safe-text.ts';
+import type { ProtectionRules } from './confirmation.ts';
+import type { Blocker, Confirmation, Plan, PlanAct } from './plan.ts';
+import type { Step } from './step.ts';
+
+/** What every planner is given: one state of the registry, who asks, and the rules of confirmation. */
+export type Planning = {
+  readonly index: RegistryIndex;
+  readonly status: ModelStatus;
+  readonly reader: Pick<RegistryReader, 'describeProjections' | 'describeRegistration' | 'identity'>;
+  readonly actor: string;
+  readonly operationId: string;
+  readonly protection: ProtectionRules;
+  /** ISO 8601 UTC. */
+  readonly now: string;
+};
+
+/** The part of a plan that differs between acts. */
+export type PlanContent = {
+  readonly act: PlanAct;
+  readonly title: string;
+  readonly drafts: readonly EntryDraft[];
+  readonly blockers?: readonly Blocker[];
+  readonly warnings?: readonly string[];
+  readonly notUndone?: readonly string[];
+  readonly confirmation?: Confirmation;
+  /** Arguments after `lastgood`. */
+  readonly command: readonly string[];
+};
+
+/** A blocker with the hint of its code. */
+export function block(code: ErrorCode, message: string, hint?: string): Blocker {
+  return { code, message, hint: hint ?? describeErrorCode(code).hint };
+}
+
+/**
+ * Makes the plan of an act: puts the adoption of what is found first, describes every step, and adds what blocks any write.
+ * A plan without drafts of its own changes nothing. Pure.
+ */
+export function makePlan(planning: Planning, content: PlanContent): Plan {
+  const { status, operationId, actor } = planning;
+  const changes = content.drafts.length > 0;
+  const own = content.drafts.map(makeSafeDraft);
+  const drafts = changes && status.adoption ? [status.adoption, ...own] : own;
+  const steps = describeSteps(planning, drafts);
+  return {
+    act: content.act,
+    title: content.title,
+    model: status.index.model,
+    operationId,
+    actor,
+    generation: status.recorded.generation,
+    changes,
+    drafts,
+    registration: undefined,
+    steps,
+    blockers: [...blockAnyWrite(planning), ...blockOccupied(planning, steps), ...(content.blockers ?? [])],
+    warnings: [...warnOfAdoption(planning, changes), ...(content.warnings ?? [])],
+    notUndone: content.notUndone ?? [],
+    confirmation: content.confirmation ?? { kind: 'yes' },
+    command: formatCommand(content.command),
+  };
+}
+
+/** What people typed goes on record as it will be shown: without anything that could steer a terminal or hide text. */
+function makeSafeDraft(draft: EntryDraft): EntryDraft {
+  return { ...draft, reason: draft.reason === null ? null : makeSafeText(draft.reason) };
+}
+
+/** A command line as a shell takes it, `lastgood` first. Pure. */
+export function formatCommand(words: readonly string[]): string {
+  return ['lastgood', ...words].map(quoteWord).join(' ');
+}
+
+function quoteWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function describeSteps(planning: Planning, drafts: readonly EntryDraft[]): readonly Step[] {
+  const { status, reader, operationId } = planning;
+  const first = status.recorded.generation + 1;
+  const appends = drafts.map(
+    (draft, offset): Step => ({
+      kind: 'append-history',
+      target: `history of ${status.index.model}, generation ${first + offset}`,
+      expected: null,
+      value: describeDraft(draft),
+    }),
+  );
+  const last = drafts.at(-1);
+  return last === undefined
+    ? []
+    : [...appends, ...reader.describeProjections(status.index, last, operationId)];
+}
+
+function describeDraft(draft: EntryDraft): string {
+  const moves = draft.moves.map(move => `${move.alias} ${move.from ?? 'nothing'} to ${move.to ?? 'nothing'}`);
+  const facts = draft.facts.flatMap(fact => {
+    switch (fact.kind) {
+      case 'held':
+        return [`hold ${fact.version ?? 'the model'}`];
+      case 'released':
+        return [`release ${fact.version ?? 'the model'}`];
+      case 'state':
+        return [`${fact.version} becomes ${fact.to}`];
+      default:
+        return [];
+    }
+  });
+  return [draft.action, [...moves, ...facts].join(', ')].filter(part => part !== '').join(' ');
+}
+
+function blockAnyWrite(planning: Planning): readonly Blocker[] {
+  const { status, index } = planning;
+  if (index.adoption === 'too-new') {
+    return [
+      block('format-too-new', 'The registry was written by a newer lastgood; this one may only read it.'),
+    ];
+  }
+  if (index.adoption === 'unreadable') {
+    return [
+      block(
+        'history-damaged',
+        '.lastgood/registry.json cannot be read; nothing is written until it is restored.',
+      ),
+    ];
+  }
+  if (status.chain.verdict !== 'intact') {
+    return [block('history-damaged', `The history of ${status.index.model} ${status.chain.words}.`)];
+  }
+  const blocked = status.mismatches.find(mismatch => mismatch.cause === 'blocked');
+  if (blocked) return [block('pointer-blocked', describeBlocked(blocked.pointer))];
+  const unusable = [...status.index.pointers, ...index.sharedProblems].find(
+    pointer => pointer.reading.state === 'unusable' && pointer.reading.blocking,
+  );
+  return unusable ? [block('pointer-blocked', describeBlocked(unusable))] : [];
+}
+
+/** A pointer that is to be written for the first time may not take the place of something else. */
+function blockOccupied(planning: Planning, steps: readonly Step[]): readonly Blocker[] {
+  const pointers = steps.filter(step => step.kind === 'set-pointer').map(step => step.target);
+  return planning.index.strangers
+    .filter(stranger => pointers.includes(stranger.name))
+    .map(stranger => block('pointer-blocked', `${stranger.name}: ${stranger.why}.`));
+}
+
+function describeBlocked(pointer: ModelStatus['index']['pointers'][number]): string {
+  const problem = pointer.reading.state === 'unusable' ? pointer.reading.problem : 'it cannot be used';
+  return `${pointer.target}: ${problem}.`;
+}
+
+function warnOfAdoption(planning: Planning, changes: boolean): readonly string[] {
+  const { adoption, recorded } = planning.status;
+  if (!changes || adoption === undefined || recorded.generation === 0) return [];
+  return adoption.moves.map(
+    move =>
+      `${move.alias} was moved from ${move.from ?? 'nothing'} to ${move.to ?? 'nothing'} outside lastgood; this is recorded first.`,
+  );
+}

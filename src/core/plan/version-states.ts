@@ -1,0 +1,19 @@
+import type { VersionState } from '../history/entry.ts';
+
+/**
+ * From which state a version may go to which. S2's document deploys right after register, so that stays allowed;
+ * nothing leaves `archived`.
+ */
+export const stateTransitions: Readonly<Record<VersionState, readonly VersionState[]>> = {
+  draft: ['training', 'completed', 'deployed', 'archived'],
+  training: ['draft', 'completed', 'archived'],
+  completed: ['deployed', 'deprecated', 'archived'],
+  deployed: ['completed', 'deprecated'],
+  deprecated: ['completed', 'deployed', 'archived'],
+  archived: [],
+};
+
+/** Whether the table allows the change. Staying in a state is no change and not asked here. */
+export function isTransitionAllowed(from: VersionState, to: VersionState): boolean {
+  return stateTransitions[from].includes(to);
+}

@@ -1,0 +1,136 @@
+import type { EntryDraft } from '../history/entry-draft.ts';
+import type { OperationOwner, OperationRecord, OwnerState } from '../operation/operation-record.ts';
+import type { Step } from '../plan/step.ts';
+import type { Registration } from '../registration/registration.ts';
+import type {
+  Capabilities,
+  ModelIndex,
+  RegistryIdentity,
+  RegistryIndex,
+} from '../registry/registry-index.ts';
+import type { Version } from '../registry/version.ts';
+import type { HistoryLog } from './history-log.ts';
+
+/** How a long read is watched and given up. */
+export type ReadOptions = {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with what is done and what there is to do, in bytes or items; at most some times a second. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+};
+
+/** `listing`: what lists show, from one file per version. `everything`: all metrics there are, which may cost more files. */
+export type VersionDetail = 'listing' | 'everything';
+
+/** One file of a version held against its record. */
+export type FileCheck = {
+  readonly name: string;
+  readonly outcome: 'verified' | 'differs' | 'missing' | 'elsewhere' | 'nothing-recorded' | 'unreadable';
+  readonly detail: string;
+};
+
+/** The files of a version, checked. */
+export type Verification = {
+  readonly model: string;
+  readonly version: string;
+  readonly checks: readonly FileCheck[];
+};
+
+/** One projection brought in line with the history, or not. */
+export type ProjectionOutcome = {
+  readonly target: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly outcome: 'written' | 'already' | 'blocked' | 'failed';
+  readonly problem: string | undefined;
+};
+
+/** Reading a registry. Nothing here ever writes. */
+export interface RegistryReader {
+  readonly identity: RegistryIdentity;
+  readonly capabilities: Capabilities;
+
+  /**
+   * Names, pointers, history and journals of everything there is; no metadata.
+   * @throws NotFoundError registry-not-found, registry-not-a-folder; UnavailableError when the outside refuses.
+   */
+  loadIndex(options?: ReadOptions): Promise<RegistryIndex>;
+
+  /**
+   * The metadata of versions, in the order asked. What cannot be read comes back as damaged or incomplete.
+   * @throws InvalidInputError invalid-name
+   */
+  loadVersions(
+    model: string,
+    versions: readonly string[],
+    detail: VersionDetail,
+    options?: ReadOptions,
+  ): Promise<readonly Version[]>;
+
+  /** Recomputes the digest of every file recorded for a version. */
+  verifyVersion(model: string, version: string, options?: ReadOptions): Promise<Verification>;
+
+  /** What a move will change outside the history, each with the value expected now. Pure: nothing is read. */
+  describeProjections(model: ModelIndex, draft: EntryDraft, operationId: string): readonly Step[];
+
+  /** The steps that add a version. Pure. */
+  describeRegistration(registration: Registration): readonly Step[];
+
+  /** Whether the process behind a journal still runs. */
+  judgeOwner(owner: OperationOwner): Promise<OwnerState>;
+
+  /**
+   * Calls back, bunched, after something in the registry changed, until the returned function is called.
+   * Best effort: a change may be missed where the system cannot watch; a periodic check covers that.
+   */
+  watch(onChange: () => void): () => void;
+}
+
+/** How projecting is watched and stopped. */
+export type ProjectOptions = {
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each projection. */
+  readonly onStep?: ((outcome: ProjectionOutcome) => void) | undefined;
+};
+
+/** Changing a registry. Called by the code in `core/apply` only. */
+export interface RegistryWriter {
+  readonly history: HistoryLog;
+
+  /** Makes the place ready for its first write. Idempotent. @throws UnavailableError format-too-new and others. */
+  initialise(): Promise<void>;
+
+  /** Writes an operation's journal durably, before its first change. */
+  writeJournal(record: Omit<OperationRecord, 'owner'>): Promise<void>;
+  /** Removes it, after the last change. */
+  removeJournal(operationId: string): Promise<void>;
+
+  /**
+   * Adds a version: complete or invisible at every instant. Its name is the one asked for, or the next free number.
+   * @throws ConflictError version-exists; InvalidInputError and UnavailableError with nothing left behind.
+   */
+  addVersion(registration: Registration, operationId: string, options?: ReadOptions): Promise<AddedVersion>;
+
+  /** The version an operation added, for when its process ended before it could record it. */
+  findAddedVersion(model: string, operationId: string): Promise<AddedVersion | undefined>;
+
+  /**
+   * Brings every projection of the model in line with the head of its history, and again if the head moved meanwhile.
+   * Never throws for one projection: it is reported as blocked or failed and the others go on.
+   * Stops between two projections when `signal` is aborted; those not reached are not in the answer.
+   */
+  project(model: string, options?: ProjectOptions): Promise<readonly ProjectionOutcome[]>;
+
+  /** Removes files that cut-off operations left behind. Returns what it removed. */
+  removeLeftovers(keep: readonly OperationRecord[]): Promise<readonly string[]>;
+}
+
+/** A version that was added. */
+export type AddedVersion = {
+  readonly version: string;
+  /** Where it is, inside the registry. */
+  readonly target: string;
+  readonly metadataSha256: string;
+};
+
+/** A registry of some kind: what is called by compose and handed to every use of it. */
+export type Registry = { readonly reader: RegistryReader; readonly writer: RegistryWriter };

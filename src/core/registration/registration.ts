@@ -1,0 +1,34 @@
+import type { Json } from '../history/canonical-json.ts';
+
+/** What a new version is made of. Paths are on this machine, absolute. */
+export type Registration = {
+  readonly model: string;
+  /** undefined: the next free number. */
+  readonly version: string | undefined;
+  /** Weights: a file that is hashed and stays where it is, a name that is no local file, or nothing. */
+  readonly weights: WeightsReference | undefined;
+  /** Small JSON files copied into the version, by the part they play. */
+  readonly evidence: readonly EvidenceFile[];
+  /** The pipeline configuration, stored whole; null when none was given. */
+  readonly configuration: Json;
+  /** Version this one was made from. */
+  readonly parent: string | undefined;
+  /** Version that was live, or else newest, when this one was registered: S0's field. */
+  readonly previousVersion: string | undefined;
+  readonly notes: string | undefined;
+  readonly tags: readonly string[];
+  /** ISO 8601 UTC. */
+  readonly createdAt: string;
+  readonly actor: string;
+};
+
+/** Where the weights are. */
+export type WeightsReference =
+  | { readonly at: 'local'; readonly path: string }
+  | { readonly at: 'elsewhere'; readonly text: string };
+
+/** A file to copy into the version. `role` is S0's label for it. */
+export type EvidenceFile = {
+  readonly role: 'eval_summary' | 'bias_report' | 'pipeline_config' | 'other';
+  readonly path: string;
+};

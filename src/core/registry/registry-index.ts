@@ -1,0 +1,96 @@
+import type { OperationRecord } from '../operation/operation-record.ts';
+import type { HistoryDefect, StoredEntry } from '../ports/history-log.ts';
+
+/** Every kind of registry lastgood knows. */
+export const registryKinds = ['directory'] as const;
+export type RegistryKind = (typeof registryKinds)[number];
+
+/** Which registry this is, for people and for records. */
+export type RegistryIdentity = {
+  /** Configured name, or the last part of its place. */
+  readonly name: string;
+  readonly kind: RegistryKind;
+  /** Folder or address. */
+  readonly place: string;
+};
+
+/** What a kind of registry can do; screens and verbs derive what they offer from it. */
+export type Capabilities = {
+  readonly compareAndSwap: boolean;
+  readonly history: boolean;
+  readonly stages: boolean;
+  readonly aliases: boolean;
+  readonly artifacts: boolean;
+  readonly register: boolean;
+  readonly lineage: boolean;
+};
+
+/** What one pointer said when it was read. */
+export type PointerReading =
+  | { readonly state: 'absent' }
+  /** Names a version of the model that exists. */
+  | { readonly state: 'names'; readonly version: string }
+  /** Names something of the model that does not exist. */
+  | { readonly state: 'dangling'; readonly text: string }
+  /** Cannot be used: a real folder, a link that leaves the registry, a loop, no permission. Never overwritten when `blocking`. */
+  | { readonly state: 'unusable'; readonly problem: string; readonly blocking: boolean };
+
+/** A projection of an alias as it stands outside. */
+export type Pointer = {
+  readonly alias: string;
+  /** Path inside the registry, for people. */
+  readonly target: string;
+  /** `own`: this model's alone. `shared`: one for all models (S0's `latest`), present here only when it names this model. */
+  readonly scope: 'own' | 'shared';
+  /** For a shared pointer that names this model though by the histories it is another's: that one. Somebody moved it. */
+  readonly recordedFor?: string;
+  readonly reading: PointerReading;
+};
+
+/** A rollback that another program recorded before lastgood kept the history. */
+export type ForeignRollback = {
+  readonly version: string;
+  readonly target: string;
+  readonly at: string;
+  readonly actor: string;
+  readonly reason: string;
+};
+
+/** A version folder or row, without its metadata having been read. */
+export type IndexedVersion = { readonly version: string; readonly whole: 'complete' | 'incomplete' };
+
+/** One model as found: cheap to load, no metadata read. */
+export type ModelIndex = {
+  readonly model: string;
+  /** Oldest first, by version order. */
+  readonly versions: readonly IndexedVersion[];
+  readonly pointers: readonly Pointer[];
+  readonly entries: readonly StoredEntry[];
+  readonly defects: readonly HistoryDefect[];
+  readonly foreignRollbacks: readonly ForeignRollback[];
+};
+
+/** A model that has no version yet. */
+export function emptyModel(model: string): ModelIndex {
+  return { model, versions: [], pointers: [], entries: [], defects: [], foreignRollbacks: [] };
+}
+
+/** Whether the registry has been written by lastgood, and whether this lastgood may write it. */
+export type Adoption = 'never-written' | 'adopted' | 'too-new' | 'unreadable';
+
+/** Something in the registry's place that is not part of it, and why it was left out. */
+export type Stranger = { readonly name: string; readonly why: string };
+
+/** Everything cheap about a registry at one moment. */
+export type RegistryIndex = {
+  readonly adoption: Adoption;
+  /** Sorted by name. */
+  readonly models: readonly ModelIndex[];
+  readonly strangers: readonly Stranger[];
+  /** Shared pointers that cannot be used or name no model: shown with the registry. */
+  readonly sharedProblems: readonly Pointer[];
+  /** Operations with a journal: running, or cut off. */
+  readonly operations: readonly OperationRecord[];
+  /** ISO 8601 UTC: when it was read. */
+  readonly readAt: string;
+};

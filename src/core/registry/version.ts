@@ -1,0 +1,45 @@
+/** A file of a version and what was recorded of it. */
+export type Artifact = {
+  /** Name inside the version folder, or the path of weights that live elsewhere. */
+  readonly name: string;
+  readonly role: 'weights' | 'evidence' | 'configuration';
+  readonly sha256: string | undefined;
+  readonly sizeBytes: number | undefined;
+};
+
+/** A flat set of numbers by metric name. Only finite numbers. */
+export type Metrics = Readonly<Record<string, number>>;
+
+/** A configuration as it was registered, by dotted path (`retriever.top_k`), each value as JSON text. */
+export type Configuration = Readonly<Record<string, string>>;
+
+/** What was registered of a version. Immutable. */
+export type VersionRecord = {
+  readonly model: string;
+  /** As printed, for example `v7`. */
+  readonly version: string;
+  /** ISO 8601 UTC; undefined when the record has none that can be read. */
+  readonly createdAt: string | undefined;
+  readonly metrics: Metrics;
+  readonly configuration: Configuration;
+  readonly artifacts: readonly Artifact[];
+  /** Version this one was made from, or undefined. */
+  readonly parent: string | undefined;
+  readonly notes: string | undefined;
+  readonly tags: readonly string[];
+  /** Further facts of the record for display, by label, in order (training, git commit, who deployed). */
+  readonly particulars: readonly (readonly [label: string, value: string])[];
+  /** What is odd about the record without making it unusable. */
+  readonly oddities: readonly string[];
+};
+
+/** How whole a version is. Only a complete one can become live. */
+export type Wholeness =
+  | { readonly whole: 'complete'; readonly record: VersionRecord }
+  /** The folder is there, its metadata is not: a writer has not finished or never will. */
+  | { readonly whole: 'incomplete' }
+  /** The metadata is there and cannot be used. */
+  | { readonly whole: 'damaged'; readonly problem: string };
+
+/** A version of a model with what its files say. */
+export type Version = { readonly model: string; readonly version: string } & Wholeness;

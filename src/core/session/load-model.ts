@@ -1,0 +1,31 @@
+import { getModel } from '../plan/find-version.ts';
+import type { VersionDetail } from '../ports/registry.ts';
+import { judgeModel, type ModelStatus } from '../registry/model-status.ts';
+import type { RegistryIndex } from '../registry/registry-index.ts';
+import type { Version } from '../registry/version.ts';
+import type { Session } from './session.ts';
+
+/** A model as it stands, with the index it was found in. */
+export type LoadedModel = { readonly index: RegistryIndex; readonly status: ModelStatus };
+
+/** A model with the records of its versions, oldest first. */
+export type LoadedVersions = LoadedModel & { readonly versions: readonly Version[] };
+
+/** Loads one model. @throws NotFoundError model-not-found, registry-not-found */
+export async function loadModel(session: Session, model: string, signal?: AbortSignal): Promise<LoadedModel> {
+  const index = await session.registry.reader.loadIndex({ signal });
+  return { index, status: judgeModel(getModel(index, model), index, session.sha256) };
+}
+
+/** Loads one model with all its versions. @throws NotFoundError model-not-found, registry-not-found */
+export async function loadVersions(
+  session: Session,
+  model: string,
+  detail: VersionDetail,
+  signal?: AbortSignal,
+): Promise<LoadedVersions> {
+  const loaded = await loadModel(session, model, signal);
+  const names = loaded.status.index.versions.map(version => version.version);
+  const versions = await session.registry.reader.loadVersions(model, names, detail, { signal });
+  return { ...loaded, versions };
+}

@@ -1,0 +1,72 @@
+import { type Concern, judgeModels, type ModelStatus } from '../registry/model-status.ts';
+import type { RegistryIndex } from '../registry/registry-index.ts';
+import type { Version } from '../registry/version.ts';
+import type { Session } from './session.ts';
+
+/** How many of the newest versions a trend shows. */
+export const trendLength = 12;
+
+/** A model in one row: what is live, since when, how it develops, what is wrong with it. */
+export type ModelOverview = {
+  readonly status: ModelStatus;
+  /** The metric the trend is of; undefined when the newest versions share none. */
+  readonly trendMetric: string | undefined;
+  /** Its values over the newest versions, oldest first; undefined where a version has none. */
+  readonly trend: readonly (number | undefined)[];
+};
+
+/** A registry at a glance. */
+export type RegistryOverview = { readonly index: RegistryIndex; readonly models: readonly ModelOverview[] };
+
+/** Metrics a trend is shown of, most telling first. */
+const trendMetrics = [
+  'groundedness',
+  'factual_correctness',
+  'answer_relevance',
+  'weighted_score',
+  'mean_semantic_sim',
+  'accuracy',
+];
+
+/** Loads every model's row. Models that need attention come first, then by name. */
+export async function loadOverview(session: Session, signal?: AbortSignal): Promise<RegistryOverview> {
+  const { reader } = session.registry;
+  const index = await reader.loadIndex({ signal });
+  const models: ModelOverview[] = [];
+  for (const status of judgeModels(index, session.sha256)) {
+    const newest = status.index.versions.filter(version => version.whole === 'complete').slice(-trendLength);
+    const live = [...status.effective.aliases.values()].flatMap(position => position.version ?? []);
+    const names = newest.map(version => version.version);
+    const others = live.filter(version => !names.includes(version));
+    const versions = await reader.loadVersions(status.index.model, [...others, ...names], 'listing', {
+      signal,
+    });
+    models.push({ status: addDamage(status, versions), ...findTrend(versions.slice(others.length)) });
+  }
+  return { index, models: models.sort((one, other) => urgency(other) - urgency(one)) };
+}
+
+/** A live version whose record cannot be read is found only by reading it. */
+function addDamage(status: ModelStatus, versions: readonly Version[]): ModelStatus {
+  const concerns = [...status.effective.aliases].flatMap(([alias, position]): readonly Concern[] => {
+    const live = versions.find(version => version.version === position.version);
+    if (live?.whole !== 'damaged') return [];
+    const message = `${live.version}, live under ${alias}, is damaged: ${live.problem}`;
+    return [{ severity: 'critical', kind: 'live-damaged', message }];
+  });
+  return concerns.length === 0 ? status : { ...status, concerns: [...concerns, ...status.concerns] };
+}
+
+/** How much a model needs a look: critical concerns before warnings before none. */
+function urgency(model: ModelOverview): number {
+  const severities = model.status.concerns.map(concern => (concern.severity === 'critical' ? 2 : 1));
+  return Math.max(0, ...severities);
+}
+
+function findTrend(versions: readonly Version[]): Pick<ModelOverview, 'trendMetric' | 'trend'> {
+  const metrics = versions.map(version => (version.whole === 'complete' ? version.record.metrics : {}));
+  const known = trendMetrics.find(name => metrics.some(values => name in values));
+  const trendMetric = known ?? Object.keys(metrics.at(-1) ?? {})[0];
+  if (trendMetric === undefined) return { trendMetric, trend: [] };
+  return { trendMetric, trend: metrics.map(values => values[trendMetric]) };
+}

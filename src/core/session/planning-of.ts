@@ -1,0 +1,16 @@
+import type { Planning } from '../plan/planning.ts';
+import type { LoadedModel } from './load-model.ts';
+import type { Session } from './session.ts';
+
+/** What a planner needs, from a session and a model as it was loaded. Each call is a new operation. */
+export function planningOf(session: Session, loaded: LoadedModel): Planning {
+  return {
+    index: loaded.index,
+    status: loaded.status,
+    reader: session.registry.reader,
+    actor: session.actor,
+    operationId: session.createId(),
+    protection: session.protection,
+    now: session.now(),
+  };
+}

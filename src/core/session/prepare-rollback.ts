@@ -1,0 +1,98 @@
+import { InvalidInputError, NotFoundError } from '../errors/app-error.ts';
+import { getVersion } from '../plan/find-version.ts';
+import type { Plan } from '../plan/plan.ts';
+import { planRollback } from '../plan/plan-rollback.ts';
+import { chooseLastGood, choosePrevious, type PreviousVersion } from '../rollback/choose-target.ts';
+import { type KnownDigests, type RollbackCandidate, rankRollbackTargets } from '../rollback/rank-targets.ts';
+import { type LoadedVersions, loadVersions } from './load-model.ts';
+import { planningOf } from './planning-of.ts';
+import type { Session } from './session.ts';
+
+/** Where a rollback could go, best first, with what `--last-good` and `--previous` would take. */
+export type RollbackChoices = {
+  readonly loaded: LoadedVersions;
+  readonly alias: string;
+  /** undefined when nothing is live under the alias. */
+  readonly live: string | undefined;
+  readonly candidates: readonly RollbackCandidate[];
+  readonly lastGood: RollbackCandidate | undefined;
+  readonly previous: PreviousVersion | undefined;
+};
+
+/** How the target of a rollback is named. */
+export type TargetChoice =
+  | { readonly by: 'version'; readonly version: string }
+  | { readonly by: 'previous' }
+  | { readonly by: 'last-good' };
+
+/** Ranks where an alias can go back to. @throws NotFoundError model-not-found, registry-not-found */
+export async function loadRollbackChoices(
+  session: Session,
+  model: string,
+  alias: string,
+  digests: KnownDigests,
+  signal?: AbortSignal,
+): Promise<RollbackChoices> {
+  const loaded = await loadVersions(session, model, 'everything', signal);
+  const candidates = rankRollbackTargets(loaded.status, alias, loaded.versions, digests, session.now());
+  return {
+    loaded,
+    alias,
+    live: loaded.status.effective.aliases.get(alias)?.version ?? undefined,
+    candidates,
+    lastGood: chooseLastGood(candidates),
+    previous: choosePrevious(loaded.status, alias),
+  };
+}
+
+/**
+ * The version a choice means. Pure.
+ * @throws NotFoundError nothing-proven, no-previous-version, version-not-found; InvalidInputError invalid-name
+ */
+export function getTargetVersion(choices: RollbackChoices, choice: TargetChoice): string {
+  const { model } = choices.loaded.status.index;
+  switch (choice.by) {
+    case 'version':
+      return getVersion(choices.loaded.status.index, choice.version).version;
+    case 'previous': {
+      if (choices.previous) return choices.previous.version;
+      throw new NotFoundError('no-previous-version', `${model} has no earlier version to go back to.`);
+    }
+    case 'last-good': {
+      if (choices.lastGood) return choices.lastGood.version;
+      throw new NotFoundError('nothing-proven', `No earlier version of ${model} is proven good.`);
+    }
+    default:
+      return choice satisfies never;
+  }
+}
+
+/** Plans the rollback to a version of the choices. A digest that was checked meanwhile is in `digests`. Pure but for the operation id. */
+export function prepareRollback(
+  session: Session,
+  choices: RollbackChoices,
+  request: {
+    readonly version: string;
+    readonly reason: string;
+    readonly digests: KnownDigests;
+    readonly holdLeft: 'hold' | 'no-hold';
+  },
+): Plan {
+  const { loaded, alias } = choices;
+  const planning = planningOf(session, loaded);
+  const candidates = rankRollbackTargets(
+    loaded.status,
+    alias,
+    loaded.versions,
+    request.digests,
+    planning.now,
+  );
+  const target = candidates.find(candidate => candidate.version === request.version);
+  if (target === undefined && request.version !== choices.live) {
+    throw new InvalidInputError(
+      'invalid-name',
+      `${request.version} is not among the versions to go back to.`,
+    );
+  }
+  return planRollback(planning, { alias, target, reason: request.reason, holdLeft: request.holdLeft });
+}

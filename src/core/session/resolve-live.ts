@@ -1,0 +1,55 @@
+import { ConflictError, NotFoundError } from '../errors/app-error.ts';
+import type { Version } from '../registry/version.ts';
+import { loadModel } from './load-model.ts';
+import type { Session } from './session.ts';
+
+/** What a server should load, and how sure that is. */
+export type ResolvedVersion = {
+  readonly model: string;
+  readonly alias: string;
+  readonly version: string;
+  /** Where its weights are recorded to be; undefined when nothing was recorded. */
+  readonly weightsPath: string | undefined;
+  readonly sha256: string | undefined;
+  readonly since: string;
+  readonly generation: number;
+  /** True when another program moved the pointer and nobody has decided about it: what the pointer says is given. */
+  readonly drifted: boolean;
+};
+
+/**
+ * The version live under an alias. It never falls back to another one by itself.
+ * @throws NotFoundError model-not-found, alias-not-found; ConflictError version-damaged, version-incomplete
+ */
+export async function resolveLive(session: Session, model: string, alias: string): Promise<ResolvedVersion> {
+  const { status } = await loadModel(session, model);
+  const position = status.effective.aliases.get(alias);
+  if (!position?.version) {
+    const known = [...status.effective.aliases].flatMap(([name, at]) => (at.version === null ? [] : [name]));
+    throw new NotFoundError('alias-not-found', `Nothing is live under ${alias} of ${model}.`, {
+      hint: known.length === 0 ? 'Promote a version first.' : `Live aliases: ${known.join(', ')}.`,
+    });
+  }
+  const [version] = await session.registry.reader.loadVersions(model, [position.version], 'listing');
+  const record = requireRecord(version, model, position.version);
+  const weights = record.artifacts.find(artifact => artifact.role === 'weights');
+  return {
+    model,
+    alias,
+    version: position.version,
+    weightsPath: weights?.name,
+    sha256: weights?.sha256,
+    since: position.since,
+    generation: status.recorded.generation,
+    drifted: status.mismatches.some(
+      mismatch => mismatch.cause === 'drift' && mismatch.pointer.alias === alias,
+    ),
+  };
+}
+
+function requireRecord(version: Version | undefined, model: string, name: string) {
+  if (version?.whole === 'complete') return version.record;
+  if (version?.whole === 'damaged')
+    throw new ConflictError('version-damaged', `${model} ${name} is damaged: ${version.problem}.`);
+  throw new ConflictError('version-incomplete', `${model} ${name} is live and incomplete.`);
+}

@@ -1,0 +1,75 @@
+import type { WriteAccess } from '../apply/apply-environment.ts';
+import { InvalidInputError } from '../errors/app-error.ts';
+import type { ConfiguredRegistry, SettingSources, Settings, SettingValues } from './settings.ts';
+import { type SettingName, settingsTable } from './settings-table.ts';
+
+/**
+ * The settings in force: flags before the environment, before the project file, before the user's file, before the defaults.
+ * Protection is only ever tightened: read-only is on when any source says so, protected aliases are those of all sources. Pure.
+ * @throws InvalidInputError invalid-configuration when the default registry is none of the registries
+ */
+export function mergeSettings(sources: SettingSources): Settings {
+  const values = listStrongestFirst(sources).map(source => source.values);
+  const registries = mergeRegistries(values);
+  return {
+    registries,
+    defaultRegistry: checkDefault(sources, registries),
+    actor: findStrongest(values, 'actor'),
+    writes: mergeWriteAccess(sources),
+    protectedAliases: [...new Set(values.flatMap(each => each.protectedAliases ?? []))].sort(),
+    theme: findStrongest(values, 'theme'),
+    ascii: findStrongest(values, 'ascii') ?? false,
+  };
+}
+
+type Source = { readonly values: SettingValues; readonly describe: (name: SettingName) => string };
+
+/** Every source with the words for a setting in it. */
+function listStrongestFirst(sources: SettingSources): readonly Source[] {
+  const files = [sources.projectFile, sources.userFile].filter(file => file !== undefined);
+  return [
+    { values: sources.flags, describe: name => `${settingsTable[name].flag ?? name} is given` },
+    { values: sources.environment, describe: name => `${settingsTable[name].variable ?? name} is set` },
+    ...files.map(file => ({
+      values: file.values,
+      describe: (name: SettingName) => `${name} is set in ${file.path}`,
+    })),
+  ];
+}
+
+function findStrongest<Name extends SettingName>(
+  values: readonly SettingValues[],
+  name: Name,
+): SettingValues[Name] {
+  return values.find(each => each[name] !== undefined)?.[name];
+}
+
+function mergeWriteAccess(sources: SettingSources): WriteAccess {
+  const strict = listStrongestFirst(sources).find(source => source.values.readOnly === true);
+  if (strict === undefined) return { access: 'write' };
+  return { access: 'read-only', because: strict.describe('readOnly') };
+}
+
+function mergeRegistries(values: readonly SettingValues[]): readonly ConfiguredRegistry[] {
+  const byName = new Map<string, ConfiguredRegistry>();
+  for (const registry of values.flatMap(each => each.registries ?? [])) {
+    if (!byName.has(registry.name)) byName.set(registry.name, registry);
+  }
+  return [...byName.values()];
+}
+
+function checkDefault(
+  sources: SettingSources,
+  registries: readonly ConfiguredRegistry[],
+): string | undefined {
+  const source = listStrongestFirst(sources).find(each => each.values.defaultRegistry !== undefined);
+  const name = source?.values.defaultRegistry;
+  if (source === undefined || name === undefined) return undefined;
+  if (registries.some(registry => registry.name === name)) return name;
+  const known = registries.map(registry => registry.name).join(', ') || 'none';
+  throw new InvalidInputError(
+    'invalid-configuration',
+    `${source.describe('defaultRegistry')} to ${name}, which is no configured registry (${known}).`,
+    { data: { setting: 'defaultRegistry', value: name } },
+  );
+}

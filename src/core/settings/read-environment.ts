@@ -1,0 +1,59 @@
+import { InvalidInputError } from '../errors/app-error.ts';
+import { checkAliasName } from '../names/model-name.ts';
+import { makeSafeText } from '../text/safe-text.ts';
+import type { SettingValues } from './settings.ts';
+import { type SettingName, settingsTable } from './settings-table.ts';
+import { parseTheme, type ThemeName } from './theme-name.ts';
+
+/** Variables of the environment by name. An empty one counts as not set. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+const yes = ['1', 'true', 'yes', 'on'];
+const no = ['0', 'false', 'no', 'off'];
+
+/**
+ * What the variables say about the settings. LASTGOOD_REGISTRY is not among them, since it can name more than a configured
+ * registry: {@link chooseRegistry} reads it. Pure.
+ * @throws InvalidInputError invalid-configuration
+ */
+export function readEnvironment(variables: Variables): SettingValues {
+  return {
+    actor: findVariable(variables, 'LASTGOOD_ACTOR') ?? findVariable(variables, 'GITHUB_ACTOR'),
+    readOnly: readYesOrNo(variables, 'readOnly'),
+    protectedAliases: readAliases(variables),
+    theme: readTheme(variables),
+    ascii: readYesOrNo(variables, 'ascii'),
+  };
+}
+
+/** The value of a variable; undefined when it is missing or empty. Pure. */
+export function findVariable(variables: Variables, name: string): string | undefined {
+  return variables[name] || undefined;
+}
+
+function findSetting(variables: Variables, name: SettingName): string | undefined {
+  return findVariable(variables, settingsTable[name].variable ?? '');
+}
+
+function readYesOrNo(variables: Variables, name: SettingName): boolean | undefined {
+  const text = findSetting(variables, name)?.trim().toLowerCase();
+  if (text === undefined) return undefined;
+  if (yes.includes(text)) return true;
+  if (no.includes(text)) return false;
+  const variable = settingsTable[name].variable ?? name;
+  const shown = makeSafeText(text, { limit: 80 });
+  throw new InvalidInputError('invalid-configuration', `${variable}: "${shown}" is neither true nor false.`, {
+    data: { variable, value: shown },
+  });
+}
+
+function readTheme(variables: Variables): ThemeName | undefined {
+  const text = findSetting(variables, 'theme');
+  return text === undefined ? undefined : parseTheme(text, settingsTable.theme.variable ?? 'theme');
+}
+
+function readAliases(variables: Variables): readonly string[] | undefined {
+  const text = findSetting(variables, 'protectedAliases');
+  const aliases = text?.split(',').map(alias => alias.trim());
+  return aliases?.filter(alias => alias !== '').map(checkAliasName);
+}

@@ -1,0 +1,97 @@
+import type { SettingValues } from './settings.ts';
+
+/** What decides between several sources: the strongest that speaks, the strictest of all, or all of them together. */
+export type MergeRule = 'strongest' | 'strictest' | 'together';
+
+/** One setting: where it can be said and what it does. */
+export type SettingRow = {
+  /** Flag of the command line; undefined: it has none. */
+  readonly flag: string | undefined;
+  /** Variable of the environment; undefined: it has none. */
+  readonly variable: string | undefined;
+  /** What a value looks like, in words. */
+  readonly type: string;
+  /** What holds when nobody says anything, in words. */
+  readonly defaultValue: string;
+  readonly meaning: string;
+  readonly merge: MergeRule;
+  /** What the configuration file of a project may do: it is written by others, and is read because one stands in a folder. */
+  readonly projectFile: 'sets' | 'tightens' | 'may not say';
+};
+
+export type SettingName = keyof SettingValues;
+
+/** Every setting there is, by its name in a configuration file. `docs/configuration.md` is made from this table. */
+export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
+  registries: {
+    flag: undefined,
+    variable: undefined,
+    type: 'list of { name, path, kind }',
+    defaultValue: 'none',
+    meaning:
+      'The registries that have a name. `path` is relative to the file; `kind` is `directory`, or left out to find it out. ' +
+      'Of two with the same name the one of the project file counts.',
+    merge: 'together',
+    projectFile: 'sets',
+  },
+  defaultRegistry: {
+    flag: '--registry',
+    variable: 'LASTGOOD_REGISTRY',
+    type: 'name of a registry',
+    defaultValue: 'the only registry there is',
+    meaning:
+      'The registry that is opened. The flag and the variable also take a folder, or `directory:` and a folder.',
+    merge: 'strongest',
+    projectFile: 'sets',
+  },
+  actor: {
+    flag: '--actor',
+    variable: 'LASTGOOD_ACTOR',
+    type: 'text',
+    defaultValue: 'GITHUB_ACTOR, else user.email of git, else USER@host',
+    meaning: 'Who acts, for the record. A project file cannot say it: it is the same file for everybody.',
+    merge: 'strongest',
+    projectFile: 'may not say',
+  },
+  readOnly: {
+    flag: '--read-only',
+    variable: 'LASTGOOD_READ_ONLY',
+    type: 'true or false',
+    defaultValue: 'false',
+    meaning: 'Switches every write off. One `true` is enough, whoever says it; no `false` takes it back.',
+    merge: 'strictest',
+    projectFile: 'tightens',
+  },
+  protectedAliases: {
+    flag: undefined,
+    variable: 'LASTGOOD_PROTECTED_ALIASES',
+    type: 'list of aliases (in the variable separated by commas)',
+    defaultValue: 'none',
+    meaning:
+      'Aliases that are moved only by typing `model@alias`, beside `latest`, `production`, `Production`, `deployed` and ' +
+      '`stable`, which always are.',
+    merge: 'together',
+    projectFile: 'tightens',
+  },
+  theme: {
+    flag: '--theme',
+    variable: 'LASTGOOD_THEME',
+    type: '`dark`, `light` or `mono`',
+    defaultValue: 'what was last chosen in the console, else `dark`',
+    meaning: 'Colours of the console. NO_COLOR switches them off whatever the theme.',
+    merge: 'strongest',
+    projectFile: 'sets',
+  },
+  ascii: {
+    flag: '--ascii',
+    variable: 'LASTGOOD_ASCII',
+    type: 'true or false',
+    defaultValue: 'false, and true where the locale is not UTF-8',
+    meaning: 'Draws with ASCII characters only.',
+    merge: 'strongest',
+    projectFile: 'sets',
+  },
+};
+
+/** Names of all settings, in the order of the table. */
+export const settingNames = Object.keys(settingsTable) as readonly SettingName[];

@@ -1,0 +1,51 @@
+import type { WriteAccess } from '../apply/apply-environment.ts';
+import type { RegistryKind } from '../registry/registry-index.ts';
+import type { ThemeName } from './theme-name.ts';
+
+/** A registry that a configuration file gives a name. */
+export type ConfiguredRegistry = {
+  readonly name: string;
+  /** undefined: found out by looking at the place. */
+  readonly kind: RegistryKind | undefined;
+  /** Where it is; a relative path has been made absolute, from the folder of the file that names it. */
+  readonly path: string;
+  /** Path of the file that names it. */
+  readonly file: string;
+};
+
+/** What one source says. A setting it says nothing about is undefined. */
+export type SettingValues = {
+  readonly registries?: readonly ConfiguredRegistry[] | undefined;
+  readonly defaultRegistry?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly readOnly?: boolean | undefined;
+  readonly protectedAliases?: readonly string[] | undefined;
+  readonly theme?: ThemeName | undefined;
+  readonly ascii?: boolean | undefined;
+};
+
+/** A configuration file that was read. */
+export type SettingsFile = { readonly path: string; readonly values: SettingValues };
+
+/** All sources of settings. A file that is not there is undefined. */
+export type SettingSources = {
+  readonly flags: SettingValues;
+  readonly environment: SettingValues;
+  readonly projectFile: SettingsFile | undefined;
+  readonly userFile: SettingsFile | undefined;
+};
+
+/** The settings in force. */
+export type Settings = {
+  /** By name; those of the project file first. */
+  readonly registries: readonly ConfiguredRegistry[];
+  /** Name of one of `registries`. */
+  readonly defaultRegistry: string | undefined;
+  readonly actor: string | undefined;
+  readonly writes: WriteAccess;
+  /** Protected beside those that always are. Sorted. */
+  readonly protectedAliases: readonly string[];
+  /** undefined: the preference of the person decides. */
+  readonly theme: ThemeName | undefined;
+  readonly ascii: boolean;
+};

@@ -1,0 +1,146 @@
+import type { Plan } from '../../core/plan/plan.ts';
+import type { Receipt, StepReceipt } from '../../core/plan/receipt.ts';
+import { describeStep } from '../../core/plan/step.ts';
+import { findIncident } from '../../core/rollback/find-incident.ts';
+import { lineOfField } from '../components/field-line.ts';
+import { type Line, type Segment, toned } from '../components/line.tsx';
+import { lineOfProgress } from '../components/progress-bar.ts';
+import { formatBytes } from '../format/bytes.ts';
+import type { Theme } from '../terminal/theme.ts';
+import { type Act, reasonOf } from './act.ts';
+
+/** The lines of an act at one of its stages but the last, from top to bottom. Pure. */
+export function linesOfAct(act: Act, width: number, theme: Theme): readonly Line[] {
+  switch (act.at) {
+    case 'reason':
+      return linesOfReason(act, width);
+    case 'planning':
+      return [[toned('muted', 'Planning')]];
+    case 'review':
+      return linesOfPlan(act.plan, theme);
+    case 'applying':
+      return linesOfApplying(act, width, theme);
+    case 'finished':
+      return linesOfOutcome(act.receipt, theme);
+    case 'failed':
+      return [
+        [{ text: 'Not planned. Nothing was written.', tone: 'bad', bold: true }],
+        [{ text: act.error.message }],
+        [toned('muted', act.error.hint)],
+      ];
+    default:
+      return act satisfies never;
+  }
+}
+
+function linesOfReason(act: Extract<Act, { readonly at: 'reason' }>, width: number): readonly Line[] {
+  const incident = findIncident(reasonOf(act));
+  const note: Segment =
+    incident === undefined
+      ? toned('muted', 'It goes on record. Name the incident if there is one, for example INC-42.')
+      : toned('good', `Incident ${incident} recognised.`);
+  return [[{ text: 'Why?', bold: true }], lineOfField('Reason: ', act.field, width), [note]];
+}
+
+/** A plan for review: what blocks it, what to know, each step, what it does not undo, and the same as a command. */
+function linesOfPlan(plan: Plan, theme: Theme): readonly Line[] {
+  const { symbols } = theme;
+  if (!plan.changes) {
+    return [[{ text: `${plan.title}.`, bold: true }], [toned('muted', 'Nothing to do: unchanged.')]];
+  }
+  const blockers = plan.blockers.flatMap((blocker): readonly Line[] => [
+    [{ text: `${symbols.bad} Blocked: ${blocker.message}`, tone: 'bad', bold: true }],
+    [toned('muted', `  ${blocker.hint}`)],
+  ]);
+  const warnings = plan.warnings.map((warning): Line => [toned('warning', `! ${warning}`)]);
+  const steps = plan.steps.map(
+    (step): Line => [{ text: `  ${symbols.separator} ${describeStep(step, symbols.arrow)}` }],
+  );
+  return [
+    [{ text: plan.title, bold: true }],
+    ...blockers,
+    ...warnings,
+    [toned('muted', 'What will be written')],
+    ...steps,
+    ...(plan.notUndone.length === 0 ? [] : [[toned('muted', `Not undone: ${plan.notUndone.join('; ')}.`)]]),
+    [toned('muted', `Same as: ${plan.command}`)],
+  ];
+}
+
+function linesOfApplying(
+  act: Extract<Act, { readonly at: 'applying' }>,
+  width: number,
+  theme: Theme,
+): readonly Line[] {
+  const states = new Map(act.done.map(receipt => [receipt.step, receipt]));
+  const steps = act.plan.steps.map((step): Line => {
+    const receipt = states.get(step);
+    return lineOfStep(
+      receipt ?? { step, state: 'not-started', target: step.target, problem: undefined },
+      theme,
+    );
+  });
+  const work: readonly Line[] =
+    act.work === undefined
+      ? []
+      : [
+          lineOfProgress(
+            act.work.total === 0 ? 1 : act.work.done / act.work.total,
+            Math.min(60, width),
+            theme,
+          ),
+          [toned('muted', `${formatBytes(act.work.done)} of ${formatBytes(act.work.total)}`)],
+        ];
+  return [
+    [{ text: act.plan.title, bold: true }],
+    [toned('muted', 'Applying. Losing the connection is safe.')],
+    ...steps,
+    ...work,
+  ];
+}
+
+function lineOfStep(receipt: StepReceipt, theme: Theme): Line {
+  const { symbols } = theme;
+  const looks: Readonly<Record<StepReceipt['state'], Segment>> = {
+    done: { text: `${symbols.good} done       `, tone: 'good' },
+    failed: { text: `${symbols.bad} failed     `, tone: 'bad' },
+    'not-started': { text: `${symbols.separator} not started`, tone: 'muted' },
+    unknown: { text: `${symbols.unknown} unknown    `, tone: 'warning' },
+  };
+  const problem = receipt.problem === undefined ? [] : [toned('bad', ` ${receipt.problem}`)];
+  return [
+    looks[receipt.state],
+    { text: ` ${describeStep({ ...receipt.step, target: receipt.target }, symbols.arrow)}` },
+    ...problem,
+  ];
+}
+
+/** How an operation ended, above the table of its steps. */
+function linesOfOutcome(receipt: Receipt, theme: Theme): readonly Line[] {
+  const { symbols } = theme;
+  const headings: Readonly<Record<Receipt['outcome'], Segment>> = {
+    applied: { text: `${symbols.good} Done: ${receipt.title}`, tone: 'good', bold: true },
+    unchanged: { text: `${receipt.title}: unchanged`, bold: true },
+    partial: { text: `! Partly done: ${receipt.title}`, tone: 'warning', bold: true },
+    refused: {
+      text: `${symbols.bad} Refused, nothing was written: ${receipt.title}`,
+      tone: 'bad',
+      bold: true,
+    },
+  };
+  const problem: readonly Line[] = receipt.problem
+    ? [[toned('bad', receipt.problem.message)], [toned('muted', receipt.problem.hint)]]
+    : [];
+  const recorded: readonly Line[] =
+    receipt.outcome === 'applied' || receipt.outcome === 'partial'
+      ? [
+          [
+            toned(
+              'muted',
+              `History of ${receipt.model}: generation ${receipt.generation}. Operation ${receipt.operationId}.`,
+            ),
+          ],
+        ]
+      : [];
+  return [[headings[receipt.outcome]], ...problem, ...recorded];
+}

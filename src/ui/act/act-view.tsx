@@ -1,0 +1,127 @@
+import { Box } from 'ink';
+import type { ReactElement } from 'react';
+import type { Receipt } from '../../core/plan/receipt.ts';
+import { lineOfField } from '../components/field-line.ts';
+import { type Line, Lines, toned } from '../components/line.tsx';
+import { heightOfTable, StaticTable } from '../components/static-table.tsx';
+import type { Size } from '../runtime/screen.ts';
+import type { Theme } from '../terminal/theme.ts';
+import { type Act, canPlanAgain, reasonNotToApply } from './act.ts';
+import { linesOfAct } from './act-lines.ts';
+
+/**
+ * Draws an act in at most `size.rows` lines: what is asked for always stays in sight at the bottom. `above` stands over it,
+ * `below` follows a review: what is worth knowing and may be scrolled to.
+ */
+export function ActView({
+  act,
+  above,
+  below = [],
+  size,
+  theme,
+}: {
+  act: Act;
+  above: readonly Line[];
+  below?: readonly Line[];
+  size: Size;
+  theme: Theme;
+}): ReactElement {
+  const lines = [...above, ...linesOfAct(act, size.columns, theme), ...(act.at === 'review' ? below : [])];
+  if (act.at === 'finished') return <Finished act={act} lines={lines} size={size} theme={theme} />;
+  const bottom = linesOfConsent(act, size.columns);
+  const room = Math.max(1, size.rows - bottom.length);
+  const offset = act.at === 'review' ? Math.min(act.scroll, Math.max(0, lines.length - room)) : 0;
+  const shown = lines.slice(offset, offset + room);
+  const hidden = lines.length - offset - shown.length;
+  const cut: readonly Line[] =
+    hidden > 0 ? [...shown.slice(0, -1), [toned('muted', `${hidden + 1} more lines: down arrow`)]] : shown;
+  return <Lines lines={[...cut, ...bottom]} width={size.columns} theme={theme} rows={size.rows} />;
+}
+
+/** The question at the bottom of a review. */
+function linesOfConsent(act: Act, width: number): readonly Line[] {
+  if (act.at !== 'review') return [];
+  switch (act.consent.by) {
+    case 'typing': {
+      const { expected, field } = act.consent.typed;
+      return [
+        [],
+        [
+          { text: 'To confirm, type ' },
+          { text: expected, bold: true, tone: 'warning' },
+          { text: ' and press enter.' },
+        ],
+        lineOfField('> ', field, width),
+      ];
+    }
+    case 'key': {
+      const waiting = reasonNotToApply(act);
+      return [
+        [],
+        [
+          {
+            text: 'Apply? y = yes, anything else = no',
+            bold: true,
+            tone: waiting === undefined ? 'warning' : 'muted',
+          },
+        ],
+      ];
+    }
+    case 'none':
+      return [];
+    default:
+      return act.consent satisfies never;
+  }
+}
+
+type FinishedProps = {
+  act: Extract<Act, { readonly at: 'finished' }>;
+  lines: readonly Line[];
+  size: Size;
+  theme: Theme;
+};
+
+/** The receipt: how it ended, every step in a table, and what can be done now. */
+function Finished({ act, lines, size, theme }: FinishedProps): ReactElement {
+  const next = [...linesOfNext(act), [toned('muted', `Same as: ${act.receipt.command}`)]];
+  const rows = act.receipt.steps.map(({ step, target, state, problem }) => [
+    target,
+    describeValue(step),
+    problem ?? state,
+  ]);
+  const room = size.rows - lines.length - next.length;
+  const isTable = rows.length > 0 && heightOfTable(rows.length) <= room;
+  const plain = rows.map(
+    ([target = '', value = '', state = '']): Line => [{ text: `  ${state}: ${target} ${value}`.trimEnd() }],
+  );
+  return (
+    <Box flexDirection="column">
+      <Lines lines={lines} width={size.columns} theme={theme} />
+      {isTable ? (
+        <StaticTable
+          columns={[
+            { heading: 'What', minimum: 16 },
+            { heading: 'Is now' },
+            { heading: 'Step', minimum: 11, tone: state => (state === 'done' ? 'good' : 'warning') },
+          ]}
+          rows={rows}
+          width={size.columns}
+          theme={theme}
+        />
+      ) : (
+        <Lines lines={plain.slice(0, Math.max(0, room))} width={size.columns} theme={theme} />
+      )}
+      <Lines lines={next} width={size.columns} theme={theme} />
+    </Box>
+  );
+}
+
+function describeValue(step: Receipt['steps'][number]['step']): string {
+  return step.value ?? (step.kind === 'set-pointer' ? 'nothing' : 'written');
+}
+
+function linesOfNext(act: Extract<Act, { readonly at: 'finished' }>): readonly Line[] {
+  if (canPlanAgain(act)) return [[{ text: 'Press enter to plan again from how it is now.', bold: true }]];
+  if (act.receipt.outcome !== 'applied') return [[{ text: 'Press esc to go back.', bold: true }]];
+  return [[{ text: 'Press esc to go back, Z to undo this.', bold: true }]];
+}

@@ -1,0 +1,103 @@
+import type { ApplyEnvironment } from '../../core/apply/apply-environment.ts';
+import { applyPlan, requireWriteAccess } from '../../core/apply/apply-plan.ts';
+import { ConflictError } from '../../core/errors/app-error.ts';
+import { type ConfirmedPlan, confirmPlan, type Plan } from '../../core/plan/plan.ts';
+import type { Receipt } from '../../core/plan/receipt.ts';
+import type { Session } from '../../core/session/session.ts';
+import { type Consent, requireConsent } from './consent.ts';
+import { describePlanDocument } from './documents/plan-document.ts';
+import { describeReceiptDocument } from './documents/receipt-document.ts';
+import type { Host } from './host.ts';
+import { printPlan } from './print-plan.ts';
+import { printReceipt } from './print-receipt.ts';
+import { createProgressLine } from './progress-line.ts';
+import { tell } from './speak.ts';
+import type { OptionRows } from './verb.ts';
+import { exitCodeOf, exitCodeOfError, type VerbResult } from './verb-result.ts';
+
+/** Options of every verb that writes. */
+export const writeOptionRows = {
+  'dry-run': { help: 'print the plan and change nothing' },
+  yes: { help: 'carry it out without asking; needed where there is no terminal' },
+  confirm: { takes: 'TEXT', help: 'the text that confirms moving a protected alias, as the plan shows it' },
+} as const satisfies OptionRows;
+
+/** How a write was asked for. */
+type WriteOptions = Consent & { readonly 'dry-run': boolean };
+
+/** A use of a verb that writes. */
+export type WriteCall = { readonly host: Host; readonly options: WriteOptions };
+
+/**
+ * The one way a verb writes: shows the plan, obtains the confirmation it asks for, carries it out, gives the receipt.
+ * With --dry-run it gives the plan. @throws AppError as {@link confirm}
+ */
+export async function carryOut(call: WriteCall, session: Session, plan: Plan): Promise<VerbResult> {
+  if (call.options['dry-run']) return describeDryRun(plan);
+  const confirmed = await confirm(call, session, plan);
+  return describeReceipt(await apply(call.host, session, confirmed));
+}
+
+/** The plan as a result: exit code 0, or the first blocker's. Pure. */
+export function describeDryRun(plan: Plan): VerbResult {
+  const [blocker] = plan.blockers;
+  return {
+    exitCode: blocker === undefined ? exitCodeOf('done') : exitCodeOfError(blocker.code),
+    document: () => describePlanDocument(plan),
+    lines: () => printPlan(plan),
+  };
+}
+
+/**
+ * The plan, confirmed. Nothing is asked about a plan that changes nothing.
+ * @throws ConflictError with the first blocker's code; UnavailableError read-only; InvalidInputError confirmation-required;
+ *   ConflictError cancelled
+ */
+export async function confirm(call: WriteCall, session: Session, plan: Plan): Promise<ConfirmedPlan> {
+  const { host, options } = call;
+  const confirmed = confirmPlan(plan);
+  if (confirmed === undefined) throw describeBlocked(host, plan);
+  if (!plan.changes) return confirmed;
+  requireWriteAccess(session);
+  tell(host, printPlan(plan));
+  await requireConsent(host, options, plan.confirmation);
+  return confirmed;
+}
+
+/** Carries a confirmed plan out, telling of long steps on stderr. Never throws for a foreseen failure. */
+export async function apply(host: Host, session: Session, plan: ConfirmedPlan): Promise<Receipt> {
+  const progress = createProgressLine(host, 'Reading the weights:');
+  const receipt = await applyPlan(plan, { ...describeEnvironment(session, host), onProgress: progress.show });
+  progress.end();
+  return receipt;
+}
+
+/** What applying needs, from a session; stops between two steps when the host does. */
+export function describeEnvironment(session: Session, host: Pick<Host, 'stop'>): ApplyEnvironment {
+  const { registry, writes, now, sha256, tool } = session;
+  return { registry, writes, now, sha256, tool, stop: host.stop };
+}
+
+/** A receipt as a result, with the exit code of what went wrong. Pure. */
+export function describeReceipt(receipt: Receipt): VerbResult {
+  return {
+    exitCode: exitCodeOfReceipt(receipt),
+    document: () => describeReceiptDocument(receipt),
+    lines: () => printReceipt(receipt),
+  };
+}
+
+/** Partly done is 7 whatever stopped it; else the problem's code decides. Pure. */
+export function exitCodeOfReceipt(receipt: Receipt): number {
+  if (receipt.outcome === 'partial') return exitCodeOf('partial');
+  return receipt.problem === undefined ? exitCodeOf('done') : exitCodeOfError(receipt.problem.code);
+}
+
+function describeBlocked(host: Host, plan: Plan): ConflictError {
+  const [first, ...others] = plan.blockers;
+  tell(host, [`Not possible: ${plan.title}`, ...others.map(blocker => `  also: ${blocker.message}`)]);
+  return new ConflictError(first?.code ?? 'plan-blocked', first?.message ?? 'Something blocks the plan.', {
+    hint: first?.hint ?? '',
+    data: { blockers: plan.blockers.map(blocker => blocker.code), title: plan.title },
+  });
+}

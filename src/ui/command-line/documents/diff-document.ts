@@ -1,0 +1,31 @@
+import type { ValueChange, VersionComparison } from '../../../core/diff/compare-versions.ts';
+import type { DiffDocument } from '../json/diff.ts';
+
+/** A comparison as a document. Pure. */
+export function describeDiff(comparison: VersionComparison): DiffDocument {
+  return {
+    schema: 'lastgood/diff/1',
+    model: comparison.model,
+    before: comparison.before,
+    after: comparison.after,
+    metrics: comparison.metrics.map(change => ({
+      metric: change.metric,
+      unit: change.unit,
+      before: change.before ?? null,
+      after: change.after ?? null,
+      difference: change.difference ?? null,
+      differenceRatio: change.differenceRatio ?? null,
+      verdict: change.verdict,
+    })),
+    configuration: comparison.configuration.map(describeChange),
+    unchangedConfigurationCount: comparison.unchangedConfigurationCount,
+    artifacts: comparison.artifacts.map(describeChange),
+    unchangedArtifactCount: comparison.unchangedArtifactCount,
+    particulars: comparison.particulars.map(describeChange),
+    gaps: [...comparison.gaps],
+  };
+}
+
+function describeChange({ name, before, after }: ValueChange) {
+  return { name, before: before ?? null, after: after ?? null };
+}

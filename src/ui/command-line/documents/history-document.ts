@@ -1,0 +1,52 @@
+import type { ChainVerdict } from '../../../core/history/chain.ts';
+import type { Fact } from '../../../core/history/entry.ts';
+import type { ModelHistory } from '../../../core/history/fold-history.ts';
+import type { StoredEntry } from '../../../core/ports/history-log.ts';
+import type { HistoryDocument } from '../json/history.ts';
+import { describeVerdict } from './model-document.ts';
+
+/** What was live at a time. */
+export type PastState = { readonly time: string; readonly history: ModelHistory };
+
+/** A model's history as a document. Pure. */
+export function describeHistory(
+  model: string,
+  entries: readonly StoredEntry[],
+  verdict: ChainVerdict,
+  past: PastState | undefined,
+): HistoryDocument {
+  return {
+    schema: 'lastgood/history/1',
+    model,
+    at: past === undefined ? null : { time: past.time, aliases: describePositions(past.history) },
+    entries: entries.map(describeEntry),
+    verification: describeVerdict(verdict),
+  };
+}
+
+function describePositions(history: ModelHistory) {
+  return [...history.aliases].map(([alias, { version }]) => ({ alias, version }));
+}
+
+function describeEntry({ entry, digest }: StoredEntry): HistoryDocument['entries'][number] {
+  const { generation, previousDigest, operationId, at, actor, action, reason, reverts, tool } = entry;
+  return {
+    generation,
+    digest,
+    previousDigest,
+    operationId,
+    at,
+    actor,
+    action,
+    moves: entry.moves.map(({ alias, from, to }) => ({ alias, from, to })),
+    facts: entry.facts.map(copyFact),
+    reason,
+    gate: { verdict: entry.gate.verdict, overridden: entry.gate.overridden },
+    reverts,
+    tool,
+  };
+}
+
+function copyFact(fact: Fact): HistoryDocument['entries'][number]['facts'][number] {
+  return fact.kind === 'described' ? { ...fact, tags: fact.tags === null ? null : [...fact.tags] } : fact;
+}

@@ -1,0 +1,42 @@
+import type { RegistryIdentity } from '../../../core/registry/registry-index.ts';
+import type { ModelOverview, RegistryOverview } from '../../../core/session/load-overview.ts';
+import type { ModelsDocument } from '../json/models.ts';
+import { describeAliases, describeHold, findNewest } from './model-document.ts';
+
+/** A registry at a glance, as a document. Pure. */
+export function describeModels(identity: RegistryIdentity, overview: RegistryOverview): ModelsDocument {
+  const { index } = overview;
+  const { name, kind, place } = identity;
+  return {
+    schema: 'lastgood/models/1',
+    registry: { name, kind, place, adoption: index.adoption, readAt: index.readAt },
+    models: overview.models.map(describeOne),
+    strangers: index.strangers.map(stranger => ({ name: stranger.name, why: stranger.why })),
+    pointerProblems: index.sharedProblems.map(({ target, reading }) => ({
+      target,
+      problem: reading.state === 'unusable' ? reading.problem : 'names nothing that is here',
+    })),
+    unfinished: index.operations.map(({ operationId, title, model, actor, startedAt }) => ({
+      operationId,
+      title,
+      model,
+      actor,
+      startedAt,
+    })),
+  };
+}
+
+function describeOne({ status, trendMetric, trend }: ModelOverview): ModelsDocument['models'][number] {
+  const { versions } = status.index;
+  return {
+    model: status.index.model,
+    versionCount: versions.length,
+    incompleteCount: versions.filter(version => version.whole === 'incomplete').length,
+    newest: findNewest(status),
+    aliases: describeAliases(status),
+    hold: describeHold(status.effective.modelHold),
+    trend:
+      trendMetric === undefined ? null : { metric: trendMetric, values: trend.map(value => value ?? null) },
+    concerns: status.concerns.map(({ severity, kind, message }) => ({ severity, kind, message })),
+  };
+}

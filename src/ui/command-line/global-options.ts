@@ -1,0 +1,43 @@
+import type { ConsoleOptions, GlobalOptions } from './host.ts';
+import type { OptionRows, OptionValues } from './verb.ts';
+
+/** Options that every verb takes, before or after its name. */
+const globalOptionRows = {
+  registry: { takes: 'PLACE', help: 'a configured name, a folder, or directory:FOLDER' },
+  actor: { takes: 'NAME', help: 'who does this, for the record' },
+  'read-only': { help: 'refuse every write' },
+  config: { takes: 'FILE', help: 'configuration file to read instead of lastgood.config.yaml' },
+  json: { help: 'print one JSON document on stdout and nothing else there' },
+  'no-color': { help: 'no colours in the console' },
+} as const satisfies OptionRows;
+
+/** Options of the console alone. */
+const consoleOptionRows = {
+  theme: { takes: 'NAME', help: 'colours of the console: dark, light or mono' },
+  ascii: { help: 'draw with ASCII characters only' },
+  plain: { help: 'print the overview as lines instead of opening the console' },
+} as const satisfies OptionRows;
+
+/** Everything that stands outside the verbs. */
+export const programOptionRows = { ...globalOptionRows, ...consoleOptionRows };
+export type ProgramOptions = OptionValues<typeof programOptionRows>;
+
+/** Which registry is meant and how it is used. Pure. */
+export function readGlobalOptions(options: ProgramOptions): GlobalOptions {
+  return {
+    registry: options.registry,
+    actor: options.actor,
+    readOnly: options['read-only'],
+    configuration: options.config,
+  };
+}
+
+/** How the console is opened. Pure. */
+export function readConsoleOptions(options: ProgramOptions): ConsoleOptions {
+  return {
+    ...readGlobalOptions(options),
+    theme: options.theme,
+    ascii: options.ascii,
+    colours: options['no-color'] ? 'dropped' : 'detected',
+  };
+}

@@ -1,0 +1,63 @@
+import type { Json } from '../../core/history/canonical-json.ts';
+import type { Session } from '../../core/session/session.ts';
+
+/** What was said on the command line about which registry and how to use it. Undefined: not said there. */
+export type GlobalOptions = {
+  /** A configured name, a folder, or `directory:` and a folder. */
+  readonly registry: string | undefined;
+  readonly actor: string | undefined;
+  readonly readOnly: boolean;
+  readonly configuration: string | undefined;
+};
+
+/** What a session is opened for. Who acts is only looked for, at the cost of asking git, where something may be written. */
+export type SessionPurpose = 'to-look' | 'to-change';
+
+/** Everything a verb may use of the outside. Made in `bin`; tests make their own. */
+export type Host = {
+  /** Name and version of this program, for example `lastgood 0.1.0`. */
+  readonly tool: string;
+  /** Opens the registry that is meant. @throws InvalidInputError registry-not-chosen, registry-ambiguous, invalid-configuration */
+  readonly openSession: (options: GlobalOptions, purpose: SessionPurpose) => Promise<Session>;
+  /**
+   * The same for a bare `lastgood`: where no registry is named and none is found, the built-in sample, as a temporary copy.
+   * @throws as `openSession`, but for registry-not-chosen
+   */
+  readonly openSessionOrSample: (options: GlobalOptions) => Promise<Session>;
+  /** Whether the console can be opened: stdin and stdout are terminals. */
+  readonly canOpenConsole: boolean;
+  /** Opens the console and resolves with the exit code when it is closed. */
+  readonly openConsole: (options: ConsoleOptions) => Promise<number>;
+  readonly writeOut: (text: string) => void;
+  readonly writeError: (text: string) => void;
+  /** Whether a person can be asked: stdin and stderr are terminals. */
+  readonly canAsk: boolean;
+  /** The line that was typed, without its line break; empty when the input has ended or `stop` is aborted. */
+  readonly ask: (question: string) => Promise<string>;
+  /** Whether stdout is a terminal. */
+  readonly outIsTerminal: boolean;
+  /** Columns of stdout's terminal, or 100. */
+  readonly columns: number;
+  /** What stands at a path, following links, with its absolute form. */
+  readonly findPath: (
+    path: string,
+  ) => Promise<{ readonly path: string; readonly kind: 'file' | 'folder' | 'other' | 'nothing' }>;
+  /** The value of a YAML or JSON file, whatever it is called: JSON is YAML. @throws InvalidInputError unreadable-file */
+  readonly readValueFile: (path: string) => Promise<Json>;
+  /** Writes a file the caller named, such as `--metadata-output`. @throws UnavailableError */
+  readonly writeFile: (path: string, text: string) => Promise<void>;
+  /** Variables of the environment that the originals' commands honour (MODEL_NAME, LLAMA_MODEL_PATH, …). */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Aborted by the first ctrl-c, TERM or HUP: a running step is finished, then nothing more is begun. */
+  readonly stop: AbortSignal;
+  /** Exit code of the signal that aborted `stop`; undefined while there was none. */
+  readonly signalExitCode: () => number | undefined;
+};
+
+/** How the console is opened. */
+export type ConsoleOptions = GlobalOptions & {
+  readonly theme: string | undefined;
+  readonly ascii: boolean;
+  /** `dropped` after --no-color; `detected` leaves it to the environment. */
+  readonly colours: 'detected' | 'dropped';
+};

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+const valueChange = z.strictObject({
+  name: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+
+/** `lastgood diff MODEL A B --json`. */
+export const diffSchema = z.strictObject({
+  schema: z.literal('lastgood/diff/1'),
+  model: z.string(),
+  before: z.string(),
+  after: z.string(),
+  metrics: z.array(
+    z.strictObject({
+      metric: z.string(),
+      unit: z.string(),
+      before: z.number().nullable(),
+      after: z.number().nullable(),
+      difference: z.number().nullable(),
+      differenceRatio: z.number().nullable().describe('difference divided by |before|'),
+      verdict: z.enum(['better', 'worse', 'same', 'changed', 'only-before', 'only-after']),
+    }),
+  ),
+  configuration: z.array(valueChange).describe('values that differ, by dotted path'),
+  unchangedConfigurationCount: z.number().int(),
+  artifacts: z.array(valueChange),
+  unchangedArtifactCount: z.number().int(),
+  particulars: z.array(valueChange),
+  gaps: z.array(z.string()).describe('what keeps the comparison from being whole'),
+});
+export type DiffDocument = z.infer<typeof diffSchema>;

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { action, gate, state, time, verification } from './parts.ts';
+
+const name = z.string().nullable();
+
+const fact = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('registered'), version: z.string(), metadataSha256: z.string() }),
+  z.strictObject({ kind: z.literal('held'), version: name.describe('null for the whole model') }),
+  z.strictObject({ kind: z.literal('released'), version: name.describe('null for the whole model') }),
+  z.strictObject({ kind: z.literal('state'), version: z.string(), from: state, to: state }),
+  z.strictObject({
+    kind: z.literal('described'),
+    version: name,
+    notes: z.string().nullable(),
+    tags: z.array(z.string()).nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('digest'),
+    version: z.string(),
+    check: z.enum(['verified', 'unverified', 'nothing-recorded']),
+  }),
+  z.strictObject({
+    kind: z.literal('rolled-back-before'),
+    version: z.string(),
+    target: z.string(),
+    at: z.string(),
+    actor: z.string(),
+    reason: z.string(),
+  }),
+]);
+
+/** `lastgood history MODEL --json`. */
+export const historySchema = z.strictObject({
+  schema: z.literal('lastgood/history/1'),
+  model: z.string(),
+  at: z
+    .strictObject({
+      time,
+      aliases: z.array(z.strictObject({ alias: z.string(), version: name })),
+    })
+    .nullable()
+    .describe('what was live at the time asked for; null when none was'),
+  entries: z
+    .array(
+      z.strictObject({
+        generation: z.number().int(),
+        digest: z.string().describe('sha256 of the entry as it is stored'),
+        previousDigest: z.string().nullable(),
+        operationId: z.string(),
+        at: time,
+        actor: z.string(),
+        action,
+        moves: z.array(z.strictObject({ alias: z.string(), from: name, to: name })),
+        facts: z.array(fact),
+        reason: z.string().nullable(),
+        gate,
+        reverts: z.string().nullable().describe('operation this one takes back'),
+        tool: z.string(),
+      }),
+    )
+    .describe('in order of generation'),
+  verification,
+});
+export type HistoryDocument = z.infer<typeof historySchema>;

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { errorCodes } from '../../../core/errors/error-codes.ts';
+import { historyActions, versionStates } from '../../../core/history/entry.ts';
+import { planActs } from '../../../core/plan/plan.ts';
+import { stepKinds } from '../../../core/plan/step.ts';
+
+/** Parts that several documents share. Loaded for documentation and tests only: verbs import types from here. */
+
+export const time = z.string().describe('ISO 8601 UTC');
+export const act = z.enum(planActs);
+export const state = z.enum(versionStates);
+export const action = z.enum(historyActions);
+export const errorCode = z
+  .enum(Object.keys(errorCodes) as [keyof typeof errorCodes, ...(keyof typeof errorCodes)[]])
+  .describe('permanent code, see docs/errors.md');
+
+export const problem = z.strictObject({ code: errorCode, message: z.string(), hint: z.string() });
+
+export const gate = z.strictObject({
+  verdict: z.enum(['NONE', 'PASS', 'FAIL', 'INCONCLUSIVE', 'ERROR']),
+  overridden: z.boolean(),
+});
+
+export const hold = z.strictObject({
+  at: time,
+  actor: z.string(),
+  reason: z.string().nullable(),
+  operationId: z.string(),
+});
+
+export const alias = z.strictObject({
+  alias: z.string(),
+  version: z.string().nullable().describe('what is live; null after unset'),
+  recorded: z
+    .boolean()
+    .describe('false when only the pointer says so: no history entry yet; the next six are null then'),
+  since: time.nullable(),
+  actor: z.string().nullable(),
+  reason: z.string().nullable(),
+  action: action.nullable(),
+  generation: z.number().int().nullable(),
+  operationId: z.string().nullable(),
+  gate,
+});
+
+export const concern = z.strictObject({
+  severity: z.enum(['critical', 'warning']),
+  kind: z.enum([
+    'history-damaged',
+    'pointer-blocked',
+    'drift',
+    'dangling',
+    'cut-off',
+    'stale-pointer',
+    'held',
+    'live-damaged',
+  ]),
+  message: z.string(),
+});
+
+export const whole = z.enum(['complete', 'incomplete', 'damaged']);
+export const metrics = z.record(z.string(), z.number()).describe('by name; finite numbers only');
+
+export const step = z.strictObject({
+  kind: z.enum(stepKinds),
+  target: z.string(),
+  expected: z.string().nullable(),
+  value: z.string().nullable(),
+});
+
+export const verification = z.strictObject({
+  verdict: z.enum(['intact', 'altered', 'missing', 'truncated', 'forked', 'too-new', 'unreadable']),
+  words: z.string(),
+  generation: z.number().int().nullable().describe('the first generation that is wrong; null when intact'),
+  checkpoint: z
+    .string()
+    .nullable()
+    .describe('count:digest, to be kept elsewhere; null when empty or not intact'),
+});

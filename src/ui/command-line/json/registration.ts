@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { problem } from './parts.ts';
+import { receiptBody } from './receipt.ts';
+
+const receipt = z.strictObject(receiptBody);
+
+/** `lastgood register --json`, `lastgood deploy_model --json`. */
+export const registrationSchema = z.strictObject({
+  schema: z.literal('lastgood/registration/1'),
+  registration: receipt,
+  promotion: receipt.nullable().describe('null when none was asked for, or when it was not tried'),
+  promotionProblem: problem.nullable().describe('why the promotion that was asked for was not tried'),
+});
+export type RegistrationDocument = z.infer<typeof registrationSchema>;

@@ -1,0 +1,82 @@
+import { describeMetric } from '../../core/registry/metric.ts';
+import { formatMinute } from '../format/age.ts';
+import { formatBytes } from '../format/bytes.ts';
+import { formatMetric } from '../format/number.ts';
+import type { VersionDocument } from './json/version.ts';
+import { printFields, printTable, type TableOptions } from './print-table.ts';
+
+/** A version for people, section by section; those without content are left out. Pure. */
+export function printVersion(version: VersionDocument, options: TableOptions): readonly string[] {
+  return [
+    ...printFields(listFields(version)),
+    ...section('Metrics', printMetrics(version)),
+    ...section('Artifacts', printArtifacts(version, options)),
+    ...section('Configuration', printFields(Object.entries(version.configuration), '  ')),
+    ...section('Live', printLive(version)),
+    ...section(
+      'Odd',
+      version.oddities.map(oddity => `  ${oddity}`),
+    ),
+  ];
+}
+
+function listFields(version: VersionDocument): readonly (readonly [string, string])[] {
+  const optional: readonly (readonly [string, string | null])[] = [
+    ['problem', version.problem],
+    ['live under', version.aliases.join(', ')],
+    [
+      'held',
+      version.hold === null ? null : `by ${version.hold.actor}: ${version.hold.reason ?? 'no reason'}`,
+    ],
+    ['created', version.createdAt === null ? null : `${formatMinute(version.createdAt)} UTC`],
+    ['parent', version.parent],
+    ['notes', version.notes],
+    ['tags', version.tags.join(', ')],
+    ...version.particulars.map(({ label, value }) => [label, value] as const),
+  ];
+  return [
+    ['model', version.model],
+    ['version', version.version],
+    ['files', version.whole],
+    ['state', version.state],
+    ...optional.flatMap(([label, value]) => (value ? [[label, value] as const] : [])),
+  ];
+}
+
+function printMetrics(version: VersionDocument): readonly string[] {
+  const columns = [{ title: 'metric' }, { title: 'value', align: 'right' as const }, { title: 'unit' }];
+  const rows = Object.entries(version.metrics).map(([name, value]) => [
+    name,
+    formatMetric(value),
+    describeMetric(name).unit,
+  ]);
+  return printTable(columns, rows, { indent: '  ' });
+}
+
+function printArtifacts(version: VersionDocument, options: TableOptions): readonly string[] {
+  const columns = [
+    { title: 'file', cut: true as const },
+    { title: 'role' },
+    { title: 'size', align: 'right' as const },
+    { title: 'sha256', cut: true as const },
+  ];
+  const rows = version.artifacts.map(artifact => [
+    artifact.name,
+    artifact.role,
+    artifact.sizeBytes === null ? '-' : formatBytes(artifact.sizeBytes),
+    artifact.sha256 ?? 'not recorded',
+  ]);
+  return printTable(columns, rows, { ...options, indent: '  ' });
+}
+
+function printLive(version: VersionDocument): readonly string[] {
+  return version.live.map(span => {
+    const start = span.operationId === null ? 'before lastgood' : formatMinute(span.startedAt);
+    const end = span.endedAt === null ? 'now' : formatMinute(span.endedAt);
+    return `  ${span.alias}: ${start} to ${end}${span.takenBack ? ', taken back' : ''}`;
+  });
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines];
+}

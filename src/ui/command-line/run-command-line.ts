@@ -1,0 +1,94 @@
+import { CommanderError } from 'commander';
+import { type AppError, InvalidInputError, toAppError } from '../../core/errors/app-error.ts';
+import { buildProgram, type Chosen } from './build-program.ts';
+import { describeError } from './documents/error-document.ts';
+import { findNearest } from './find-nearest.ts';
+import { readConsoleOptions, readGlobalOptions } from './global-options.ts';
+import type { Host } from './host.ts';
+import { cancelled, formatLines, tellError } from './speak.ts';
+import { exitCodeOf, exitCodeOfError, formatDocument, type VerbResult } from './verb-result.ts';
+import { verbTable } from './verb-table.ts';
+import { describeOverview } from './verbs/models.ts';
+
+/**
+ * Runs one command line and resolves with its exit code; never rejects. Results go to stdout, everything else to stderr.
+ * @param argv the arguments after the program's name
+ */
+export async function runCommandLine(argv: readonly string[], host: Host): Promise<number> {
+  try {
+    const chosen = parse(argv, host);
+    return chosen === undefined ? exitCodeOf('done') : await run(chosen, host);
+  } catch (thrown) {
+    return reportFailure(describeThrown(thrown, host), argv.includes('--json'), host);
+  }
+}
+
+/** What the arguments mean; undefined when help or the version was asked for and is printed. @throws InvalidInputError usage */
+function parse(argv: readonly string[], host: Host): Chosen | undefined {
+  const found: Chosen[] = [];
+  const program = buildProgram(verbTable, host, chosen => found.push(chosen));
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    if (thrown.exitCode === 0) return undefined;
+    throw describeMisuse(thrown);
+  }
+  return found[0];
+}
+
+/** The parser's complaint in our words: `error: unknown option '--x'` becomes a sentence, its suggestion the hint. */
+function describeMisuse(error: CommanderError): AppError {
+  const [complaint = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const message = `${complaint.charAt(0).toUpperCase()}${complaint.slice(1).replace(/\.$/, '')}.`;
+  const hint = suggestion?.replace(/^\(|\)$/g, '');
+  return new InvalidInputError('usage', message, hint === undefined ? {} : { hint });
+}
+
+async function run(chosen: Chosen, host: Host): Promise<number> {
+  const global = readGlobalOptions(chosen.program);
+  if (chosen.verb === undefined) return await runWithoutVerb(chosen, host);
+  const { verb, words, options, program } = chosen;
+  const result = await verb.run({
+    host,
+    global,
+    words,
+    options,
+    openSession: () => host.openSession(global, verb.group === 'Look' ? 'to-look' : 'to-change'),
+  });
+  return write(result, program.json, host);
+}
+
+async function runWithoutVerb(chosen: Chosen & { verb: undefined }, host: Host): Promise<number> {
+  if (chosen.word !== undefined) throw describeUnknownVerb(chosen.word);
+  const { program } = chosen;
+  if (host.canOpenConsole && !program.json && !program.plain)
+    return await host.openConsole(readConsoleOptions(program));
+  const session = await host.openSessionOrSample(readGlobalOptions(program));
+  return write(await describeOverview(session, host), program.json, host);
+}
+
+function describeUnknownVerb(word: string): AppError {
+  const names = verbTable.flatMap(verb => (verb.alias === undefined ? [verb.name] : [verb.name, verb.alias]));
+  const nearest = findNearest(word, names);
+  const hint =
+    nearest === undefined ? 'Run lastgood --help to see the verbs.' : `Did you mean lastgood ${nearest}?`;
+  return new InvalidInputError('usage', `There is no verb ${JSON.stringify(word)}.`, { hint });
+}
+
+function write(result: VerbResult, asJson: boolean, host: Host): number {
+  host.writeOut(asJson ? formatDocument(result.document()) : formatLines(result.lines()));
+  return host.signalExitCode() ?? result.exitCode;
+}
+
+/** After a signal a read that was broken off is no failure of its own. */
+function describeThrown(thrown: unknown, host: Host): AppError {
+  const error = toAppError(thrown);
+  return host.stop.aborted && error.code === 'internal-bug' ? cancelled('Stopped on request.') : error;
+}
+
+function reportFailure(error: AppError, asJson: boolean, host: Host): number {
+  if (asJson) host.writeOut(formatDocument(describeError(error)));
+  tellError(host, error);
+  return host.signalExitCode() ?? exitCodeOfError(error.code);
+}

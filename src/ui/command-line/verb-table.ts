@@ -1,0 +1,49 @@
+import { computeQualityGateVerb } from './originals/compute-quality-gate.ts';
+import { deployModelVerb } from './originals/deploy-model.ts';
+import { rollbackModelVerb } from './originals/rollback-model.ts';
+import type { Verb } from './verb.ts';
+import { archiveVerb } from './verbs/archive.ts';
+import { cleanupVerb } from './verbs/cleanup.ts';
+import { describeVerb } from './verbs/describe.ts';
+import { diffVerb } from './verbs/diff.ts';
+import { doctorVerb } from './verbs/doctor.ts';
+import { historyVerb } from './verbs/history.ts';
+import { holdVerb } from './verbs/hold.ts';
+import { modelsVerb } from './verbs/models.ts';
+import { promoteVerb } from './verbs/promote.ts';
+import { registerVerb } from './verbs/register.ts';
+import { releaseVerb } from './verbs/release.ts';
+import { resolveVerb } from './verbs/resolve.ts';
+import { rollbackVerb } from './verbs/rollback.ts';
+import { showVerb } from './verbs/show.ts';
+import { stateVerb } from './verbs/state.ts';
+import { undoVerb } from './verbs/undo.ts';
+import { unsetVerb } from './verbs/unset.ts';
+import { verifyVerb } from './verbs/verify.ts';
+import { versionsVerb } from './verbs/versions.ts';
+
+/** Every verb, in the order of --help and of docs/commands.md. */
+export const verbTable: readonly Verb[] = [
+  modelsVerb,
+  versionsVerb,
+  showVerb,
+  diffVerb,
+  historyVerb,
+  resolveVerb,
+  promoteVerb,
+  rollbackVerb,
+  undoVerb,
+  unsetVerb,
+  holdVerb,
+  releaseVerb,
+  registerVerb,
+  describeVerb,
+  stateVerb,
+  archiveVerb,
+  cleanupVerb,
+  verifyVerb,
+  doctorVerb,
+  computeQualityGateVerb,
+  deployModelVerb,
+  rollbackModelVerb,
+];

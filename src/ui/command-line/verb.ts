@@ -1,0 +1,89 @@
+import type { Session } from '../../core/session/session.ts';
+import type { GlobalOptions, Host } from './host.ts';
+import type { VerbResult } from './verb-result.ts';
+
+/** Parts of `lastgood --help`, in its order. Verbs of the first one never write. */
+export const verbGroups = [
+  'Look',
+  'Move what is live',
+  'Versions',
+  'Keep in order',
+  "The originals' own commands",
+] as const;
+type VerbGroup = (typeof verbGroups)[number];
+
+/** One option of a verb. Without `takes` it is a flag; with `many` it may be given several times. */
+export type OptionRow = {
+  /** Name of its value, for example `VERSION`. */
+  readonly takes?: string;
+  readonly many?: true;
+  readonly help: string;
+  /** What it is called in lastgood's own words, where an original's command calls it differently. */
+  readonly ours?: string;
+};
+
+/** Options by name, without the dashes. */
+export type OptionRows = Readonly<Record<string, OptionRow>>;
+
+/** What an option was given as: texts in the order given, a text or undefined, or whether the flag was there. */
+type OptionValue<Row extends OptionRow> = Row extends { readonly takes: string }
+  ? Row extends { readonly many: true }
+    ? readonly string[]
+    : string | undefined
+  : boolean;
+
+export type OptionValues<Rows extends OptionRows> = {
+  readonly [Name in keyof Rows]: OptionValue<Rows[Name]>;
+};
+
+/** What the words were given as; a name in brackets is optional and loses them. */
+type WordValues<Words extends readonly string[]> = {
+  readonly [Name in Words[number] as Name extends `[${infer Bare}]` ? Bare : Name]: Name extends `[${string}]`
+    ? string | undefined
+    : string;
+};
+
+/** One use of a verb. */
+export type Call<Words = unknown, Options = unknown> = {
+  readonly host: Host;
+  readonly global: GlobalOptions;
+  readonly words: Words;
+  readonly options: Options;
+  /** Opens the registry the command line means. @throws InvalidInputError as the host does */
+  readonly openSession: () => Promise<Session>;
+};
+
+type VerbDefinition<Words extends readonly string[], Rows extends OptionRows> = {
+  readonly name: string;
+  readonly alias?: string;
+  readonly group: VerbGroup;
+  /** What it does, as an imperative, in one line. */
+  readonly summary: string;
+  /** Words after the name, in order: `['MODEL', '[VERSION]']`. */
+  readonly words: Words;
+  readonly options: Rows;
+  readonly run: (call: Call<WordValues<Words>, OptionValues<Rows>>) => Promise<VerbResult>;
+};
+
+/** A verb as the table holds it. */
+export type Verb = {
+  readonly name: string;
+  readonly alias: string | undefined;
+  readonly group: VerbGroup;
+  readonly summary: string;
+  readonly words: readonly string[];
+  readonly options: OptionRows;
+  /** Called with the words and options that the rows above describe, and only so. */
+  readonly run: (call: Call) => Promise<VerbResult>;
+};
+
+/** A verb from its description. `run` is given exactly the words and options that are described. */
+export function defineVerb<const Words extends readonly string[], const Rows extends OptionRows>(
+  definition: VerbDefinition<Words, Rows>,
+): Verb {
+  return {
+    ...definition,
+    alias: definition.alias,
+    run: call => definition.run(call as Call<WordValues<Words>, OptionValues<Rows>>),
+  };
+}

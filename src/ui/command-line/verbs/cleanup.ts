@@ -1,0 +1,52 @@
+import { InvalidInputError } from '../../../core/errors/app-error.ts';
+import type { CleanupChoice } from '../../../core/plan/plan-cleanup.ts';
+import { prepareCleanup } from '../../../core/session/prepare-change.ts';
+import { makeSafeText } from '../../../core/text/safe-text.ts';
+import { carryOut, describeDryRun, writeOptionRows } from '../carry-out.ts';
+import { describeCleanupPlan } from '../documents/plan-document.ts';
+import { printPlan } from '../print-plan.ts';
+import { printTable } from '../print-table.ts';
+import { tell } from '../speak.ts';
+import { defineVerb } from '../verb.ts';
+
+export const cleanupVerb = defineVerb({
+  name: 'cleanup',
+  group: 'Versions',
+  summary: 'archive old versions, never one that is live, held, wanted by a rollback or a parent',
+  words: ['MODEL'],
+  options: {
+    keep: { takes: 'COUNT', help: 'how many of the newest versions stay; needed' },
+    ...writeOptionRows,
+  },
+  run: async ({ host, words, options, openSession }) => {
+    const keepCount = readCount(options.keep);
+    const session = await openSession();
+    const { plan, choices } = await prepareCleanup(session, { model: words.MODEL, keepCount }, host.stop);
+    if (options['dry-run']) {
+      return {
+        ...describeDryRun(plan),
+        document: () => describeCleanupPlan(plan, choices),
+        lines: () => [...printPlan(plan), ...printChoices(choices)],
+      };
+    }
+    tell(host, printChoices(choices));
+    return await carryOut({ host, options }, session, plan);
+  },
+});
+
+function readCount(text: string | undefined): number {
+  if (text !== undefined && /^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  const given = text === undefined ? 'nothing' : makeSafeText(text, { limit: 40 });
+  throw new InvalidInputError('usage', `--keep takes a whole number from 1, not ${given}.`);
+}
+
+function printChoices(choices: readonly CleanupChoice[]): readonly string[] {
+  const rows = choices.map(({ version, keptBecause }) => [
+    version,
+    keptBecause === undefined ? 'archive' : 'keep',
+    keptBecause ?? '',
+  ]);
+  return printTable([{ title: 'version' }, { title: 'goes or stays' }, { title: 'because' }], rows, {
+    indent: '  ',
+  });
+}

@@ -1,0 +1,70 @@
+import { diagnose, type Finding, runDoctor } from '../../../core/apply/run-doctor.ts';
+import { InvalidInputError } from '../../../core/errors/app-error.ts';
+import type { ExitMeaning } from '../../../core/exit-codes.ts';
+import { prepareChange } from '../../../core/session/prepare-change.ts';
+import type { Session } from '../../../core/session/session.ts';
+import { carryOut, describeEnvironment, writeOptionRows } from '../carry-out.ts';
+import type { Host } from '../host.ts';
+import type { DoctorDocument } from '../json/doctor.ts';
+import { obtainReason, reasonRow } from '../reason.ts';
+import { tell } from '../speak.ts';
+import { defineVerb } from '../verb.ts';
+import { exitCodeOf, type VerbResult } from '../verb-result.ts';
+
+export const doctorVerb = defineVerb({
+  name: 'doctor',
+  group: 'Keep in order',
+  summary: 'finish what was cut off and put pointers in line with the history; decide about drift',
+  words: [],
+  options: {
+    adopt: { takes: 'MODEL', help: 'record where another program moved it, and leave it there' },
+    revert: { takes: 'MODEL', help: 'record that too, then move it back' },
+    reason: reasonRow,
+    ...writeOptionRows,
+  },
+  run: async ({ host, options, openSession }) => {
+    if (options.adopt !== undefined && options.revert !== undefined) {
+      throw new InvalidInputError('usage', 'Only one of --adopt and --revert can be given.');
+    }
+    const session = await openSession();
+    const model = options.adopt ?? options.revert;
+    if (model === undefined) return await examine(session, host, options['dry-run'] ? 'look' : 'repair');
+    const resolve = options.adopt === undefined ? 'revert' : 'adopt';
+    const reason = await obtainReason(host, options.reason);
+    const plan = await prepareChange(session, { change: 'drift', model, resolve, reason }, host.stop);
+    return await carryOut({ host, options }, session, plan);
+  },
+});
+
+/** Repairs what the histories have decided already: that needs no confirmation. Where writing is off it only looks. */
+async function examine(session: Session, host: Host, wanted: 'look' | 'repair'): Promise<VerbResult> {
+  const { writes } = session;
+  if (writes.access === 'read-only') tell(host, [`Only looking: ${writes.because}.`]);
+  const mode = writes.access === 'read-only' ? 'look' : wanted;
+  const findings =
+    mode === 'look'
+      ? diagnose(await session.registry.reader.loadIndex({ signal: host.stop }), session.sha256)
+      : await runDoctor(describeEnvironment(session, host));
+  return {
+    exitCode: exitCodeOf(judge(findings, mode)),
+    document: (): DoctorDocument => ({
+      schema: 'lastgood/doctor/1',
+      mode: mode === 'look' ? 'looked' : 'repaired',
+      findings: findings.map(({ subject, state, message, hint }) => ({ subject, state, message, hint })),
+    }),
+    lines: () => (findings.length === 0 ? ['Everything is in order.'] : findings.flatMap(printFinding)),
+  };
+}
+
+/** The worst that is left: damage, then a decision to take, then what could not be repaired. */
+function judge(findings: readonly Finding[], mode: 'look' | 'repair'): ExitMeaning {
+  const states = new Set(findings.map(finding => finding.state));
+  if (states.has('damaged')) return 'integrity';
+  if (states.has('needs-decision')) return 'conflict';
+  return states.has('repairable') && mode === 'repair' ? 'partial' : 'done';
+}
+
+function printFinding(finding: Finding): readonly string[] {
+  const line = `${finding.state}: ${finding.subject}: ${finding.message}`;
+  return finding.hint === '' ? [line] : [line, `  ${finding.hint}`];
+}

@@ -1,0 +1,18 @@
+import { prepareChange } from '../../../core/session/prepare-change.ts';
+import { carryOut, writeOptionRows } from '../carry-out.ts';
+import { obtainReason, reasonRow } from '../reason.ts';
+import { defineVerb } from '../verb.ts';
+
+export const holdVerb = defineVerb({
+  name: 'hold',
+  group: 'Move what is live',
+  summary: 'stop promotions of a version, or of the whole model',
+  words: ['MODEL', '[VERSION]'],
+  options: { reason: reasonRow, ...writeOptionRows },
+  run: async ({ host, words, options, openSession }) => {
+    const session = await openSession();
+    const reason = await obtainReason(host, options.reason);
+    const request = { change: 'hold', model: words.MODEL, version: words.VERSION, reason } as const;
+    return await carryOut({ host, options }, session, await prepareChange(session, request, host.stop));
+  },
+});

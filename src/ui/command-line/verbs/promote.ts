@@ -1,0 +1,78 @@
+import { type DigestCheck, noGate } from '../../../core/history/entry.ts';
+import { checkAliasName } from '../../../core/names/model-name.ts';
+import { findLiveVersion, getVersion } from '../../../core/plan/find-version.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import type { PromotionRequest } from '../../../core/plan/plan-promotion.ts';
+import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import { type LoadedVersions, loadVersions } from '../../../core/session/load-model.ts';
+import { planLoadedPromotion } from '../../../core/session/prepare-promotion.ts';
+import type { Session } from '../../../core/session/session.ts';
+import { carryOut, writeOptionRows } from '../carry-out.ts';
+import { checkFiles } from '../check-files.ts';
+import type { Host } from '../host.ts';
+import { readText, reasonRow } from '../reason.ts';
+import { defineVerb } from '../verb.ts';
+
+export const promoteVerb = defineVerb({
+  name: 'promote',
+  group: 'Move what is live',
+  summary: 'make a version live under an alias; the newest one when none is named',
+  words: ['MODEL', '[VERSION]'],
+  options: {
+    to: { takes: 'ALIAS', help: 'alias to move; latest when none is named' },
+    reason: reasonRow,
+    'override-gate': { help: 'go on without a passing gate; needs a reason and stays marked for ever' },
+    'no-verify': { help: 'do not recompute the digests of the files first' },
+    ...writeOptionRows,
+  },
+  run: async ({ host, words, options, openSession }) => {
+    const alias = checkAliasName(options.to ?? defaultAlias);
+    const session = await openSession();
+    const plan = await preparePromotionHere(session, host, {
+      model: words.MODEL,
+      version: words.VERSION,
+      alias,
+      reason: readText(options.reason ?? ''),
+      gate: options['override-gate'] ? 'overridden' : 'as-bound',
+      files: options['no-verify'] ? 'unverified' : 'verify',
+    });
+    return await carryOut({ host, options }, session, plan);
+  },
+});
+
+/** A promotion as the command line asks for it. */
+export type PromotionWish = {
+  readonly model: string;
+  /** As typed; undefined: the newest complete one. */
+  readonly version: string | undefined;
+  readonly alias: string;
+  readonly reason: string;
+  readonly gate: 'as-bound' | 'overridden';
+  /** `verify`: the digests are recomputed first; else what is known of them already. */
+  readonly files: 'verify' | DigestCheck;
+};
+
+/** Loads the model, verifies the version's files and plans its promotion. @throws AppError as loading and naming do */
+export async function preparePromotionHere(session: Session, host: Host, wish: PromotionWish): Promise<Plan> {
+  const loaded = await loadVersions(session, wish.model, 'everything', host.stop);
+  const digest = wish.files === 'verify' ? await verify(session, host, loaded, wish) : wish.files;
+  const gate = { ...noGate, overridden: wish.gate === 'overridden' };
+  return planLoadedPromotion(session, loaded, { ...wish, gate, digest });
+}
+
+/** Nothing is verified that is live already or cannot become live anyway. */
+async function verify(
+  session: Session,
+  host: Host,
+  loaded: LoadedVersions,
+  wish: PromotionWish,
+): Promise<PromotionRequest['digest']> {
+  const { status, versions } = loaded;
+  const newest = versions.findLast(version => version.whole === 'complete')?.version;
+  const typed = wish.version ?? newest;
+  if (typed === undefined) return 'unverified';
+  const { version } = getVersion(status.index, typed);
+  const isComplete = versions.some(known => known.version === version && known.whole === 'complete');
+  if (!isComplete || findLiveVersion(status, wish.alias) === version) return 'unverified';
+  return (await checkFiles(session, host, wish.model, version)).outcome;
+}

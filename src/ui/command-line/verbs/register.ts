@@ -1,0 +1,59 @@
+import { checkAliasName, checkModelName } from '../../../core/names/model-name.ts';
+import { parseVersionName } from '../../../core/names/version-name.ts';
+import { writeOptionRows } from '../carry-out.ts';
+import { findEvidence, findWeights, readPipelineConfiguration } from '../find-evidence.ts';
+import { readText, reasonRow } from '../reason.ts';
+import { carryOutRegistration } from '../register-version.ts';
+import { defineVerb } from '../verb.ts';
+
+export const registerVerb = defineVerb({
+  name: 'register',
+  group: 'Versions',
+  summary: 'add a version with its evidence; it gets the next free number when none is named',
+  words: ['MODEL', '[VERSION]'],
+  options: {
+    'model-path': { takes: 'PATH|URI', help: 'the weights: a file, which is hashed, or a URI, which is not' },
+    results: { takes: 'DIR', help: 'folder of an evaluation: takes its summary.json and bias_report.json' },
+    'summary-path': { takes: 'FILE', help: 'summary.json of the evaluation' },
+    'bias-report-path': { takes: 'FILE', help: 'bias_report.json of the evaluation' },
+    evidence: { takes: 'FILE', many: true, help: 'another file to keep with the version' },
+    'pipeline-config': { takes: 'FILE', help: 'YAML or JSON; its pipeline section when it has one' },
+    parent: { takes: 'VERSION', help: 'version this one was made from' },
+    notes: { takes: 'TEXT', help: 'notes to keep with the version' },
+    tag: { takes: 'TAG', many: true, help: 'a tag' },
+    to: { takes: 'ALIAS', help: 'promote it to this alias right after' },
+    reason: reasonRow,
+    'override-gate': { help: 'with --to: go on without a passing gate; needs a reason' },
+    ...writeOptionRows,
+  },
+  run: async ({ host, words, options, openSession }) => {
+    const model = checkModelName(words.MODEL);
+    const alias = options.to === undefined ? undefined : checkAliasName(options.to);
+    const config = options['pipeline-config'];
+    const registration = {
+      model,
+      version: words.VERSION,
+      weights:
+        options['model-path'] === undefined ? undefined : await findWeights(host, options['model-path']),
+      evidence: await findEvidence(host, {
+        results: options.results,
+        summary: options['summary-path'],
+        biasReport: options['bias-report-path'],
+        others: options.evidence,
+      }),
+      configuration: config === undefined ? null : await readPipelineConfiguration(host, config),
+      parent: options.parent === undefined ? undefined : parseVersionName(model, options.parent),
+      notes: options.notes === undefined ? undefined : readText(options.notes),
+      tags: options.tag.map(readText),
+    };
+    const promotion = alias && {
+      alias,
+      reason: readText(options.reason ?? ''),
+      gate: options['override-gate'] ? ('overridden' as const) : ('as-bound' as const),
+    };
+    return await carryOutRegistration({ host, options }, await openSession(), {
+      registration,
+      promotion: promotion || undefined,
+    });
+  },
+});

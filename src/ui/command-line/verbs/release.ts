@@ -1,0 +1,18 @@
+import { prepareChange } from '../../../core/session/prepare-change.ts';
+import { carryOut, writeOptionRows } from '../carry-out.ts';
+import { obtainReason, reasonRow } from '../reason.ts';
+import { defineVerb } from '../verb.ts';
+
+export const releaseVerb = defineVerb({
+  name: 'release',
+  group: 'Move what is live',
+  summary: 'lift a hold',
+  words: ['MODEL', '[VERSION]'],
+  options: { reason: reasonRow, ...writeOptionRows },
+  run: async ({ host, words, options, openSession }) => {
+    const session = await openSession();
+    const reason = await obtainReason(host, options.reason);
+    const request = { change: 'release', model: words.MODEL, version: words.VERSION, reason } as const;
+    return await carryOut({ host, options }, session, await prepareChange(session, request, host.stop));
+  },
+});

@@ -1,0 +1,32 @@
+import { checkAliasName } from '../../../core/names/model-name.ts';
+import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import { resolveLive } from '../../../core/session/resolve-live.ts';
+import type { ResolveDocument } from '../json/resolve.ts';
+import { warn } from '../speak.ts';
+import { defineVerb } from '../verb.ts';
+import { exitCodeOf } from '../verb-result.ts';
+
+export const resolveVerb = defineVerb({
+  name: 'resolve',
+  group: 'Look',
+  summary: 'print the version a server should load, and nothing else',
+  words: ['MODEL'],
+  options: { alias: { takes: 'ALIAS', help: 'instead of latest' } },
+  run: async ({ host, words, options, openSession }) => {
+    const alias = checkAliasName(options.alias ?? defaultAlias);
+    const resolved = await resolveLive(await openSession(), words.MODEL, alias);
+    if (resolved.drifted) {
+      warn(host, `${alias} was moved outside lastgood; this is what the pointer says. Run lastgood doctor.`);
+    }
+    return {
+      exitCode: exitCodeOf('done'),
+      document: (): ResolveDocument => ({
+        schema: 'lastgood/resolve/1',
+        ...resolved,
+        weightsPath: resolved.weightsPath ?? null,
+        sha256: resolved.sha256 ?? null,
+      }),
+      lines: () => [resolved.version],
+    };
+  },
+});

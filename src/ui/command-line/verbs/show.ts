@@ -1,0 +1,55 @@
+import { BugError } from '../../../core/errors/app-error.ts';
+import { getVersion } from '../../../core/plan/find-version.ts';
+import { loadModel } from '../../../core/session/load-model.ts';
+import type { Session } from '../../../core/session/session.ts';
+import { describeModel } from '../documents/model-document.ts';
+import { describeVersion } from '../documents/version-document.ts';
+import type { Host } from '../host.ts';
+import type { VersionDocument } from '../json/version.ts';
+import { printModel } from '../print-model.ts';
+import { printVersion } from '../print-version.ts';
+import { fitToOutput } from '../table-options.ts';
+import { defineVerb } from '../verb.ts';
+import { exitCodeOf } from '../verb-result.ts';
+
+export const showVerb = defineVerb({
+  name: 'show',
+  group: 'Look',
+  summary: 'show what is live of a model and why, or everything about one version',
+  words: ['MODEL', '[VERSION]'],
+  options: {},
+  run: async ({ host, words, openSession }) => {
+    const session = await openSession();
+    if (words.VERSION !== undefined) {
+      const version = await loadVersionDocument(session, host, words.MODEL, words.VERSION);
+      return {
+        exitCode: exitCodeOf('done'),
+        document: () => version,
+        lines: () => printVersion(version, fitToOutput(host)),
+      };
+    }
+    const { status } = await loadModel(session, words.MODEL, host.stop);
+    return {
+      exitCode: exitCodeOf('done'),
+      document: () => describeModel(status),
+      lines: () => printModel(status, fitToOutput(host)),
+    };
+  },
+});
+
+/** One version with everything known of it. @throws NotFoundError model-not-found, version-not-found; InvalidInputError invalid-name */
+export async function loadVersionDocument(
+  session: Session,
+  host: Host,
+  model: string,
+  typed: string,
+): Promise<VersionDocument> {
+  const { status } = await loadModel(session, model, host.stop);
+  const { version: name } = getVersion(status.index, typed);
+  const { reader } = session.registry;
+  const [version] = await reader.loadVersions(model, [name], 'everything', { signal: host.stop });
+  if (version === undefined) {
+    throw new BugError('internal-bug', `${model} ${name} was asked for and not given.`);
+  }
+  return describeVersion(status, version);
+}

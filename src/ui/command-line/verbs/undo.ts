@@ -1,0 +1,22 @@
+import { prepareChange } from '../../../core/session/prepare-change.ts';
+import { carryOut, writeOptionRows } from '../carry-out.ts';
+import { readText, reasonRow } from '../reason.ts';
+import { defineVerb } from '../verb.ts';
+
+export const undoVerb = defineVerb({
+  name: 'undo',
+  group: 'Move what is live',
+  summary: 'take an operation back; the newest that can be when none is named',
+  words: ['MODEL', '[OPERATION]'],
+  options: { reason: reasonRow, ...writeOptionRows },
+  run: async ({ host, words, options, openSession }) => {
+    const session = await openSession();
+    const request = {
+      change: 'undo',
+      model: words.MODEL,
+      operationId: words.OPERATION,
+      reason: readText(options.reason ?? ''),
+    } as const;
+    return await carryOut({ host, options }, session, await prepareChange(session, request, host.stop));
+  },
+});

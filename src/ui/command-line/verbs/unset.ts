@@ -1,0 +1,20 @@
+import { checkAliasName } from '../../../core/names/model-name.ts';
+import { prepareChange } from '../../../core/session/prepare-change.ts';
+import { carryOut, writeOptionRows } from '../carry-out.ts';
+import { obtainReason, reasonRow } from '../reason.ts';
+import { defineVerb } from '../verb.ts';
+
+export const unsetVerb = defineVerb({
+  name: 'unset',
+  group: 'Move what is live',
+  summary: 'take an alias off its version, so that nothing is live under it',
+  words: ['MODEL', 'ALIAS'],
+  options: { reason: reasonRow, ...writeOptionRows },
+  run: async ({ host, words, options, openSession }) => {
+    const alias = checkAliasName(words.ALIAS);
+    const session = await openSession();
+    const reason = await obtainReason(host, options.reason);
+    const request = { change: 'unset', model: words.MODEL, alias, reason } as const;
+    return await carryOut({ host, options }, session, await prepareChange(session, request, host.stop));
+  },
+});

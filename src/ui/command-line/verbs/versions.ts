@@ -1,0 +1,67 @@
+import { loadVersions } from '../../../core/session/load-model.ts';
+import { formatMinute } from '../../format/age.ts';
+import { formatMetric } from '../../format/number.ts';
+import { describeVersions } from '../documents/version-document.ts';
+import type { VersionsDocument } from '../json/versions.ts';
+import { printTable, type TableOptions } from '../print-table.ts';
+import { fitToOutput } from '../table-options.ts';
+import { defineVerb } from '../verb.ts';
+import { exitCodeOf } from '../verb-result.ts';
+
+/** Most metrics the table has columns for; --json has all. */
+const metricColumnCount = 3;
+
+export const versionsVerb = defineVerb({
+  name: 'versions',
+  group: 'Look',
+  summary: 'list the versions of a model, oldest first',
+  words: ['MODEL'],
+  options: {},
+  run: async ({ host, words, openSession }) => {
+    const session = await openSession();
+    const { status, versions } = await loadVersions(session, words.MODEL, 'listing', host.stop);
+    const describe = () => describeVersions(status, versions);
+    return {
+      exitCode: exitCodeOf('done'),
+      document: describe,
+      lines: () => printVersions(describe(), fitToOutput(host)),
+    };
+  },
+});
+
+function printVersions(document: VersionsDocument, options: TableOptions): readonly string[] {
+  const metrics = chooseMetrics(document);
+  const columns = [
+    { title: 'version' },
+    { title: 'live under', cut: true as const },
+    { title: 'state' },
+    { title: 'created (UTC)' },
+    ...metrics.map(title => ({ title, align: 'right' as const })),
+    { title: 'notice', cut: true as const },
+  ];
+  const rows = document.versions.map(version => [
+    version.version,
+    version.aliases.join(', '),
+    version.whole === 'complete' ? version.state : version.whole,
+    version.createdAt === null ? '-' : formatMinute(version.createdAt),
+    ...metrics.map(name => formatMetric(version.metrics[name])),
+    describeNotice(version),
+  ]);
+  return rows.length === 0 ? [`${document.model} has no versions yet.`] : printTable(columns, rows, options);
+}
+
+/** The metrics most versions have, those first that the newest has. */
+function chooseMetrics(document: VersionsDocument): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const version of document.versions.toReversed()) {
+    for (const name of Object.keys(version.metrics)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const ranked = [...counts].sort(([, one], [, other]) => other - one);
+  return ranked.slice(0, metricColumnCount).map(([name]) => name);
+}
+
+function describeNotice(version: VersionsDocument['versions'][number]): string {
+  const hold = version.hold === null ? [] : [`held by ${version.hold.actor}`];
+  const problem = version.problem === null ? [] : [version.problem];
+  return [...hold, ...problem, ...version.oddities, ...version.tags].join('; ');
+}

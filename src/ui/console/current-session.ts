@@ -1,0 +1,40 @@
+import type { Session } from '../../core/session/session.ts';
+import type { SessionFacts } from './operations.ts';
+
+/** The session the console works with. It changes when the actor says who they are, or another registry is opened. */
+export type CurrentSession = {
+  readonly get: () => Session;
+  /** Works with another session from now on, and watches its registry instead. */
+  readonly change: (session: Session) => void;
+  /** Stops watching. */
+  readonly close: () => void;
+};
+
+/** Starts with a session. `onRegistryChange` is called after something in the registry of the current one changed. */
+export function createCurrentSession(first: Session, onRegistryChange: () => void): CurrentSession {
+  let current = first;
+  let unwatch = first.registry.reader.watch(onRegistryChange);
+  return {
+    get: () => current,
+    change: session => {
+      unwatch();
+      current = session;
+      unwatch = session.registry.reader.watch(onRegistryChange);
+    },
+    close: () => unwatch(),
+  };
+}
+
+/** What the header says of a session. Pure. */
+export function describeSession(session: Session): SessionFacts {
+  const { reader } = session.registry;
+  return {
+    registry: reader.identity,
+    capabilities: reader.capabilities,
+    actor: session.actor,
+    writes:
+      session.writes.access === 'write'
+        ? { at: 'allowed' }
+        : { at: 'refused', reason: `Nothing can be written: ${session.writes.because}.` },
+  };
+}

@@ -1,0 +1,151 @@
+import { applyPlan } from '../../core/apply/apply-plan.ts';
+import { compareVersions } from '../../core/diff/compare-versions.ts';
+import { NotFoundError } from '../../core/errors/app-error.ts';
+import { noGate } from '../../core/history/entry.ts';
+import { getVersion } from '../../core/plan/find-version.ts';
+import { describeStep } from '../../core/plan/step.ts';
+import type { Version } from '../../core/registry/version.ts';
+import { loadModel, loadVersions } from '../../core/session/load-model.ts';
+import { loadOverview } from '../../core/session/load-overview.ts';
+import { prepareChange } from '../../core/session/prepare-change.ts';
+import { preparePromotion } from '../../core/session/prepare-promotion.ts';
+import { loadRollbackChoices, prepareRollback } from '../../core/session/prepare-rollback.ts';
+import type { Session } from '../../core/session/session.ts';
+import { makeSafeText } from '../../core/text/safe-text.ts';
+import { formatBytes } from '../format/bytes.ts';
+import { type AnyHandler, defineHandlers } from '../runtime/effect-handler.ts';
+import { type CurrentSession, describeSession } from './current-session.ts';
+import type { ConsoleOperations, RegistryChoice } from './operations.ts';
+
+/** How often a long piece of work tells how far it is, in milliseconds: enough to be alive, little enough for a slow line. */
+const progressIntervalMs = 200;
+
+/** What the handlers work with. */
+export type HandlerSetup = {
+  readonly current: CurrentSession;
+  /** The registries there are. */
+  readonly registries: readonly Omit<RegistryChoice, 'isOpen'>[];
+  /** Opens one of them, for whoever acts now. */
+  readonly openRegistry: (name: string) => Promise<Session>;
+};
+
+/** The console's operations: the only place where the console touches the core. */
+export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, AnyHandler> {
+  const { current } = setup;
+  const readerNow = () => current.get().registry.reader;
+  return defineHandlers<ConsoleOperations>({
+    loadOverview: { kind: 'read', run: (_, { signal }) => loadOverview(current.get(), signal) },
+    loadModel: { kind: 'read', run: ({ model }, { signal }) => loadModel(current.get(), model, signal) },
+    loadVersions: {
+      kind: 'read',
+      run: ({ model }, { signal }) => loadVersions(current.get(), model, 'listing', signal),
+    },
+    loadVersion: {
+      kind: 'read',
+      run: async ({ model, version }, { signal }) => {
+        const loaded = await loadModel(current.get(), model, signal);
+        const name = getVersion(loaded.status.index, version).version;
+        const [found] = await readerNow().loadVersions(model, [name], 'everything', { signal });
+        return { loaded, version: requireVersion(found, model, name) };
+      },
+    },
+    compareVersions: {
+      kind: 'read',
+      run: async ({ model, before, after }, { signal }) => {
+        const { index, status } = await loadModel(current.get(), model, signal);
+        const names = [before, after].map(version => getVersion(status.index, version).version);
+        const [one, other] = await readerNow().loadVersions(model, names, 'everything', { signal });
+        const comparison = compareVersions(
+          requireVersion(one, model, before),
+          requireVersion(other, model, after),
+        );
+        return { comparison, readAt: index.readAt };
+      },
+    },
+    verifyVersion: {
+      kind: 'read',
+      run: ({ model, version }, { signal, report }) =>
+        readerNow().verifyVersion(model, version, {
+          signal,
+          onProgress: limitRate((done, total) => report({ done, total })),
+        }),
+    },
+    loadRollbackChoices: {
+      kind: 'read',
+      run: ({ model, alias }, { signal }) =>
+        loadRollbackChoices(current.get(), model, alias, new Map(), signal),
+    },
+    planRollback: {
+      kind: 'read',
+      run: async ({ model, alias, version, reason, digest }, { signal }) => {
+        const digests = new Map([[version, digest]]);
+        const choices = await loadRollbackChoices(current.get(), model, alias, digests, signal);
+        return prepareRollback(current.get(), choices, { version, reason, digests, holdLeft: 'hold' });
+      },
+    },
+    planPromotion: {
+      kind: 'read',
+      run: ({ digest, ...input }, { signal }) =>
+        preparePromotion(
+          current.get(),
+          { ...input, gate: noGate, digest: digest === 'not-checked' ? 'unverified' : digest },
+          signal,
+        ),
+    },
+    planChange: { kind: 'read', run: (request, { signal }) => prepareChange(current.get(), request, signal) },
+    nameActor: {
+      kind: 'read',
+      run: async ({ name }) => {
+        current.change({ ...current.get(), actor: makeSafeText(name, { limit: 200 }) });
+        return describeSession(current.get());
+      },
+    },
+    openRegistry: {
+      kind: 'read',
+      run: async ({ name }) => {
+        const opened = await setup.openRegistry(name);
+        await opened.registry.reader.loadIndex();
+        current.change({ ...opened, actor: current.get().actor });
+        return describeSession(current.get());
+      },
+    },
+    listRegistries: {
+      kind: 'read',
+      run: async () => {
+        const { place } = readerNow().identity;
+        return setup.registries.map(registry => ({ ...registry, isOpen: registry.place === place }));
+      },
+    },
+    applyPlan: {
+      kind: 'write',
+      describe: ({ plan }) => ({ title: plan.title, command: plan.command }),
+      describeProgress: progress =>
+        progress.at === 'step'
+          ? describeStep(progress.receipt.step, '->')
+          : `${formatBytes(progress.done)} of ${formatBytes(progress.total)}`,
+      run: ({ plan }, { signal, report }) =>
+        applyPlan(plan, {
+          ...current.get(),
+          stop: signal,
+          onStep: receipt => report({ at: 'step', receipt }),
+          onProgress: limitRate((done, total) => report({ at: 'bytes', done, total })),
+        }),
+    },
+  });
+}
+
+function requireVersion(found: Version | undefined, model: string, version: string): Version {
+  if (found) return found;
+  throw new NotFoundError('version-not-found', `${model} has no version ${version}.`);
+}
+
+/** Lets through the first call, the last one, and in between one per interval. */
+function limitRate(report: (done: number, total: number) => void): (done: number, total: number) => void {
+  let nextAt = 0;
+  return (done, total) => {
+    const nowMs = performance.now();
+    if (nowMs < nextAt && done < total) return;
+    nextAt = nowMs + progressIntervalMs;
+    report(done, total);
+  };
+}

@@ -1,0 +1,89 @@
+import type { Session } from '../../core/session/session.ts';
+import type { AppDefinition } from '../runtime/app-state.ts';
+import { topScreen } from '../runtime/app-state.ts';
+import { runConsole } from '../runtime/run-console.tsx';
+import type { Store } from '../runtime/store.ts';
+import type { Condition } from '../runtime/surroundings.ts';
+import { activityScreen } from '../screens/activity/activity-screen.ts';
+import { actorScreen } from '../screens/actor/actor-screen.ts';
+import { changeScreen } from '../screens/change/change-screen.ts';
+import { diffScreen } from '../screens/diff/diff-screen.ts';
+import { historyScreen } from '../screens/history/history-screen.ts';
+import { modelsScreen } from '../screens/models/models-screen.ts';
+import { promoteScreen } from '../screens/promote/promote-screen.ts';
+import { registriesScreen } from '../screens/registries/registries-screen.ts';
+import { rollbackScreen } from '../screens/rollback/rollback-screen.ts';
+import { versionScreen } from '../screens/version/version-screen.ts';
+import { versionsScreen } from '../screens/versions/versions-screen.ts';
+import type { TerminalSession } from '../terminal/terminal-session.ts';
+import type { Theme } from '../terminal/theme.ts';
+import { createCurrentSession, describeSession } from './current-session.ts';
+import { createConsoleHandlers } from './handlers.ts';
+import type { RegistryChoice } from './operations.ts';
+import { consoleVerbs } from './verbs.ts';
+
+/** The console as data. A new screen is one folder, one route and one line here. */
+export const consoleApp: AppDefinition = {
+  name: 'lastgood',
+  screens: [
+    actorScreen,
+    modelsScreen,
+    versionsScreen,
+    versionScreen,
+    diffScreen,
+    historyScreen,
+    rollbackScreen,
+    promoteScreen,
+    changeScreen,
+    activityScreen,
+    registriesScreen,
+  ],
+  verbs: consoleVerbs,
+  home: { screen: 'models' },
+};
+
+/** What the console is opened with. */
+export type ConsoleSetup = {
+  readonly session: Session;
+  readonly terminal: TerminalSession;
+  readonly theme: Theme;
+  /** A word for the header, such as SAMPLE. */
+  readonly condition: Condition | undefined;
+  readonly registries: readonly Omit<RegistryChoice, 'isOpen'>[];
+  readonly openRegistry: (name: string) => Promise<Session>;
+  /** `ask` where only a login that many people share is known, and something may be written. */
+  readonly whoActs: 'known' | 'ask';
+};
+
+/** Runs the console until it is left; resolves with the exit code. */
+export async function openConsole(setup: ConsoleSetup): Promise<number> {
+  let started: Store | undefined;
+  const current = createCurrentSession(setup.session, () => {
+    if (started) tellTopScreen(started);
+  });
+  try {
+    return await runConsole({
+      app: setup.whoActs === 'ask' ? { ...consoleApp, home: { screen: 'actor' } } : consoleApp,
+      surroundings: { ...describeSession(setup.session), condition: setup.condition, theme: setup.theme },
+      handlers: createConsoleHandlers({
+        current,
+        registries: setup.registries,
+        openRegistry: setup.openRegistry,
+      }),
+      session: setup.terminal,
+      clock: setup.session.now,
+      onStarted: store => {
+        started = store;
+      },
+    });
+  } finally {
+    current.close();
+  }
+}
+
+/** Somebody changed the registry: what is shown is read again. Screens below are read again when they are seen again. */
+function tellTopScreen(store: Store): void {
+  const top = topScreen(consoleApp, store.getState());
+  if (top?.screen.refreshed === undefined) return;
+  store.dispatch({ type: 'screen-addressed', screenId: top.open.id, message: top.screen.refreshed });
+}

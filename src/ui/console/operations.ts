@@ -1,0 +1,75 @@
+import type { VersionComparison } from '../../core/diff/compare-versions.ts';
+import type { ConfirmedPlan, Plan } from '../../core/plan/plan.ts';
+import type { Receipt, StepReceipt } from '../../core/plan/receipt.ts';
+import type { Verification } from '../../core/ports/registry.ts';
+import type { Version } from '../../core/registry/version.ts';
+import type { RollbackCandidate } from '../../core/rollback/rank-targets.ts';
+import type { LoadedModel, LoadedVersions } from '../../core/session/load-model.ts';
+import type { RegistryOverview } from '../../core/session/load-overview.ts';
+import type { ChangeRequest } from '../../core/session/prepare-change.ts';
+import type { RollbackChoices } from '../../core/session/prepare-rollback.ts';
+import type { Next, Operation } from '../runtime/effect.ts';
+import type { Surroundings } from '../runtime/surroundings.ts';
+import type { ConsoleRoute } from './routes.ts';
+
+/** A version of a model. */
+export type VersionInput = { readonly model: string; readonly version: string };
+
+/** Items or bytes done, and in all. */
+export type WorkDone = { readonly done: number; readonly total: number };
+
+/** What the header says of a session. */
+export type SessionFacts = Pick<Surroundings, 'registry' | 'capabilities' | 'actor' | 'writes'>;
+
+/** A registry that can be opened from the console. */
+export type RegistryChoice = { readonly name: string; readonly place: string; readonly isOpen: boolean };
+
+/** Everything the console can ask of the core. The handlers are in `handlers.ts`. */
+export type ConsoleOperations = {
+  readonly loadOverview: Operation<Record<never, never>, RegistryOverview>;
+  readonly loadVersions: Operation<{ readonly model: string }, LoadedVersions, WorkDone>;
+  readonly loadVersion: Operation<VersionInput, { readonly loaded: LoadedModel; readonly version: Version }>;
+  readonly loadModel: Operation<{ readonly model: string }, LoadedModel>;
+  readonly compareVersions: Operation<
+    { readonly model: string; readonly before: string; readonly after: string },
+    { readonly comparison: VersionComparison; readonly readAt: string }
+  >;
+  readonly verifyVersion: Operation<VersionInput, Verification, WorkDone>;
+  readonly loadRollbackChoices: Operation<
+    { readonly model: string; readonly alias: string },
+    RollbackChoices
+  >;
+  readonly planRollback: Operation<RollbackInput, Plan>;
+  readonly planPromotion: Operation<PromotionInput, Plan>;
+  readonly planChange: Operation<ChangeRequest, Plan>;
+  /** Says who acts from now on. */
+  readonly nameActor: Operation<{ readonly name: string }, SessionFacts>;
+  /** Opens another registry in the place of this one. */
+  readonly openRegistry: Operation<{ readonly name: string }, SessionFacts>;
+  readonly listRegistries: Operation<Record<never, never>, readonly RegistryChoice[]>;
+  readonly applyPlan: Operation<{ readonly plan: ConfirmedPlan }, Receipt, ApplyProgress>;
+};
+
+export type RollbackInput = {
+  readonly model: string;
+  readonly alias: string;
+  readonly version: string;
+  readonly reason: string;
+  readonly digest: RollbackCandidate['digest'];
+};
+
+export type PromotionInput = {
+  readonly model: string;
+  readonly alias: string;
+  readonly version: string;
+  readonly reason: string;
+  readonly digest: RollbackCandidate['digest'];
+};
+
+/** A step that ended, or how far a long one is. */
+export type ApplyProgress =
+  | { readonly at: 'step'; readonly receipt: StepReceipt }
+  | ({ readonly at: 'bytes' } & WorkDone);
+
+/** The answer of a console screen's update. */
+export type ConsoleNext<State> = Next<State, ConsoleOperations, ConsoleRoute>;

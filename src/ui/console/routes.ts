@@ -1,0 +1,26 @@
+import type { VersionState } from '../../core/history/entry.ts';
+
+/** Every place of the console, as data. Screens name each other by these and never import one another. */
+export type ConsoleRoute =
+  | { readonly screen: 'actor' }
+  | { readonly screen: 'models' }
+  | { readonly screen: 'versions'; readonly model: string }
+  | { readonly screen: 'version'; readonly model: string; readonly version: string }
+  | { readonly screen: 'diff'; readonly model: string; readonly before: string; readonly after: string }
+  | { readonly screen: 'history'; readonly model: string }
+  | { readonly screen: 'rollback'; readonly model: string; readonly version: string | undefined }
+  | { readonly screen: 'promote'; readonly model: string; readonly version: string | undefined }
+  | { readonly screen: 'change'; readonly wanted: WantedChange }
+  | { readonly screen: 'activity' }
+  | { readonly screen: 'registries' };
+
+/** A route to one screen. */
+export type RouteTo<Name extends ConsoleRoute['screen']> = Extract<ConsoleRoute, { readonly screen: Name }>;
+
+/** A change to carry out once a reason is given and it is confirmed. `version` undefined: the whole model. */
+export type WantedChange =
+  | { readonly change: 'hold' | 'release'; readonly model: string; readonly version: string | undefined }
+  | { readonly change: 'unset'; readonly model: string; readonly alias: string }
+  | { readonly change: 'state'; readonly model: string; readonly version: string; readonly to: VersionState }
+  | { readonly change: 'undo'; readonly model: string; readonly operationId: string | undefined }
+  | { readonly change: 'drift'; readonly model: string };

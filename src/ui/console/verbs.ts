@@ -1,0 +1,62 @@
+import type { Verb } from '../runtime/verb.ts';
+import type { ConsoleRoute } from './routes.ts';
+
+/** A verb of the palette: what its words lead to. */
+function verb(
+  name: string,
+  words: readonly string[],
+  label: string,
+  route: (words: readonly string[]) => ConsoleRoute,
+): Verb {
+  return { name, words, label, open: given => ({ route: route(given) }) };
+}
+
+/** Whole commands that the palette takes, named as on the command line. They open a screen and never write. */
+export const consoleVerbs: readonly Verb[] = [
+  verb('models', [], 'All models', () => ({ screen: 'models' })),
+  verb('versions', ['MODEL'], 'Versions of a model', ([model = '']) => ({ screen: 'versions', model })),
+  verb('show', ['MODEL', 'VERSION'], 'One version', ([model = '', version = '']) => ({
+    screen: 'version',
+    model,
+    version,
+  })),
+  verb('diff', ['MODEL', 'A', 'B'], 'Compare two versions', ([model = '', before = '', after = '']) => ({
+    screen: 'diff',
+    model,
+    before,
+    after,
+  })),
+  verb('history', ['MODEL'], 'History of a model', ([model = '']) => ({ screen: 'history', model })),
+  verb('rollback', ['MODEL', '[VERSION]'], 'Roll back', ([model = '', version]) => ({
+    screen: 'rollback',
+    model,
+    version,
+  })),
+  verb('promote', ['MODEL', '[VERSION]'], 'Promote', ([model = '', version]) => ({
+    screen: 'promote',
+    model,
+    version,
+  })),
+  verb('hold', ['MODEL', '[VERSION]'], 'Hold', ([model = '', version]) => ({
+    screen: 'change',
+    wanted: { change: 'hold', model, version },
+  })),
+  verb('release', ['MODEL', '[VERSION]'], 'Release a hold', ([model = '', version]) => ({
+    screen: 'change',
+    wanted: { change: 'release', model, version },
+  })),
+  verb('unset', ['MODEL', 'ALIAS'], 'Leave an alias without a version', ([model = '', alias = '']) => ({
+    screen: 'change',
+    wanted: { change: 'unset', model, alias },
+  })),
+  verb('undo', ['MODEL', '[OPERATION]'], 'Undo the last move', ([model = '', operationId]) => ({
+    screen: 'change',
+    wanted: { change: 'undo', model, operationId },
+  })),
+  verb('archive', ['MODEL', 'VERSION'], 'Archive a version', ([model = '', version = '']) => ({
+    screen: 'change',
+    wanted: { change: 'state', model, version, to: 'archived' },
+  })),
+  verb('activity', [], 'Operations of this console', () => ({ screen: 'activity' })),
+  verb('registries', [], 'Registries', () => ({ screen: 'registries' })),
+];

@@ -1,0 +1,19 @@
+import type { AppError } from '../../core/errors/app-error.ts';
+
+/** One write, running or over. Writes outlive the screen that asked for them. */
+export type Activity = {
+  readonly id: number;
+  /** For example `Roll back support-rag@latest to v6`. */
+  readonly title: string;
+  /** The command line that does the same. */
+  readonly command: string;
+  /** ISO 8601 UTC. */
+  readonly startedAt: string;
+  readonly progress: ActivityProgress;
+};
+
+/** How far a write is. */
+type ActivityProgress =
+  | { readonly at: 'running'; readonly detail: string | undefined }
+  | { readonly at: 'done'; readonly endedAt: string }
+  | { readonly at: 'failed'; readonly endedAt: string; readonly error: AppError };

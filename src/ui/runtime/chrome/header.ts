@@ -1,0 +1,84 @@
+import type { Line, Segment } from '../../components/line.tsx';
+import { padLine, widthOfLine } from '../../components/line.tsx';
+import { formatAge } from '../../format/age.ts';
+import { cutText } from '../../format/fit-text.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+/** What the header is made of. */
+export type HeaderFacts = {
+  readonly appName: string;
+  readonly surroundings: Surroundings;
+  /** ISO 8601 UTC: when what is shown was read; undefined while nothing has been. */
+  readonly readAt: string | undefined;
+  readonly now: string;
+};
+
+/** A part of the header and how far it may shrink. */
+type Part = Segment & { readonly minimum: number; readonly keep: 'start' | 'end' };
+
+/** Width from which the header has air and words instead of abbreviations. */
+const roomyWidth = 100;
+
+/**
+ * The line that says where one is and what one may do: registry, kind, place, actor, READ-ONLY or WRITE, age of the data,
+ * condition. Nothing in it is ever left out; places and names are shortened, whether one may write never is.
+ */
+export function lineOfHeader(facts: HeaderFacts, width: number): Line {
+  const { theme } = facts.surroundings;
+  const parts = partsOfHeader(facts, width >= roomyWidth);
+  const separator = width >= roomyWidth ? ` ${theme.symbols.separator} ` : '  ';
+  const spent = separator.length * (parts.length - 1);
+  const shrunk = shrink(parts, width - spent, theme.symbols.ellipsis);
+  const line = shrunk.flatMap((part, place): readonly Segment[] =>
+    place === 0 ? [part] : [{ text: separator, tone: 'muted' }, part],
+  );
+  return widthOfLine(line) <= width ? padLine(line, width) : line;
+}
+
+function partsOfHeader({ appName, surroundings, readAt, now }: HeaderFacts, roomy: boolean): readonly Part[] {
+  const { registry, actor, writes, condition } = surroundings;
+  const canWrite = writes.at === 'allowed';
+  const parts: Part[] = [
+    { text: registry.name, tone: 'accent', bold: true, minimum: 8, keep: 'start' },
+    { text: registry.kind, minimum: 7, keep: 'start' },
+    { text: registry.place, tone: 'muted', minimum: 6, keep: 'end' },
+    { text: actor, minimum: 6, keep: 'start' },
+    {
+      text: canWrite ? 'WRITE' : 'READ-ONLY',
+      tone: canWrite ? 'warning' : 'good',
+      bold: true,
+      minimum: 9,
+      keep: 'start',
+    },
+    { text: describeAge(readAt, now, roomy), tone: 'muted', minimum: 12, keep: 'start' },
+  ];
+  if (roomy) parts.unshift({ text: appName, tone: 'muted', minimum: appName.length, keep: 'start' });
+  if (condition) parts.push({ ...condition, minimum: 7, keep: 'start' });
+  return parts;
+}
+
+function describeAge(readAt: string | undefined, now: string, roomy: boolean): string {
+  if (readAt === undefined) return roomy ? 'not read yet' : '-';
+  const age = formatAge(readAt, now);
+  if (!roomy) return age;
+  return age === 'now' ? 'read just now' : `read ${age} ago`;
+}
+
+/** Takes cells from the part that has most above its minimum until the rest fits. */
+function shrink(parts: readonly Part[], room: number, ellipsis: string): readonly Segment[] {
+  const widths = parts.map(part => widthOfLine([part]));
+  let excess = widths.reduce((sum, each) => sum + each, 0) - room;
+  while (excess > 0) {
+    const spare = parts.map((part, place) => (widths[place] ?? 0) - part.minimum);
+    const most = Math.max(...spare);
+    if (most <= 0) break;
+    const place = spare.indexOf(most);
+    widths[place] = (widths[place] ?? 0) - 1;
+    excess -= 1;
+  }
+  return parts.map(({ text, tone, bold, keep }, place) => ({
+    text: cutText(text, widths[place] ?? 0, ellipsis, keep),
+    tone,
+    bold,
+  }));
+}

@@ -1,0 +1,63 @@
+import { createTextField } from '../components/text-field.ts';
+import type { AppDefinition, AppState, Reduced } from './app-state.ts';
+import { contextOf, topScreen } from './app-state.ts';
+import type { LiveBinding } from './binding-state.ts';
+import type { GlobalCommand } from './global-keys.ts';
+import { interruptedExitCode, quitWhenIdle, stopSoon } from './leaving.ts';
+import { closeTopScreen, sendToScreen, still } from './screen-stack.ts';
+
+/** Does what a command of every screen does, from its key or from the palette. */
+export function performGlobal(app: AppDefinition, state: AppState, command: GlobalCommand): Reduced {
+  const top = topScreen(app, state);
+  switch (command) {
+    case 'help':
+      return still({ ...state, overlay: { at: 'help', offset: 0 } });
+    case 'palette':
+      return still({ ...state, overlay: { at: 'palette', field: createTextField(), selected: 0 } });
+    case 'filter': {
+      const filter = top?.screen.filter;
+      if (!top || !filter) return refuse(state, 'There is nothing to filter here.');
+      return still({
+        ...state,
+        overlay: { at: 'filter', field: createTextField(filter.text(top.open.state)) },
+      });
+    }
+    case 'refresh':
+      if (!top?.screen.refreshed) return refuse(state, 'There is nothing to refresh here.');
+      return sendToScreen(app, state, top.open.id, top.screen.refreshed);
+    case 'copy': {
+      const text = top?.screen.copies?.(top.open.state, contextOf(state));
+      return text === undefined
+        ? refuse(state, 'There is nothing to copy here.')
+        : [state, [{ do: 'copy', text }]];
+    }
+    case 'back':
+      return clearFilter(app, state) ?? closeTopScreen(app, state);
+    case 'quit':
+      return quitWhenIdle(state, 0);
+    case 'suspend':
+      return [state, [{ do: 'suspend' }]];
+    case 'interrupt':
+      return stopSoon(state, interruptedExitCode);
+  }
+}
+
+/** Does what a binding does, or says why it does not. */
+export function performBinding(app: AppDefinition, state: AppState, binding: LiveBinding): Reduced {
+  const top = topScreen(app, state);
+  if (!top) return still(state);
+  if (binding.reason !== undefined) return refuse(state, binding.reason);
+  return sendToScreen(app, state, top.open.id, binding.message());
+}
+
+function clearFilter(app: AppDefinition, state: AppState): Reduced | undefined {
+  const top = topScreen(app, state);
+  const filter = top?.screen.filter;
+  if (!top || !filter || filter.text(top.open.state) === '') return undefined;
+  return sendToScreen(app, state, top.open.id, filter.changed(''));
+}
+
+/** Nothing happens, and the user reads why. */
+export function refuse(state: AppState, text: string): Reduced {
+  return [{ ...state, notice: { tone: 'warning', text } }, []];
+}

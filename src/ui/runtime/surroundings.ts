@@ -1,0 +1,20 @@
+import type { Capabilities, RegistryIdentity } from '../../core/registry/registry-index.ts';
+import type { Theme } from '../terminal/theme.ts';
+
+/** Whether this console may write, and if not, why. */
+export type WritePermission =
+  | { readonly at: 'allowed' }
+  | { readonly at: 'refused'; readonly reason: string };
+
+/** A state of the registry worth a place in the header: `SAMPLE`, `OFFLINE`, `mirror behind`. */
+export type Condition = { readonly tone: 'good' | 'bad' | 'warning' | 'muted'; readonly text: string };
+
+/** What every screen stands in: the registry, who acts, what is allowed, how things look. */
+export type Surroundings = {
+  readonly registry: RegistryIdentity;
+  readonly capabilities: Capabilities;
+  readonly actor: string;
+  readonly writes: WritePermission;
+  readonly condition: Condition | undefined;
+  readonly theme: Theme;
+};

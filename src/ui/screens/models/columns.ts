@@ -1,0 +1,101 @@
+import type { ModelOverview } from '../../../core/session/load-overview.ts';
+import { makeSafeText } from '../../../core/text/safe-text.ts';
+import { type Column, widestOf } from '../../components/columns.ts';
+import { toned } from '../../components/line.tsx';
+import { drawSparkline } from '../../components/sparkline.ts';
+import { formatAge } from '../../format/age.ts';
+import type { Context } from '../../runtime/screen.ts';
+import { type LiveAlias, liveAliases, wordOfModel } from './model-state.ts';
+
+/** Versions a trend has room for. */
+const trendWidth = 12;
+
+/** The columns of the list of models. Where room is short the gate goes first; the model, its state and what is live stay. */
+export function modelColumns(
+  models: readonly ModelOverview[],
+  { now, theme }: Context,
+): readonly Column<ModelOverview>[] {
+  return [
+    {
+      heading: 'MODEL',
+      cell: ({ status }) => ({ text: status.index.model }),
+      minimum: 12,
+      wanted: widestOf(
+        models.map(model => model.status.index.model),
+        'MODEL',
+        40,
+      ),
+      priority: 1,
+    },
+    { heading: 'STATE', cell: ({ status }) => wordOfModel(status), minimum: 10, wanted: 10, priority: 1 },
+    {
+      heading: 'LIVE',
+      cell: model => ({ text: describeLive(model) }),
+      minimum: widestOf(models.map(describeLive), 'LIVE', 14),
+      wanted: widestOf(models.map(describeLive), 'LIVE', 24),
+      priority: 1,
+    },
+    {
+      heading: 'SINCE',
+      cell: model => {
+        const live = recordedLive(model);
+        return live ? { text: formatAge(live.position.since, now) } : toned('muted', '-');
+      },
+      align: 'right',
+      minimum: 5,
+      wanted: 5,
+      priority: 2,
+    },
+    {
+      heading: 'BY',
+      cell: model => toned('muted', describeActor(model)),
+      minimum: 8,
+      wanted: widestOf(models.map(describeActor), 'BY', 24),
+      priority: 3,
+    },
+    {
+      heading: 'VERS',
+      cell: ({ status }) => ({ text: `${status.index.versions.length}` }),
+      align: 'right',
+      minimum: 4,
+      wanted: 4,
+      priority: 4,
+    },
+    {
+      heading: 'TREND',
+      cell: ({ trend }) => toned('accent', drawSparkline(trend, trendWidth, theme.symbols)),
+      minimum: 8,
+      wanted: trendWidth,
+      priority: 5,
+    },
+    {
+      heading: 'GATE',
+      cell: model => toned('muted', describeGate(model)),
+      minimum: 4,
+      wanted: 4,
+      priority: 6,
+    },
+  ];
+}
+
+function describeLive({ status }: ModelOverview): string {
+  const [first, ...others] = liveAliases(status);
+  if (first === undefined) return '-';
+  return `${first.alias} ${first.version}${others.length === 0 ? '' : ` +${others.length}`}`;
+}
+
+/** What is live first, if its move is on record: of what was found in place nobody knows since when and by whom. */
+function recordedLive({ status }: ModelOverview): LiveAlias | undefined {
+  const [first] = liveAliases(status);
+  return first?.position.action === 'adopt' ? undefined : first;
+}
+
+function describeActor(model: ModelOverview): string {
+  return makeSafeText(recordedLive(model)?.position.actor ?? '-', { limit: 80 });
+}
+
+function describeGate({ status }: ModelOverview): string {
+  const gate = liveAliases(status)[0]?.position.gate;
+  if (gate === undefined) return '-';
+  return gate.overridden ? 'OVER' : gate.verdict.slice(0, 4);
+}

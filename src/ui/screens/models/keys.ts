@@ -1,0 +1,69 @@
+import { type Binding, type Context, reasonNotToWrite } from '../../runtime/screen.ts';
+import { hasDrifted, liveAliases } from './model-state.ts';
+import { type Message, type State, selectedModel } from './update.ts';
+
+/** The keys of the models screen. */
+export const bindings: readonly Binding<State, Message>[] = [
+  {
+    keys: ['enter'],
+    label: 'Versions',
+    message: { type: 'screen-asked', screen: 'versions' },
+    disabled: reasonNoModel,
+  },
+  {
+    keys: ['R'],
+    label: 'Roll back',
+    message: { type: 'screen-asked', screen: 'rollback' },
+    disabled: (state, context) => reasonNotToChange(state, context) ?? reasonNothingLive(state),
+  },
+  {
+    keys: ['P'],
+    label: 'Promote',
+    message: { type: 'screen-asked', screen: 'promote' },
+    disabled: reasonNotToChange,
+  },
+  {
+    keys: ['h'],
+    label: 'History',
+    message: { type: 'screen-asked', screen: 'history' },
+    disabled: reasonNoModel,
+  },
+  {
+    keys: ['A'],
+    label: 'Decide drift',
+    message: { type: 'screen-asked', screen: 'drift' },
+    disabled: (state, context) => reasonNotToChange(state, context) ?? reasonNoDrift(state),
+  },
+  { keys: ['x'], label: 'Registries', message: { type: 'screen-asked', screen: 'registries' } },
+  { keys: ['a'], label: 'Activity', message: { type: 'screen-asked', screen: 'activity' } },
+];
+
+function reasonNoModel(state: State): string | undefined {
+  switch (state.at) {
+    case 'loading':
+      return 'The models are still being read.';
+    case 'failed':
+      return 'The models could not be read; r tries again.';
+    case 'shown':
+      if (state.rows.length > 0) return undefined;
+      return state.filter === '' ? 'There is no model yet.' : 'No model fits the filter.';
+    default:
+      return state satisfies never;
+  }
+}
+
+function reasonNotToChange(state: State, context: Context): string | undefined {
+  return reasonNotToWrite(context) ?? reasonNoModel(state);
+}
+
+function reasonNothingLive(state: State): string | undefined {
+  const model = selectedModel(state);
+  if (model === undefined || liveAliases(model.status).length > 0) return undefined;
+  return `Nothing of ${model.status.index.model} is live, so there is nothing to roll back.`;
+}
+
+function reasonNoDrift(state: State): string | undefined {
+  const model = selectedModel(state);
+  if (model === undefined || hasDrifted(model.status)) return undefined;
+  return `${model.status.index.model} has not drifted.`;
+}

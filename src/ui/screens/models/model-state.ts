@@ -1,0 +1,102 @@
+import type { AliasPosition } from '../../../core/history/fold-history.ts';
+import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import type { Concern, ModelStatus } from '../../../core/registry/model-status.ts';
+import { makeSafeText } from '../../../core/text/safe-text.ts';
+import { type Segment, toned } from '../../components/line.tsx';
+
+/** An alias with something live under it. */
+export type LiveAlias = {
+  readonly alias: string;
+  readonly version: string;
+  readonly position: AliasPosition;
+};
+
+/** The aliases with something live, `latest` first, then by name. Pure. */
+export function liveAliases(status: ModelStatus): readonly LiveAlias[] {
+  const live = [...status.effective.aliases].flatMap(([alias, position]): readonly LiveAlias[] =>
+    position.version === null ? [] : [{ alias, version: position.version, position }],
+  );
+  const rank = ({ alias }: LiveAlias): string => (alias === defaultAlias ? '' : alias);
+  return live.toSorted((one, other) => (rank(one) < rank(other) ? -1 : 1));
+}
+
+/** Whether another program moved a pointer and nobody has decided about it. Pure. */
+export function hasDrifted(status: ModelStatus): boolean {
+  return status.mismatches.some(mismatch => mismatch.cause === 'drift');
+}
+
+/** The state of a model in a word; capitals need a look. Pure. */
+export function wordOfModel(status: ModelStatus): Segment {
+  const [worst] = status.concerns;
+  if (worst) return toned(worst.severity === 'critical' ? 'bad' : 'warning', wordOfConcern(worst, status));
+  return liveAliases(status).length === 0 ? toned('muted', 'not live') : toned('good', 'ok');
+}
+
+/** What is wrong as a sentence, and what to do about it, naming keys of this screen; a command stands in a line of its own. Pure. */
+export function explainConcern(
+  concern: Concern,
+  status: ModelStatus,
+): { readonly what: string; readonly advice: readonly string[] } {
+  const message = makeSafeText(concern.message);
+  const what = `${sentenceStarts[concern.kind] ?? ''}${message}.`;
+  return { what, advice: adviceFor(concern, status) };
+}
+
+const sentenceStarts: Partial<Readonly<Record<Concern['kind'], string>>> = {
+  'history-damaged': 'Its ',
+  'cut-off': 'An operation is ',
+};
+
+function wordOfConcern({ kind }: Concern, status: ModelStatus): string {
+  switch (kind) {
+    case 'history-damaged':
+    case 'pointer-blocked':
+    case 'dangling':
+      return 'DAMAGED';
+    case 'drift':
+      return 'DRIFT';
+    case 'held':
+      return 'HELD';
+    case 'cut-off':
+    case 'stale-pointer':
+      return 'UNFINISHED';
+    case 'live-damaged':
+      return isLiveIncomplete(status) ? 'INCOMPLETE' : 'DAMAGED';
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** True when what is live is there without its metadata; false when it is not there at all. */
+function isLiveIncomplete(status: ModelStatus): boolean {
+  const live = new Set(liveAliases(status).map(each => each.version));
+  return status.index.versions.some(({ version, whole }) => whole === 'incomplete' && live.has(version));
+}
+
+function adviceFor(concern: Concern, status: ModelStatus): readonly string[] {
+  switch (concern.kind) {
+    case 'history-damaged':
+      return [
+        'Nothing is written to this model until it is repaired.',
+        'What can be done says: lastgood doctor',
+      ];
+    case 'pointer-blocked':
+      return ['Nothing is written to this model until that is moved away by hand.'];
+    case 'dangling':
+      return ['Nothing is live there. Press P to promote a version.'];
+    case 'drift':
+      return ['Another program moved it. Press A to keep it or to put it back.'];
+    case 'cut-off':
+      return ['It is still running, or was cut off: then the next write, or lastgood doctor, finishes it.'];
+    case 'stale-pointer':
+      return ['The next write puts it right; so does lastgood doctor.'];
+    case 'live-damaged':
+      return ['Press R to roll back to a version that is whole.'];
+    case 'held':
+      return concern.severity === 'critical'
+        ? ['Press R to roll back, or enter, then L, to release it.']
+        : ['Nothing is promoted until it is released.', `To release it type :release ${status.index.model}`];
+    default:
+      return concern.kind satisfies never;
+  }
+}

@@ -1,0 +1,196 @@
+import type { AppError } from '../../../core/errors/app-error.ts';
+import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import type { Version } from '../../../core/registry/version.ts';
+import type { RollbackCandidate } from '../../../core/rollback/rank-targets.ts';
+import { summariseVerification } from '../../../core/session/check-digest.ts';
+import type { LoadedVersions } from '../../../core/session/load-model.ts';
+import { type Act, type ActMessage, reasonOf, startAct, updateAct } from '../../act/act.ts';
+import { findUndo } from '../../act/undo-key.ts';
+import {
+  createList,
+  type ListMove,
+  moveList,
+  selectedRow,
+  type WindowedList,
+} from '../../components/windowed-list.ts';
+import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts';
+import type { RouteTo } from '../../console/routes.ts';
+import type { Answers } from '../../runtime/effect.ts';
+import type { Context } from '../../runtime/screen.ts';
+
+type Base = { readonly model: string; readonly wanted: string | undefined };
+
+export type State = Base &
+  (
+    | { readonly at: 'loading' }
+    | { readonly at: 'failed'; readonly error: AppError }
+    /** Versions newest first. */
+    | {
+        readonly at: 'version';
+        readonly loaded: LoadedVersions;
+        readonly versions: readonly Version[];
+        readonly list: WindowedList;
+      }
+    /** Only where the model has other aliases besides the usual one. */
+    | {
+        readonly at: 'alias';
+        readonly loaded: LoadedVersions;
+        readonly version: string;
+        readonly aliases: readonly string[];
+      }
+    | {
+        readonly at: 'acting';
+        readonly loaded: LoadedVersions;
+        readonly version: string;
+        readonly alias: string;
+        readonly digest: RollbackCandidate['digest'];
+        readonly act: Act;
+      }
+  );
+
+export type Message =
+  | Answers<ConsoleOperations, 'loadVersions' | 'planPromotion' | 'verifyVersion'>
+  | { readonly type: 'moved'; readonly move: ListMove }
+  | { readonly type: 'version-chosen' }
+  | { readonly type: 'alias-chosen'; readonly alias: string }
+  | { readonly type: 'version-reopened' }
+  | { readonly type: 'registry-changed' }
+  | { readonly type: 'undo-opened' }
+  | ActMessage;
+
+/** Aliases a choice can show. */
+const maxAliases = 5;
+
+/** Opens the wizard; with a version named, its row is selected. */
+export function open(route: RouteTo<'promote'>): ConsoleNext<State> {
+  const { model, version } = route;
+  return [{ at: 'loading', model, wanted: version }, [{ run: 'loadVersions', input: { model } }]];
+}
+
+/** Pure. Messages that make no sense in the state are ignored. */
+export function update(state: State, message: Message, context: Context): ConsoleNext<State> {
+  switch (message.type) {
+    case 'loadVersions/done':
+      return showVersions(state, message.value);
+    case 'loadVersions/failed':
+      return [{ at: 'failed', model: state.model, wanted: state.wanted, error: message.error }, []];
+    case 'loadVersions/progress':
+    case 'verifyVersion/progress':
+    case 'verifyVersion/failed':
+    case 'planPromotion/progress':
+      return [state, []];
+    case 'moved':
+      if (state.at === 'acting') return act(state, { type: 'review-scrolled', move: message.move }, context);
+      return state.at === 'version'
+        ? [{ ...state, list: moveList(state.list, message.move, versionRows(context)) }, []]
+        : [state, []];
+    case 'version-chosen':
+      return chooseVersion(state);
+    case 'alias-chosen':
+      return state.at === 'alias'
+        ? startActing(state, state.loaded, state.version, message.alias)
+        : [state, []];
+    case 'version-reopened':
+      return state.at === 'version'
+        ? [state, []]
+        : open({
+            screen: 'promote',
+            model: state.model,
+            version: 'version' in state ? state.version : undefined,
+          });
+    case 'registry-changed':
+      return reconsider(state);
+    case 'verifyVersion/done':
+      return keepDigest(state, message.input.version, summariseVerification(message.value));
+    case 'planPromotion/done':
+      return isCurrent(state, message.input)
+        ? act(state, { type: 'plan-made', plan: message.value }, context)
+        : [state, []];
+    case 'planPromotion/failed':
+      return isCurrent(state, message.input)
+        ? act(state, { type: 'planning-failed', error: message.error }, context)
+        : [state, []];
+    case 'undo-opened': {
+      const undo = state.at === 'acting' ? findUndo(state.act) : undefined;
+      return undo === undefined
+        ? [state, []]
+        : [state, [{ do: 'openRoute', route: { screen: 'change', wanted: { change: 'undo', ...undo } } }]];
+    }
+    default:
+      return act(state, message, context);
+  }
+}
+
+/** Rows of the list of versions. */
+export function versionRows(context: Pick<Context, 'size'>): number {
+  return Math.max(3, context.size.rows - 6);
+}
+
+/** The version under the cursor. */
+export function selectedVersion(state: State): Version | undefined {
+  if (state.at !== 'version') return undefined;
+  const row = selectedRow(state.list);
+  return row === undefined ? undefined : state.versions[row];
+}
+
+function showVersions(state: State, loaded: LoadedVersions): ConsoleNext<State> {
+  if (state.at === 'acting' || state.at === 'alias') return [{ ...state, loaded }, []];
+  const versions = loaded.versions.toReversed();
+  const named = selectedVersion(state)?.version ?? state.wanted;
+  const newest = versions.findIndex(version => version.whole === 'complete');
+  const row = named === undefined ? newest : versions.findIndex(version => version.version === named);
+  const { model, wanted } = state;
+  return [
+    { at: 'version', model, wanted, loaded, versions, list: createList(versions.length, Math.max(0, row)) },
+    [],
+  ];
+}
+
+function chooseVersion(state: State): ConsoleNext<State> {
+  const version = selectedVersion(state);
+  if (state.at !== 'version' || version === undefined) return [state, []];
+  const known = [...state.loaded.status.effective.aliases.keys()];
+  const aliases = [...new Set([defaultAlias, ...known])].slice(0, maxAliases);
+  if (aliases.length === 1) return startActing(state, state.loaded, version.version, defaultAlias);
+  const { model, wanted, loaded } = state;
+  return [{ at: 'alias', model, wanted, loaded, version: version.version, aliases }, []];
+}
+
+function startActing(base: Base, loaded: LoadedVersions, version: string, alias: string): ConsoleNext<State> {
+  const { model, wanted } = base;
+  return [
+    { at: 'acting', model, wanted, loaded, version, alias, digest: 'not-checked', act: startAct() },
+    [{ run: 'verifyVersion', input: { model, version } }],
+  ];
+}
+
+type Acting = Extract<State, { readonly at: 'acting' }>;
+
+function reconsider(state: State): ConsoleNext<State> {
+  if (state.at === 'acting')
+    return state.act.at === 'review' ? [state, askPlan(state)(reasonOf(state.act))] : [state, []];
+  return state.at === 'alias'
+    ? [state, []]
+    : [state, [{ run: 'loadVersions', input: { model: state.model } }]];
+}
+
+function askPlan(state: Acting): (reason: string) => ConsoleNext<State>[1] {
+  const { model, version, alias, digest } = state;
+  return reason => [{ run: 'planPromotion', input: { model, version, alias, reason, digest } }];
+}
+
+function keepDigest(state: State, version: string, digest: RollbackCandidate['digest']): ConsoleNext<State> {
+  if (state.at !== 'acting' || state.version !== version) return [state, []];
+  const checked: Acting = { ...state, digest };
+  return checked.act.at === 'review' ? [checked, askPlan(checked)(reasonOf(checked.act))] : [checked, []];
+}
+
+function isCurrent(state: State, input: { readonly version: string; readonly alias: string }): boolean {
+  return state.at === 'acting' && state.version === input.version && state.alias === input.alias;
+}
+
+function act(state: State, message: ActMessage, context: Context): ConsoleNext<State> {
+  if (state.at !== 'acting') return [state, []];
+  const [next, effects] = updateAct(state.act, message, askPlan(state), context.size.rows);
+  return [next === state.act ? state : { ...state, act: next }, effects];
+}

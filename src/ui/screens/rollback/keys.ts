@@ -1,0 +1,46 @@
+import type { Act } from '../../act/act.ts';
+import { actBindings } from '../../act/act-keys.ts';
+import { undoBinding } from '../../act/undo-key.ts';
+import { type Binding, reasonNotToWrite } from '../../runtime/screen.ts';
+import { type Message, type State, selectedTarget } from './update.ts';
+
+/** The act of the state; undefined while a target is chosen. */
+export function actOf(state: State): Act | undefined {
+  return state.at === 'acting' ? state.act : undefined;
+}
+
+export const bindings: readonly Binding<State, Message>[] = [
+  {
+    keys: ['enter'],
+    label: 'Choose',
+    message: { type: 'target-chosen' },
+    hidden: state => state.at !== 'target',
+    disabled: (state, context) => {
+      const target = selectedTarget(state);
+      if (target === undefined) return 'There is no other version.';
+      return reasonNotToWrite(context) ?? reasonNotToChoose(state, target);
+    },
+  },
+  ...actBindings<State, Message>(
+    actOf,
+    message => message,
+    () => true,
+  ),
+  undoBinding<State, Message>(actOf, { type: 'undo-opened' }),
+  {
+    keys: ['escape'],
+    label: 'Other target',
+    message: { type: 'target-reopened' },
+    hidden: state => actOf(state)?.at !== 'reason',
+  },
+];
+
+/** Where nothing is proven good nothing is preselected: the person has to move to a row, so that it is their choice. */
+function reasonNotToChoose(
+  state: State,
+  target: { readonly version: string; readonly refusal: string | undefined },
+): string | undefined {
+  if (target.refusal !== undefined) return `${target.version} cannot be chosen: ${target.refusal}.`;
+  const isPreselected = state.at === 'target' && (state.touched || state.choices.lastGood !== undefined);
+  return isPreselected ? undefined : 'Nothing is proven good: choose a version with j and k first.';
+}

@@ -1,0 +1,209 @@
+import type { AppError } from '../../../core/errors/app-error.ts';
+import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import type { RollbackCandidate } from '../../../core/rollback/rank-targets.ts';
+import { summariseVerification } from '../../../core/session/check-digest.ts';
+import type { RollbackChoices } from '../../../core/session/prepare-rollback.ts';
+import { type Act, type ActMessage, startAct, updateAct } from '../../act/act.ts';
+import { findUndo } from '../../act/undo-key.ts';
+import {
+  createList,
+  type ListMove,
+  moveList,
+  selectedRow,
+  type WindowedList,
+} from '../../components/windowed-list.ts';
+import type { ConsoleNext, ConsoleOperations, WorkDone } from '../../console/operations.ts';
+import type { RouteTo } from '../../console/routes.ts';
+import type { Answers } from '../../runtime/effect.ts';
+import type { Context } from '../../runtime/screen.ts';
+
+/** The check of the chosen version's files, which runs beside the next questions. */
+export type Preflight =
+  | { readonly at: 'checking'; readonly work: WorkDone | undefined }
+  | { readonly at: 'checked'; readonly digest: RollbackCandidate['digest'] }
+  | { readonly at: 'failed'; readonly error: AppError };
+
+/** Everything but the stage. */
+type Base = { readonly model: string; readonly wanted: string | undefined };
+
+export type State = Base &
+  (
+    | { readonly at: 'loading' }
+    | { readonly at: 'failed'; readonly error: AppError }
+    | {
+        readonly at: 'target';
+        readonly choices: RollbackChoices;
+        readonly list: WindowedList;
+        readonly touched: boolean;
+      }
+    | {
+        readonly at: 'acting';
+        readonly choices: RollbackChoices;
+        readonly target: RollbackCandidate;
+        readonly preflight: Preflight;
+        readonly act: Act;
+      }
+  );
+
+export type Message =
+  | Answers<ConsoleOperations, 'loadRollbackChoices' | 'planRollback' | 'verifyVersion'>
+  | { readonly type: 'moved'; readonly move: ListMove }
+  | { readonly type: 'target-chosen' }
+  | { readonly type: 'target-reopened' }
+  | { readonly type: 'registry-changed' }
+  | { readonly type: 'undo-opened' }
+  | ActMessage;
+
+/** Opens the wizard; with a version named, its row is selected. */
+export function open(route: RouteTo<'rollback'>): ConsoleNext<State> {
+  const state: State = { at: 'loading', model: route.model, wanted: route.version };
+  return [state, [loadChoices(state)]];
+}
+
+/** Pure. Messages that make no sense in the state are ignored. */
+export function update(state: State, message: Message, context: Context): ConsoleNext<State> {
+  switch (message.type) {
+    case 'loadRollbackChoices/done':
+      return showChoices(state, message.value);
+    case 'loadRollbackChoices/failed':
+      return [{ at: 'failed', model: state.model, wanted: state.wanted, error: message.error }, []];
+    case 'loadRollbackChoices/progress':
+      return [state, []];
+    case 'moved':
+      if (state.at === 'acting') return act(state, { type: 'review-scrolled', move: message.move }, context);
+      return state.at === 'target'
+        ? [{ ...state, touched: true, list: moveList(state.list, message.move, targetRows(context)) }, []]
+        : [state, []];
+    case 'target-chosen':
+      return chooseTarget(state);
+    case 'target-reopened':
+      return state.at === 'acting' || state.at === 'failed'
+        ? open({ screen: 'rollback', model: state.model, version: undefined })
+        : [state, []];
+    case 'registry-changed':
+      return reconsider(state);
+    case 'verifyVersion/progress':
+    case 'verifyVersion/done':
+    case 'verifyVersion/failed':
+      return followPreflight(state, message);
+    case 'planRollback/done':
+      return isCurrent(state, message.input)
+        ? act(state, { type: 'plan-made', plan: message.value }, context)
+        : [state, []];
+    case 'planRollback/failed':
+      return isCurrent(state, message.input)
+        ? act(state, { type: 'planning-failed', error: message.error }, context)
+        : [state, []];
+    case 'planRollback/progress':
+      return [state, []];
+    case 'undo-opened': {
+      const undo = state.at === 'acting' ? findUndo(state.act) : undefined;
+      return undo === undefined
+        ? [state, []]
+        : [state, [{ do: 'openRoute', route: { screen: 'change', wanted: { change: 'undo', ...undo } } }]];
+    }
+    default:
+      return act(state, message, context);
+  }
+}
+
+/** Rows of the list of targets: what is left below the headings and above the details. */
+export function targetRows(context: Pick<Context, 'size'>): number {
+  return Math.max(3, context.size.rows - 9);
+}
+
+/** The candidate under the cursor. */
+export function selectedTarget(state: State): RollbackCandidate | undefined {
+  if (state.at !== 'target') return undefined;
+  const row = selectedRow(state.list);
+  return row === undefined ? undefined : state.choices.candidates[row];
+}
+
+function loadChoices(state: Base): ConsoleNext<State>[1][number] {
+  return { run: 'loadRollbackChoices', input: { model: state.model, alias: defaultAlias } };
+}
+
+/** Last good is preselected; where nothing is proven the first row is only under the cursor, and the screen says so. */
+function showChoices(state: State, choices: RollbackChoices): ConsoleNext<State> {
+  if (state.at === 'acting') return [{ ...state, choices }, []];
+  const named = state.at === 'target' ? selectedTarget(state)?.version : state.wanted;
+  const preferred = named ?? choices.lastGood?.version;
+  const row = choices.candidates.findIndex(candidate => candidate.version === preferred);
+  const list = createList(choices.candidates.length, Math.max(0, row));
+  const touched = state.at === 'target' ? state.touched : named !== undefined && row >= 0;
+  return [{ at: 'target', model: state.model, wanted: state.wanted, choices, list, touched }, []];
+}
+
+function chooseTarget(state: State): ConsoleNext<State> {
+  const target = selectedTarget(state);
+  if (state.at !== 'target' || target === undefined || target.refusal !== undefined) return [state, []];
+  const { model, wanted, choices } = state;
+  return [
+    {
+      at: 'acting',
+      model,
+      wanted,
+      choices,
+      target,
+      preflight: { at: 'checking', work: undefined },
+      act: startAct(),
+    },
+    [{ run: 'verifyVersion', input: { model, version: target.version } }],
+  ];
+}
+
+/** Somebody changed the registry: choices are read again, and a plan under review is made again so that it is never stale unseen. */
+function reconsider(state: State): ConsoleNext<State> {
+  if (state.at === 'acting') {
+    if (state.act.at !== 'review') return [state, []];
+    return [state, askPlan(state)(reasonIn(state.act))];
+  }
+  return [state, [loadChoices(state)]];
+}
+
+type Acting = Extract<State, { readonly at: 'acting' }>;
+
+function reasonIn(current: Extract<Act, { readonly at: 'review' }>): string {
+  return `${current.field.before}${current.field.after}`.trim();
+}
+
+function askPlan(state: Acting): (reason: string) => ConsoleNext<State>[1] {
+  const { model, target, choices } = state;
+  const digest = state.preflight.at === 'checked' ? state.preflight.digest : 'not-checked';
+  return reason => [
+    { run: 'planRollback', input: { model, alias: choices.alias, version: target.version, reason, digest } },
+  ];
+}
+
+function followPreflight(
+  state: State,
+  message: Answers<ConsoleOperations, 'verifyVersion'>,
+): ConsoleNext<State> {
+  if (state.at !== 'acting' || message.input.version !== state.target.version) return [state, []];
+  switch (message.type) {
+    case 'verifyVersion/progress':
+      return [{ ...state, preflight: { at: 'checking', work: message.progress } }, []];
+    case 'verifyVersion/failed':
+      return [{ ...state, preflight: { at: 'failed', error: message.error } }, []];
+    case 'verifyVersion/done': {
+      const checked: Acting = {
+        ...state,
+        preflight: { at: 'checked', digest: summariseVerification(message.value) },
+      };
+      // A plan made before the check ended says "unverified": it is made again with what is known now.
+      return checked.act.at === 'review' ? [checked, askPlan(checked)(reasonIn(checked.act))] : [checked, []];
+    }
+    default:
+      return message satisfies never;
+  }
+}
+
+function isCurrent(state: State, input: { readonly version: string }): boolean {
+  return state.at === 'acting' && state.target.version === input.version;
+}
+
+function act(state: State, message: ActMessage, context: Context): ConsoleNext<State> {
+  if (state.at !== 'acting') return [state, []];
+  const [next, effects] = updateAct(state.act, message, askPlan(state), context.size.rows);
+  return [next === state.act ? state : { ...state, act: next }, effects];
+}

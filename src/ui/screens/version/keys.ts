@@ -1,0 +1,106 @@
+import { findAnyLiveVersion, findLiveVersion } from '../../../core/plan/find-version.ts';
+import { findState } from '../../../core/plan/plan-state.ts';
+import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import { makeSafeText } from '../../../core/text/safe-text.ts';
+import { type Binding, type Context, reasonNotToWrite } from '../../runtime/screen.ts';
+import type { Message, ShownState, State } from './update.ts';
+
+/** The keys of the version screen. */
+export const bindings: readonly Binding<State, Message>[] = [
+  {
+    keys: ['v'],
+    label: 'Verify',
+    message: { type: 'verification-asked' },
+    disabled: unlessShown(({ check }) =>
+      check.at === 'running' ? 'The files are being checked already.' : undefined,
+    ),
+  },
+  {
+    keys: ['d'],
+    label: 'Diff against live',
+    message: { type: 'screen-asked', screen: 'diff' },
+    disabled: unlessShown(reasonNoDiff),
+  },
+  {
+    keys: ['R'],
+    label: 'Roll back to',
+    message: { type: 'screen-asked', screen: 'rollback' },
+    disabled: unlessChangeable(state => reasonIsLive(state) ?? reasonNotToGoLive(state)),
+  },
+  {
+    keys: ['P'],
+    label: 'Promote',
+    message: { type: 'screen-asked', screen: 'promote' },
+    disabled: unlessChangeable(reasonNotToGoLive),
+  },
+  {
+    keys: ['H'],
+    label: 'Hold',
+    message: { type: 'screen-asked', screen: 'hold' },
+    disabled: unlessChangeable(state =>
+      holdOf(state) ? `${state.found.version} is held already.` : undefined,
+    ),
+  },
+  {
+    keys: ['L'],
+    label: 'Release',
+    message: { type: 'screen-asked', screen: 'release' },
+    disabled: unlessChangeable(state => (holdOf(state) ? undefined : `${state.found.version} is not held.`)),
+  },
+  {
+    keys: ['h'],
+    label: 'History',
+    message: { type: 'screen-asked', screen: 'history' },
+    disabled: unlessShown(() => undefined),
+  },
+];
+
+function unlessShown(
+  reason: (state: ShownState) => string | undefined,
+): (state: State) => string | undefined {
+  return state => {
+    switch (state.at) {
+      case 'loading':
+        return 'The version is still being read.';
+      case 'failed':
+        return 'The version could not be read; r tries again.';
+      case 'shown':
+        return reason(state);
+      default:
+        return state satisfies never;
+    }
+  };
+}
+
+function unlessChangeable(
+  reason: (state: ShownState) => string | undefined,
+): (state: State, context: Context) => string | undefined {
+  const ofState = unlessShown(reason);
+  return (state, context) => reasonNotToWrite(context) ?? ofState(state);
+}
+
+function holdOf({ loaded, found }: ShownState) {
+  return loaded.status.effective.versionHolds.get(found.version);
+}
+
+function reasonNoDiff(state: ShownState): string | undefined {
+  const live = findAnyLiveVersion(state.loaded.status);
+  if (live === undefined) return 'Nothing is live to compare with.';
+  return live === state.found.version ? `${live} is what is live.` : undefined;
+}
+
+/** A rollback is of `latest`. */
+function reasonIsLive({ loaded, found }: ShownState): string | undefined {
+  return findLiveVersion(loaded.status, defaultAlias) === found.version
+    ? `${found.version} is live already.`
+    : undefined;
+}
+
+/** Only what can be told here; the wizard judges the rest. */
+function reasonNotToGoLive(state: ShownState): string | undefined {
+  const { version, whole } = state.found;
+  if (whole !== 'complete') return `${version} is ${whole}, so it cannot become live.`;
+  const hold = holdOf(state);
+  if (hold) return `${version} is held by ${makeSafeText(hold.actor)}; L releases it.`;
+  return findState(state.loaded.status, version) === 'archived' ? `${version} is archived.` : undefined;
+}

@@ -1,0 +1,164 @@
+import type { AppError } from '../../../core/errors/app-error.ts';
+import { findAnyLiveVersion } from '../../../core/plan/find-version.ts';
+import type { Verification } from '../../../core/ports/registry.ts';
+import type { Version } from '../../../core/registry/version.ts';
+import type { LoadedModel } from '../../../core/session/load-model.ts';
+import { type ListMove, rowsOfMove } from '../../components/windowed-list.ts';
+import type { ConsoleNext, ConsoleOperations, WorkDone } from '../../console/operations.ts';
+import type { ConsoleRoute, RouteTo } from '../../console/routes.ts';
+import type { Answers } from '../../runtime/effect.ts';
+import type { Context } from '../../runtime/screen.ts';
+import { bodyRows, linesOfVersion } from './version-lines.ts';
+
+type Base = {
+  /** As named by the route: perhaps typed. */
+  readonly model: string;
+  readonly version: string;
+};
+
+/** One version, all that is known of it. */
+export type State = Base &
+  ({ readonly at: 'loading' } | { readonly at: 'failed'; readonly error: AppError } | Shown);
+
+type Shown = {
+  readonly at: 'shown';
+  readonly loaded: LoadedModel;
+  readonly found: Version;
+  readonly check: FilesCheck;
+  /** First line of the body that is seen. */
+  readonly scroll: number;
+};
+
+/** The state in which there is a version to look at. */
+export type ShownState = Base & Shown;
+
+/** How far the comparison of the files with their records is. */
+export type FilesCheck =
+  | { readonly at: 'not-asked' }
+  | { readonly at: 'running'; readonly work: WorkDone | undefined }
+  | { readonly at: 'done'; readonly verification: Verification }
+  | { readonly at: 'failed'; readonly error: AppError };
+
+/** Where a key of this screen leads. */
+type Destination = 'diff' | 'rollback' | 'promote' | 'hold' | 'release' | 'history';
+
+export type Message =
+  | Answers<ConsoleOperations, 'loadVersion'>
+  | Answers<ConsoleOperations, 'verifyVersion'>
+  | { readonly type: 'moved'; readonly move: ListMove }
+  | { readonly type: 'refresh-asked' }
+  | { readonly type: 'verification-asked' }
+  | { readonly type: 'screen-asked'; readonly screen: Destination };
+
+/** Starts to read the version. */
+export function open({ model, version }: RouteTo<'version'>): ConsoleNext<State> {
+  return [{ at: 'loading', model, version }, readVersion({ model, version })];
+}
+
+/** Pure: the next state, and what to ask for. */
+export function update(state: State, message: Message, context: Context): ConsoleNext<State> {
+  switch (message.type) {
+    case 'loadVersion/done':
+      return [showVersion(state, message.value, context), []];
+    case 'loadVersion/failed':
+      return failToRead(state, message.error);
+    case 'loadVersion/progress':
+      return [state, []];
+    case 'verifyVersion/progress':
+    case 'verifyVersion/done':
+    case 'verifyVersion/failed':
+      return [followCheck(state, message), []];
+    case 'moved':
+      return [scrollBy(state, message.move, context), []];
+    case 'refresh-asked':
+      return [
+        state.at === 'failed' ? { at: 'loading', model: state.model, version: state.version } : state,
+        readVersion(state),
+      ];
+    case 'verification-asked':
+      if (state.at !== 'shown' || state.check.at === 'running') return [state, []];
+      return [
+        { ...state, check: { at: 'running', work: undefined } },
+        [{ run: 'verifyVersion', input: { model: state.found.model, version: state.found.version } }],
+      ];
+    case 'screen-asked': {
+      const route = routeTo(message.screen, state);
+      return [state, route === undefined ? [] : [{ do: 'openRoute', route }]];
+    }
+    default:
+      return message satisfies never;
+  }
+}
+
+function readVersion({ model, version }: Base): ConsoleNext<State>[1] {
+  return [{ run: 'loadVersion', input: { model, version } }];
+}
+
+/** Answers may overtake each other; one that was read before what is shown is dropped. */
+function showVersion(
+  state: State,
+  { loaded, version: found }: ConsoleOperations['loadVersion']['value'],
+  context: Context,
+): State {
+  const { model, version } = state;
+  const base = { at: 'shown', model, version, loaded, found } as const;
+  if (state.at !== 'shown') return { ...base, check: { at: 'not-asked' }, scroll: 0 };
+  if (loaded.index.readAt < state.loaded.index.readAt) return state;
+  return clampScroll({ ...base, check: state.check, scroll: state.scroll }, context);
+}
+
+function failToRead(state: State, error: AppError): ConsoleNext<State> {
+  const { model, version } = state;
+  if (state.at !== 'shown') return [{ at: 'failed', model, version, error }, []];
+  const text = `Not refreshed, this is what was read before: ${error.message}`;
+  return [state, [{ do: 'notice', notice: { tone: 'bad', text } }]];
+}
+
+function followCheck(state: State, message: Answers<ConsoleOperations, 'verifyVersion'>): State {
+  if (state.at !== 'shown' || message.input.version !== state.found.version) return state;
+  switch (message.type) {
+    case 'verifyVersion/progress':
+      return state.check.at === 'running'
+        ? { ...state, check: { at: 'running', work: message.progress } }
+        : state;
+    case 'verifyVersion/done':
+      return { ...state, check: { at: 'done', verification: message.value } };
+    case 'verifyVersion/failed':
+      return { ...state, check: { at: 'failed', error: message.error } };
+    default:
+      return message satisfies never;
+  }
+}
+
+function scrollBy(state: State, move: ListMove, context: Context): State {
+  if (state.at !== 'shown') return state;
+  const count = linesOfVersion(state, context).length;
+  const scroll = state.scroll + rowsOfMove(move, count, bodyRows(context.size));
+  return clampScroll({ ...state, scroll }, context);
+}
+
+function clampScroll(state: ShownState, context: Context): State {
+  const last = linesOfVersion(state, context).length - bodyRows(context.size);
+  return { ...state, scroll: Math.max(0, Math.min(state.scroll, last)) };
+}
+
+function routeTo(destination: Destination, state: State): ConsoleRoute | undefined {
+  if (state.at !== 'shown') return undefined;
+  const { model, version } = state.found;
+  switch (destination) {
+    case 'diff': {
+      const live = findAnyLiveVersion(state.loaded.status);
+      return live === undefined ? undefined : { screen: 'diff', model, before: live, after: version };
+    }
+    case 'rollback':
+    case 'promote':
+      return { screen: destination, model, version };
+    case 'hold':
+    case 'release':
+      return { screen: 'change', wanted: { change: destination, model, version } };
+    case 'history':
+      return { screen: 'history', model };
+    default:
+      return destination satisfies never;
+  }
+}

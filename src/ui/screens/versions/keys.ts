@@ -1,0 +1,110 @@
+import { isTransitionAllowed } from '../../../core/plan/version-states.ts';
+import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import { makeSafeText } from '../../../core/text/safe-text.ts';
+import { type Binding, type Context, reasonNotToWrite } from '../../runtime/screen.ts';
+import { chooseComparison } from './comparison.ts';
+import { type Message, type State, selectedVersion } from './update.ts';
+import type { VersionRow } from './version-table.ts';
+
+/** The keys of the versions screen. */
+export const bindings: readonly Binding<State, Message>[] = [
+  {
+    keys: ['enter'],
+    label: 'Detail',
+    message: { type: 'screen-asked', screen: 'version' },
+    disabled: reasonNoVersion,
+  },
+  { keys: ['space'], label: 'Mark', message: { type: 'mark-toggled' }, disabled: reasonNoVersion },
+  { keys: ['d'], label: 'Diff', message: { type: 'screen-asked', screen: 'diff' }, disabled: reasonNoDiff },
+  {
+    keys: ['R'],
+    label: 'Roll back to',
+    message: { type: 'screen-asked', screen: 'rollback' },
+    disabled: unlessChangeable(row => reasonIsLive(row) ?? reasonNotToGoLive(row)),
+  },
+  {
+    keys: ['P'],
+    label: 'Promote',
+    message: { type: 'screen-asked', screen: 'promote' },
+    disabled: unlessChangeable(reasonNotToGoLive),
+  },
+  {
+    keys: ['H'],
+    label: 'Hold',
+    message: { type: 'screen-asked', screen: 'hold' },
+    disabled: unlessChangeable(row => (row.hold ? `${nameOf(row)} is held already.` : undefined)),
+  },
+  {
+    keys: ['L'],
+    label: 'Release',
+    message: { type: 'screen-asked', screen: 'release' },
+    disabled: unlessChangeable(row => (row.hold ? undefined : `${nameOf(row)} is not held.`)),
+  },
+  {
+    keys: ['K'],
+    label: 'Archive',
+    message: { type: 'screen-asked', screen: 'archive' },
+    disabled: unlessChangeable(reasonNotToArchive),
+  },
+  {
+    keys: ['h'],
+    label: 'History',
+    message: { type: 'screen-asked', screen: 'history' },
+    disabled: state => (state.at === 'shown' ? undefined : reasonNoVersion(state)),
+  },
+];
+
+function reasonNoVersion(state: State): string | undefined {
+  switch (state.at) {
+    case 'loading':
+      return 'The versions are still being read.';
+    case 'failed':
+      return 'The versions could not be read; r tries again.';
+    case 'shown':
+      if (state.rows.length > 0) return undefined;
+      return state.filter === '' ? 'There is no version yet.' : 'No version fits the filter.';
+    default:
+      return state satisfies never;
+  }
+}
+
+function unlessChangeable(
+  reason: (row: VersionRow) => string | undefined,
+): (state: State, context: Context) => string | undefined {
+  return (state, context) => {
+    const row = selectedVersion(state);
+    return reasonNotToWrite(context) ?? reasonNoVersion(state) ?? (row && reason(row));
+  };
+}
+
+function reasonNoDiff(state: State): string | undefined {
+  if (state.at !== 'shown') return reasonNoVersion(state);
+  const comparison = chooseComparison(state, selectedVersion(state)?.version.version);
+  return 'reason' in comparison ? comparison.reason : undefined;
+}
+
+/** Only what can be told from the row; the wizard judges the rest. */
+function reasonNotToGoLive(row: VersionRow): string | undefined {
+  const name = nameOf(row);
+  if (row.version.whole !== 'complete') return `${name} is ${row.version.whole}, so it cannot become live.`;
+  if (row.hold) return `${name} is held by ${makeSafeText(row.hold.actor)}; L releases it.`;
+  return row.state === 'archived' ? `${name} is archived.` : undefined;
+}
+
+/** A rollback is of `latest`. */
+function reasonIsLive(row: VersionRow): string | undefined {
+  return row.aliases.includes(defaultAlias) ? `${nameOf(row)} is live already.` : undefined;
+}
+
+function reasonNotToArchive(row: VersionRow): string | undefined {
+  const name = nameOf(row);
+  const [alias] = row.aliases;
+  if (alias !== undefined) return `${name} is live under ${alias}.`;
+  if (row.hold) return `${name} is held; L releases it.`;
+  if (row.state === 'archived') return `${name} is archived already.`;
+  return isTransitionAllowed(row.state, 'archived') ? undefined : `${name} is ${row.state}.`;
+}
+
+function nameOf(row: VersionRow): string {
+  return row.version.version;
+}

@@ -1,0 +1,171 @@
+import type { AppError } from '../../../core/errors/app-error.ts';
+import type { LoadedVersions } from '../../../core/session/load-model.ts';
+import {
+  createList,
+  type ListMove,
+  moveList,
+  placeCursor,
+  resizeList,
+  selectedRow,
+  type WindowedList,
+} from '../../components/windowed-list.ts';
+import type { ConsoleNext, ConsoleOperations, WorkDone } from '../../console/operations.ts';
+import type { ConsoleRoute, RouteTo } from '../../console/routes.ts';
+import type { Answers } from '../../runtime/effect.ts';
+import type { Context } from '../../runtime/screen.ts';
+import { chooseComparison } from './comparison.ts';
+import { layoutOf } from './layout.ts';
+import { filterRows, indexVersions, type VersionRow, type VersionTable } from './version-table.ts';
+
+type Base = {
+  /** As named by the route: perhaps typed. */
+  readonly model: string;
+  /** What has been typed after `/`. */
+  readonly filter: string;
+};
+
+/** The versions of a model. */
+export type State = Base &
+  (
+    | { readonly at: 'loading'; readonly work: WorkDone | undefined }
+    | { readonly at: 'failed'; readonly error: AppError }
+    | Shown
+  );
+
+type Shown = {
+  readonly at: 'shown';
+  readonly loaded: LoadedVersions;
+  readonly table: VersionTable;
+  /** The rows that fit the filter, newest first. */
+  readonly rows: readonly VersionRow[];
+  readonly list: WindowedList;
+  /** Versions marked to be compared, oldest mark first; at most two. */
+  readonly marks: readonly string[];
+};
+
+/** The state in which there are versions to look at. */
+export type ShownState = Base & Shown;
+
+/** Where a key of this screen leads. */
+type Destination = 'version' | 'diff' | 'rollback' | 'promote' | 'hold' | 'release' | 'archive' | 'history';
+
+export type Message =
+  | Answers<ConsoleOperations, 'loadVersions'>
+  | { readonly type: 'moved'; readonly move: ListMove }
+  | { readonly type: 'filter-changed'; readonly text: string }
+  | { readonly type: 'refresh-asked' }
+  | { readonly type: 'mark-toggled' }
+  | { readonly type: 'screen-asked'; readonly screen: Destination };
+
+/** Starts to read the versions. */
+export function open(route: RouteTo<'versions'>): ConsoleNext<State> {
+  const { model } = route;
+  return [{ at: 'loading', model, filter: '', work: undefined }, readVersions(model)];
+}
+
+/** Pure: the next state, and what to ask for. */
+export function update(state: State, message: Message, context: Context): ConsoleNext<State> {
+  switch (message.type) {
+    case 'loadVersions/done':
+      return [showVersions(state, message.value, context), []];
+    case 'loadVersions/failed':
+      return failToRead(state, message.error);
+    case 'loadVersions/progress':
+      return [state.at === 'loading' ? { ...state, work: message.progress } : state, []];
+    case 'moved':
+      if (state.at !== 'shown') return [state, []];
+      return [{ ...state, list: moveList(state.list, message.move, layoutOf(context.size).listRows) }, []];
+    case 'filter-changed':
+      return [applyFilter({ ...state, filter: message.text }, context), []];
+    case 'refresh-asked': {
+      const { model, filter } = state;
+      const next: State = state.at === 'failed' ? { at: 'loading', model, filter, work: undefined } : state;
+      return [next, readVersions(model)];
+    }
+    case 'mark-toggled':
+      return [toggleMark(state), []];
+    case 'screen-asked': {
+      const route = routeTo(message.screen, state);
+      return [state, route === undefined ? [] : [{ do: 'openRoute', route }]];
+    }
+    default:
+      return message satisfies never;
+  }
+}
+
+/** The version under the cursor; undefined while there is none. */
+export function selectedVersion(state: State): VersionRow | undefined {
+  if (state.at !== 'shown') return undefined;
+  const row = selectedRow(state.list);
+  return row === undefined ? undefined : state.rows[row];
+}
+
+function readVersions(model: string): ConsoleNext<State>[1] {
+  return [{ run: 'loadVersions', input: { model } }];
+}
+
+/** Answers may overtake each other; one that was read before what is shown is dropped. */
+function showVersions(state: State, loaded: LoadedVersions, context: Context): State {
+  if (state.at === 'shown' && loaded.index.readAt < state.loaded.index.readAt) return state;
+  const table = indexVersions(loaded);
+  const names = new Set(loaded.versions.map(version => version.version));
+  const marks = state.at === 'shown' ? state.marks.filter(mark => names.has(mark)) : [];
+  const before = state.at === 'shown' ? state : { rows: [], list: createList(0) };
+  const { model, filter } = state;
+  return applyFilter({ ...before, at: 'shown', model, filter, loaded, table, marks }, context);
+}
+
+function failToRead(state: State, error: AppError): ConsoleNext<State> {
+  const { model, filter } = state;
+  if (state.at !== 'shown') return [{ at: 'failed', model, filter, error }, []];
+  const text = `Not refreshed, this is what was read before: ${error.message}`;
+  return [state, [{ do: 'notice', notice: { tone: 'bad', text } }]];
+}
+
+/** The state with the rows that fit its filter, the cursor on the same version as before where it is among them. */
+function applyFilter(state: State, context: Context): State {
+  if (state.at !== 'shown') return state;
+  const selected = selectedVersion(state)?.version.version;
+  const rows = filterRows(state.table.rows, state.filter);
+  const row = rows.findIndex(each => each.version.version === selected);
+  const list = placeCursor(
+    resizeList(state.list, rows.length),
+    Math.max(0, row),
+    layoutOf(context.size).listRows,
+  );
+  return { ...state, rows, list };
+}
+
+/** Marks or unmarks the selected version. A third mark takes the place of the oldest. */
+function toggleMark(state: State): State {
+  const selected = selectedVersion(state)?.version.version;
+  if (state.at !== 'shown' || selected === undefined) return state;
+  const others = state.marks.filter(mark => mark !== selected);
+  const marks = others.length < state.marks.length ? others : [...others.slice(-1), selected];
+  return { ...state, marks };
+}
+
+function routeTo(destination: Destination, state: State): ConsoleRoute | undefined {
+  const version = selectedVersion(state)?.version.version;
+  if (state.at !== 'shown') return undefined;
+  const { model } = state.loaded.status.index;
+  if (destination === 'history') return { screen: 'history', model };
+  if (destination === 'diff') {
+    const comparison = chooseComparison(state, version);
+    return 'reason' in comparison ? undefined : { screen: 'diff', model, ...comparison };
+  }
+  if (version === undefined) return undefined;
+  switch (destination) {
+    case 'version':
+    case 'rollback':
+    case 'promote':
+      return { screen: destination, model, version };
+    case 'hold':
+    case 'release':
+      return { screen: 'change', wanted: { change: destination, model, version } };
+    case 'archive':
+      return { screen: 'change', wanted: { change: 'state', model, version, to: 'archived' } };
+    default:
+      return destination satisfies never;
+  }
+}

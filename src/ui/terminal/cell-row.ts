@@ -1,0 +1,90 @@
+import { measureGrapheme } from './grapheme-width.ts';
+import { splitGraphemes } from './graphemes.ts';
+import { isPlainNarrow } from './plain-characters.ts';
+import { escapeCharacter, findSequenceEnd } from './sequences.ts';
+import { applySgr, type ColourUse, plainStyle, type Style, styleOfBlank } from './style.ts';
+
+/** One row of the screen, cell by cell; both lists are as long as the terminal is wide. */
+export type CellRow = {
+  /** The grapheme that begins in the cell; `''` where a wide one goes on. */
+  readonly texts: readonly string[];
+  readonly styles: readonly Style[];
+  /** The cells up to the last that differs from a blank one of the terminal's own colour. */
+  readonly usedColumns: number;
+  /** False when terminals disagree on the width of something in the row. */
+  readonly agreed: boolean;
+};
+
+/**
+ * Reads one line of a frame into cells. SGR sequences become styles; every other control is dropped. What
+ * does not fit into `columns` is cut, a wide character that would stick out becomes a space. Pure.
+ */
+export function readCellRow(line: string, columns: number, colours: ColourUse): CellRow {
+  const row = new RowReader(columns);
+  let style: Style = plainStyle;
+  for (let at = 0; at < line.length; ) {
+    const nextEscape = line.indexOf(escapeCharacter, at);
+    if (nextEscape !== at) {
+      const end = nextEscape === -1 ? line.length : nextEscape;
+      row.addText(line.slice(at, end), style);
+      at = end;
+    } else {
+      const end = findSequenceEnd(line, at) ?? at + 1;
+      const parameters = /^\u001B\[([\d;]*)m$/.exec(line.slice(at, end))?.[1];
+      if (parameters !== undefined) style = applySgr(style, parameters, colours);
+      at = end;
+    }
+  }
+  return row.finish();
+}
+
+class RowReader {
+  readonly #columns: number;
+  readonly #texts: string[] = [];
+  readonly #styles: Style[] = [];
+  #agreed = true;
+
+  constructor(columns: number) {
+    this.#columns = columns;
+  }
+
+  addText(text: string, style: Style): void {
+    if (isPlainNarrow(text)) {
+      for (let at = 0; at < text.length; at++) this.#addCell(text.charAt(at), style);
+      return;
+    }
+    for (const grapheme of splitGraphemes(text)) this.#addGrapheme(grapheme, style);
+  }
+
+  #addGrapheme(grapheme: string, style: Style): void {
+    if (/^\p{Cc}/u.test(grapheme)) return;
+    const { cells, agreed } = measureGrapheme(grapheme);
+    if (cells === 0) return;
+    this.#agreed &&= agreed;
+    if (this.#texts.length + cells > this.#columns) {
+      while (this.#texts.length < this.#columns) this.#addCell(' ', style);
+      return;
+    }
+    this.#addCell(grapheme, style);
+    for (let more = 1; more < cells; more++) this.#addCell('', style);
+  }
+
+  #addCell(text: string, style: Style): void {
+    if (this.#texts.length >= this.#columns) return;
+    this.#texts.push(text);
+    this.#styles.push(text === ' ' && style !== plainStyle ? styleOfBlank(style) : style);
+  }
+
+  finish(): CellRow {
+    let usedColumns = this.#texts.length;
+    while (
+      usedColumns > 0 &&
+      this.#texts[usedColumns - 1] === ' ' &&
+      this.#styles[usedColumns - 1] === plainStyle
+    ) {
+      usedColumns--;
+    }
+    while (this.#texts.length < this.#columns) this.#addCell(' ', plainStyle);
+    return { texts: this.#texts, styles: this.#styles, usedColumns, agreed: this.#agreed };
+  }
+}

@@ -1,0 +1,78 @@
+/** Colours by meaning, never by hue at the place of use. Undefined draws in the terminal's own colour. */
+export type Colours = {
+  readonly good: string | undefined;
+  readonly bad: string | undefined;
+  readonly warning: string | undefined;
+  readonly accent: string | undefined;
+  readonly muted: string | undefined;
+};
+
+/** Characters that differ between UTF-8 and ASCII terminals. */
+export type Symbols = {
+  readonly marker: string;
+  readonly arrow: string;
+  readonly ellipsis: string;
+  readonly separator: string;
+  readonly horizontal: string;
+  readonly good: string;
+  readonly bad: string;
+  readonly better: string;
+  readonly worse: string;
+  readonly same: string;
+  readonly unknown: string;
+  /** Eight levels, low to high, for sparklines. */
+  readonly levels: readonly string[];
+  readonly barFull: string;
+  readonly barEmpty: string;
+};
+
+/** How things look in this terminal. Passed to every view; views hold no colour or symbol of their own. */
+export type Theme = { readonly name: ThemeName; readonly colours: Colours; readonly symbols: Symbols };
+
+export const themeNames = ['dark', 'light', 'mono'] as const;
+export type ThemeName = (typeof themeNames)[number];
+
+const unicode: Symbols = {
+  marker: '>',
+  arrow: '→',
+  ellipsis: '…',
+  separator: '·',
+  horizontal: '─',
+  good: '✓',
+  bad: '✗',
+  better: '▲',
+  worse: '▼',
+  same: '=',
+  unknown: '?',
+  levels: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  barFull: '█',
+  barEmpty: '░',
+};
+
+const ascii: Symbols = {
+  marker: '>',
+  arrow: '->',
+  ellipsis: '~',
+  separator: '|',
+  horizontal: '-',
+  good: 'ok',
+  bad: 'x',
+  better: '+',
+  worse: '-',
+  same: '=',
+  unknown: '?',
+  levels: ['_', '.', '-', '~', '=', '+', '*', '#'],
+  barFull: '#',
+  barEmpty: '.',
+};
+
+const palettes: Readonly<Record<ThemeName, Colours>> = {
+  dark: { good: 'green', bad: 'redBright', warning: 'yellow', accent: 'cyan', muted: 'gray' },
+  light: { good: 'green', bad: 'red', warning: 'magenta', accent: 'blue', muted: 'gray' },
+  mono: { good: undefined, bad: undefined, warning: undefined, accent: undefined, muted: undefined },
+};
+
+/** The theme of a name, with ASCII symbols where the terminal's locale is not UTF-8. Pure. */
+export function createTheme(name: ThemeName, charset: 'unicode' | 'ascii'): Theme {
+  return { name, colours: palettes[name], symbols: charset === 'unicode' ? unicode : ascii };
+}

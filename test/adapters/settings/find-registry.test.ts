@@ -1,0 +1,107 @@
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { findRegistry, readPlaceFacts } from '../../../src/adapters/settings/find-registry.ts';
+import { createTemporaryFolder } from '../../support/temporary-folder.ts';
+
+const nothingConfigured = { registries: [], defaultRegistry: undefined };
+
+function find(workingFolder: string, flag: string | undefined, variables = {}) {
+  const sources = { flag, variables, settings: nothingConfigured };
+  return findRegistry(sources, { workingFolder, homeFolder: '/nowhere' });
+}
+
+function addVersion(folder: string, name: string): void {
+  mkdirSync(join(folder, name), { recursive: true });
+  writeFileSync(join(folder, name, 'metadata.json'), '{}');
+}
+
+test.each<[string, (folder: string) => void, object]>([
+  ['an empty folder', () => undefined, { stands: 'folder', holds: 'nothing' }],
+  [
+    'a folder kept by git',
+    folder => writeFileSync(join(folder, '.gitkeep'), ''),
+    { stands: 'folder', holds: 'nothing' },
+  ],
+  [
+    'a folder with .lastgood',
+    folder => mkdirSync(join(folder, '.lastgood')),
+    { stands: 'folder', holds: 'directory-registry' },
+  ],
+  [
+    'a folder with a version',
+    folder => addVersion(folder, 'rag_v3'),
+    { stands: 'folder', holds: 'directory-registry' },
+  ],
+  [
+    'a version without metadata',
+    folder => mkdirSync(join(folder, 'rag_v3')),
+    { stands: 'folder', holds: 'something-else' },
+  ],
+  [
+    'a folder of other things',
+    folder => writeFileSync(join(folder, 'notes.txt'), ''),
+    { stands: 'folder', holds: 'something-else' },
+  ],
+])('%s is told from other places', async (_, prepare, facts) => {
+  const folder = createTemporaryFolder();
+  prepare(folder);
+  expect(await readPlaceFacts(folder)).toEqual(facts);
+});
+
+test('a file, a link to nowhere and nothing at all are told apart', async () => {
+  const folder = createTemporaryFolder();
+  writeFileSync(join(folder, 'file'), '');
+  symlinkSync('gone', join(folder, 'link'));
+  expect(await readPlaceFacts(join(folder, 'file'))).toEqual({ stands: 'file' });
+  expect(await readPlaceFacts(join(folder, 'link'))).toEqual({ stands: 'dangling-link' });
+  expect(await readPlaceFacts(join(folder, 'nothing'))).toEqual({ stands: 'nothing' });
+  expect(await readPlaceFacts(join(folder, 'file', 'below'))).toEqual({ stands: 'nothing' });
+});
+
+test('models_registry in the working folder is opened when nobody says anything', async () => {
+  const folder = createTemporaryFolder();
+  expect(await find(folder, undefined)).toBeUndefined();
+  mkdirSync(join(folder, 'models_registry'));
+  expect(await find(folder, undefined)).toEqual({
+    name: 'models_registry',
+    kind: 'directory',
+    path: join(folder, 'models_registry'),
+  });
+});
+
+test('a folder behind a link is opened under the name of the link', async () => {
+  const folder = createTemporaryFolder();
+  addVersion(join(folder, 'real'), 'rag_v1');
+  symlinkSync('real', join(folder, 'current'));
+  expect(await find(folder, 'current')).toMatchObject({ name: 'current', path: join(folder, 'current') });
+});
+
+test('MODEL_REGISTRY_DIR is a folder of the originals, whatever it holds', async () => {
+  const folder = createTemporaryFolder();
+  mkdirSync(join(folder, 'registry'));
+  writeFileSync(join(folder, 'registry/notes.txt'), '');
+  expect(await find(folder, undefined, { MODEL_REGISTRY_DIR: 'registry' })).toMatchObject({
+    name: 'registry',
+  });
+  await expect(find(folder, undefined, { MODEL_REGISTRY_DIR: 'gone' })).rejects.toMatchObject({
+    code: 'registry-not-found',
+    message: `MODEL_REGISTRY_DIR: there is no folder ${join(folder, 'gone')}.`,
+  });
+});
+
+test('an address makes no folder', async () => {
+  const folder = createTemporaryFolder();
+  await expect(find(folder, 'gs://bucket/prefix')).rejects.toMatchObject({ code: 'registry-kind-unknown' });
+  expect(await readPlaceFacts(folder)).toEqual({ stands: 'folder', holds: 'nothing' });
+});
+
+test.skipIf(process.getuid?.() === 0)(
+  'a folder nobody may look into is unavailable (root may look anywhere)',
+  async () => {
+    const folder = createTemporaryFolder();
+    mkdirSync(join(folder, 'closed'));
+    chmodSync(join(folder, 'closed'), 0);
+    await expect(find(folder, 'closed')).rejects.toMatchObject({ code: 'permission-denied' });
+  },
+);

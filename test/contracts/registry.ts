@@ -1,0 +1,243 @@
+import { describe, expect, test } from 'vitest';
+import { foldHistory } from '../../src/core/history/fold-history.ts';
+import type { Registry } from '../../src/core/ports/registry.ts';
+import type { Registration } from '../../src/core/registration/registration.ts';
+import { sampleEntry } from '../support/sample-entries.ts';
+
+/** How the contract gets registries to test. Everything is freed when the test ends. */
+export type RegistryRig = {
+  /** One place nobody has written to, opened so often. Each comes as its own process would have it. */
+  readonly open: (times: number) => Promise<readonly Registry[]>;
+  /** The same place on an outside that refuses the change of that number, counted from 1, and works before and after it. */
+  readonly openFailing: (
+    change: number,
+  ) => Promise<{ readonly failing: Registry; readonly healthy: Registry }>;
+};
+
+/** A version without files. */
+export function sampleRegistration(changes: Partial<Registration> = {}): Registration {
+  return {
+    model: 'rag',
+    version: undefined,
+    weights: { at: 'elsewhere', text: 'hub/model' },
+    evidence: [],
+    configuration: { retriever: { top_k: 5 } },
+    parent: undefined,
+    previousVersion: undefined,
+    notes: 'first',
+    tags: ['nightly'],
+    createdAt: '2026-11-21T03:00:00.000Z',
+    actor: 'anna@example.com',
+    ...changes,
+  };
+}
+
+const journal = {
+  format: 1,
+  operationId: 'operation-1',
+  title: 'Promote rag latest',
+  model: 'rag',
+  actor: 'anna@example.com',
+  startedAt: '2026-11-21T03:00:00.000Z',
+  command: 'lastgood promote rag v1',
+  drafts: [],
+  version: null,
+} as const;
+
+/** What every kind of registry that can register and keeps a history must do. */
+export function describeRegistry(name: string, rig: RegistryRig): void {
+  const openOne = async (): Promise<Registry> => {
+    const [registry] = await rig.open(1);
+    if (registry === undefined) throw new Error('the rig opened nothing');
+    return registry;
+  };
+
+  /** Opened so often, and made ready for the first write. */
+  const openReady = async (times: number): Promise<readonly Registry[]> => {
+    const registries = await rig.open(times);
+    await Promise.all(registries.map(({ writer }) => writer.initialise()));
+    return registries;
+  };
+  const openOneReady = async (): Promise<Registry> => {
+    const [registry] = await openReady(1);
+    if (registry === undefined) throw new Error('the rig opened nothing');
+    return registry;
+  };
+
+  describe(`registry: ${name}`, () => {
+    test('one that nobody has written to has no models and was never written', async () => {
+      const { reader } = await openOne();
+      expect(await reader.loadIndex()).toMatchObject({
+        adoption: 'never-written',
+        models: [],
+        operations: [],
+        sharedProblems: [],
+      });
+    });
+
+    test('what is not there is said, not thrown', async () => {
+      const { reader, writer } = await openOne();
+      expect(await reader.loadVersions('rag', ['v7'], 'everything')).toEqual([
+        { model: 'rag', version: 'v7', whole: 'incomplete' },
+      ]);
+      expect(await reader.loadVersions('rag', [], 'listing')).toEqual([]);
+      expect((await reader.verifyVersion('rag', 'v7')).checks).toMatchObject([{ outcome: 'missing' }]);
+      expect(await writer.findAddedVersion('rag', 'operation-1')).toBeUndefined();
+      expect(await writer.project('rag')).toEqual([]);
+      expect(await writer.removeLeftovers([])).toEqual([]);
+      await writer.removeJournal('operation-1');
+    });
+
+    test('an added version is read back with what was registered', async () => {
+      const { reader, writer } = await openOneReady();
+      const added = await writer.addVersion(sampleRegistration(), 'operation-1');
+      expect(added).toEqual({ version: 'v1', metadataSha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+      expect((await reader.loadIndex()).models).toMatchObject([
+        { model: 'rag', versions: [{ version: 'v1', whole: 'complete' }] },
+      ]);
+      expect(await reader.loadVersions('rag', ['v1'], 'everything')).toMatchObject([
+        {
+          whole: 'complete',
+          record: {
+            createdAt: '2026-11-21T03:00:00.000Z',
+            configuration: { 'retriever.top_k': '5' },
+            notes: 'first',
+            tags: ['nightly'],
+            oddities: [],
+          },
+        },
+      ]);
+      expect(await writer.findAddedVersion('rag', 'operation-1')).toEqual(added);
+      expect(await writer.findAddedVersion('rag', 'operation-2')).toBeUndefined();
+    });
+
+    test('versions are answered in the order asked, and a model in the order of versions', async () => {
+      const { reader, writer } = await openOneReady();
+      for (let number = 1; number <= 11; number += 1)
+        await writer.addVersion(sampleRegistration(), `operation-${number}`);
+      const asked = ['v10', 'v2', 'v9'];
+      expect((await reader.loadVersions('rag', asked, 'listing')).map(version => version.version)).toEqual(
+        asked,
+      );
+      const [model] = (await reader.loadIndex()).models;
+      expect(model?.versions.map(version => version.version).slice(-3)).toEqual(['v9', 'v10', 'v11']);
+    });
+
+    test('a version that is there is not added again', async () => {
+      const { reader, writer } = await openOneReady();
+      await writer.addVersion(sampleRegistration({ version: 'v3' }), 'operation-1');
+      const again = writer.addVersion(sampleRegistration({ version: 'v3', notes: 'second' }), 'operation-2');
+      await expect(again).rejects.toMatchObject({ code: 'version-exists' });
+      expect(await reader.loadVersions('rag', ['v3'], 'listing')).toMatchObject([
+        { record: { notes: 'first' } },
+      ]);
+    });
+
+    test('of eight that add at once each gets a version of its own', async () => {
+      const registries = await openReady(8);
+      const added = await Promise.all(
+        registries.map(({ writer }, index) => writer.addVersion(sampleRegistration(), `operation-${index}`)),
+      );
+      expect(added.map(one => one.version).sort()).toEqual(['v1', 'v2', 'v3', 'v4', 'v5', 'v6', 'v7', 'v8']);
+    });
+
+    test('models of any script are kept apart and listed by name', async () => {
+      const { reader, writer } = await openOneReady();
+      const models = ['модель', 'rag', 'café 2', '模型', 'rag_v2'];
+      for (const model of models)
+        await writer.addVersion(sampleRegistration({ model }), `operation-${model}`);
+      const index = await reader.loadIndex();
+      expect(index.models.map(model => [model.model, model.versions.length])).toEqual(
+        [...models].sort().map(model => [model, 1]),
+      );
+    });
+
+    test.each(['..', 'a/b', 'a\u0000b', '.lastgood', 'x'.repeat(300), ''])(
+      'a name like %j is refused',
+      async model => {
+        const { reader, writer } = await openOneReady();
+        await expect(writer.addVersion(sampleRegistration({ model }), 'operation-1')).rejects.toMatchObject({
+          code: 'invalid-name',
+        });
+        expect((await reader.loadIndex()).models).toEqual([]);
+      },
+    );
+
+    test('preparing it twice, by two at once, is preparing it once', async () => {
+      const registries = await rig.open(4);
+      await Promise.all(registries.map(({ writer }) => writer.initialise()));
+      expect(await registries[0]?.reader.loadIndex()).toMatchObject({ adoption: 'adopted', models: [] });
+    });
+
+    test('pointers follow the head of the history, and a second time there is nothing to do', async () => {
+      const { reader, writer } = await openOneReady();
+      for (const operation of ['one', 'two']) await writer.addVersion(sampleRegistration(), operation);
+      const first = await writer.history.appendEntry(sampleEntry(1));
+      const previousDigest = first.outcome === 'appended' ? first.digest : '';
+      await writer.history.appendEntry(sampleEntry(2, { previousDigest }));
+      const outcomes = await writer.project('rag');
+      expect(outcomes.map(outcome => outcome.outcome)).toEqual(outcomes.map(() => 'written'));
+      expect(outcomes.length).toBeGreaterThan(0);
+      const [model] = (await reader.loadIndex()).models;
+      expect(foldHistory(model?.entries ?? []).aliases.get('latest')?.version).toBe('v2');
+      expect(model?.pointers.map(pointer => pointer.reading)).toEqual(
+        model?.pointers.map(() => ({ state: 'names', version: 'v2' })),
+      );
+      expect((await writer.project('rag')).map(outcome => outcome.outcome)).toEqual(
+        outcomes.map(() => 'already'),
+      );
+    });
+
+    test('the steps told before are the targets written after', async () => {
+      const { reader, writer } = await openOneReady();
+      await writer.addVersion(sampleRegistration(), 'operation-1');
+      const [model] = (await reader.loadIndex()).models;
+      if (model === undefined) throw new Error('the model is not there');
+      const entry = sampleEntry(1, { action: 'rollback' });
+      const steps = reader.describeProjections(model, entry, entry.operationId);
+      await writer.history.appendEntry(entry);
+      const targets = (await writer.project('rag')).map(outcome => outcome.target);
+      expect(steps.map(step => step.target).sort()).toEqual([...targets].sort());
+    });
+
+    test('a journal is there until it is removed, and names a process that runs', async () => {
+      const { reader, writer } = await openOneReady();
+      await writer.writeJournal(journal);
+      const [operation] = (await reader.loadIndex()).operations;
+      expect(operation).toMatchObject(journal);
+      if (operation) expect(await reader.judgeOwner(operation.owner)).toBe('running');
+      await writer.removeJournal(journal.operationId);
+      await writer.removeJournal(journal.operationId);
+      expect((await reader.loadIndex()).operations).toEqual([]);
+    });
+
+    test('a reading that is given up ends with the reason', async () => {
+      const { reader } = await openOne();
+      const stop = new AbortController();
+      stop.abort(new Error('given up'));
+      await expect(reader.loadVersions('rag', ['v1'], 'listing', { signal: stop.signal })).rejects.toThrow(
+        'given up',
+      );
+    });
+
+    test('failing half-way leaves no part of a version, and the next attempt succeeds', async () => {
+      for (let change = 1; ; change += 1) {
+        const { failing, healthy } = await rig.openFailing(change);
+        const outcome = await failing.writer.addVersion(sampleRegistration(), 'operation-1').then(
+          added => added.version,
+          (thrown: { code?: string }) => thrown.code ?? String(thrown),
+        );
+        const [model] = (await healthy.reader.loadIndex()).models;
+        for (const version of model?.versions ?? [])
+          expect(version.whole, `change ${change}`).toBe('complete');
+        if (outcome === 'v1') break;
+        expect(outcome).toBe('disk-full');
+        const retried =
+          (await healthy.writer.findAddedVersion('rag', 'operation-1')) ??
+          (await healthy.writer.addVersion(sampleRegistration(), 'operation-1'));
+        expect(retried.version).toBe('v1');
+        expect(change).toBeLessThan(100);
+      }
+    });
+  });
+}

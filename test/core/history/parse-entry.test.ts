@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { formatHistoryEntry, parseHistoryEntry } from '../../../src/core/history/parse-entry.ts';
+import { sampleEntry } from '../../support/sample-entries.ts';
+
+const entry = sampleEntry(2, {
+  facts: [
+    { kind: 'registered', version: 'v2', metadataSha256: 'a'.repeat(64) },
+    { kind: 'held', version: null },
+    { kind: 'state', version: 'v2', from: 'draft', to: 'completed' },
+    { kind: 'described', version: 'v2', notes: 'two\nlines', tags: ['a'] },
+    { kind: 'digest', version: 'v2', check: 'unverified' },
+    { kind: 'rolled-back-before', version: 'v2', target: 'v1', at: 'last year', actor: 'bob', reason: '' },
+  ],
+});
+
+describe('a history entry', () => {
+  test('what was written is read back, with the same bytes', () => {
+    const text = formatHistoryEntry(entry);
+    expect(text.endsWith('}\n')).toBe(true);
+    const parsed = parseHistoryEntry(JSON.parse(text));
+    expect(parsed).toEqual({ parsed: 'entry', entry });
+    expect(parsed.parsed === 'entry' && formatHistoryEntry(parsed.entry)).toBe(text);
+  });
+
+  test('fields that are not ours stay', () => {
+    const text = formatHistoryEntry({ ...entry, ticket: 'INC-7' } as typeof entry);
+    const parsed = parseHistoryEntry(JSON.parse(text));
+    expect(parsed.parsed === 'entry' && formatHistoryEntry(parsed.entry)).toBe(text);
+  });
+
+  test('a larger format number is too new, whatever else it says', () => {
+    expect(parseHistoryEntry({ format: 2 })).toEqual({ parsed: 'too-new', format: 2 });
+  });
+
+  test.each([
+    [{ format: 0 }, 'format is none of 1'],
+    [{ format: '1' }, 'format is none of 1'],
+    [{ model: '../etc' }, 'model begins with a dot'],
+    [{ generation: 0 }, 'generation is not a whole number from 1'],
+    [{ generation: 1.5 }, 'generation is not a whole number from 1'],
+    [{ generation: 1 }, 'previousDigest is null at generation 1 and nowhere else'],
+    [{ previousDigest: null }, 'previousDigest is null at generation 1 and nowhere else'],
+    [{ previousDigest: 'abc' }, 'previousDigest is not a sha256'],
+    [{ operationId: '' }, 'operationId is not an id'],
+    [{ at: '2026-11-21' }, 'at is not a time in UTC'],
+    [{ at: '2026-13-21T00:00:00Z' }, 'at is not a time in UTC'],
+    [{ action: 'delete' }, 'action is none of'],
+    [{ actor: undefined }, 'actor is not a text'],
+    [{ moves: {} }, 'moves is not a list'],
+    [{ moves: [{ alias: 'latest', from: null }] }, 'moves has an item 0 that moves[0].to is missing'],
+    [{ moves: [{ alias: '\x1b[2J', from: null, to: 'v1' }] }, 'holds control character'],
+    [{ facts: [{ kind: 'constructor' }] }, 'is of no known kind'],
+    [{ facts: [{ kind: 'held' }] }, 'version is missing'],
+    [{ gate: { verdict: 'MAYBE', overridden: false } }, 'is none of NONE, PASS'],
+    [{ gate: { verdict: 'PASS', overridden: 1 } }, 'is not true or false'],
+    [{ reason: 'x'.repeat(20_000) }, 'reason is longer than'],
+  ])('%j is malformed', (change, problem) => {
+    const parsed = parseHistoryEntry({ ...entry, ...change });
+    expect(parsed.parsed).toBe('malformed');
+    expect(parsed.parsed === 'malformed' && parsed.problem).toContain(problem);
+  });
+
+  test('no field may be left out', () => {
+    for (const field of Object.keys(entry)) {
+      const rest = Object.fromEntries(Object.entries(entry).filter(([name]) => name !== field));
+      expect(parseHistoryEntry(rest), field).toMatchObject({ parsed: 'malformed' });
+    }
+  });
+
+  test('whatever JSON it is given, it says what it is and throws nothing', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), json => {
+        expect(['entry', 'too-new', 'malformed']).toContain(parseHistoryEntry(json).parsed);
+      }),
+    );
+    for (const json of [null, 1, 'x', [], true]) expect(parseHistoryEntry(json).parsed).toBe('malformed');
+  });
+});

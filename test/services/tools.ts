@@ -1,0 +1,24 @@
+import { spawnSync } from 'node:child_process';
+
+/** A program the service tests use, how it shows itself, and what a machine without it does not prove. */
+export type Tool = { readonly name: string; readonly probe: readonly string[]; readonly proves: string };
+
+export const tools = {
+  python: {
+    name: 'python3',
+    probe: ['python3', '--version'],
+    proves: 'that the language of the original reads what we write',
+  },
+  strace: {
+    name: 'strace',
+    probe: ['strace', '--version'],
+    proves: 'that real system calls can be cut off anywhere',
+  },
+  tmux: { name: 'tmux', probe: ['tmux', '-V'], proves: 'that the console works inside tmux' },
+} as const satisfies Readonly<Record<string, Tool>>;
+
+/** Whether the program runs on this machine. */
+export function hasTool(tool: Tool): boolean {
+  const [file = '', ...argv] = tool.probe;
+  return spawnSync(file, argv, { stdio: 'ignore' }).status === 0;
+}

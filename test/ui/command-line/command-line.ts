@@ -1,0 +1,112 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import { createDirectoryRegistry } from '../../../src/adapters/directory/directory-registry.ts';
+import { createNodeFileSystem } from '../../../src/adapters/files/node-file-system.ts';
+import { InvalidInputError } from '../../../src/core/errors/app-error.ts';
+import type { Session } from '../../../src/core/session/session.ts';
+import type { ConsoleOptions, GlobalOptions, Host } from '../../../src/ui/command-line/host.ts';
+import { runCommandLine } from '../../../src/ui/command-line/run-command-line.ts';
+
+/** One run of the command line: what it printed and how it ended. */
+export type Run = {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+  /** stdout as JSON. */
+  readonly json: () => { readonly schema: string } & Readonly<Record<string, unknown>>;
+  readonly questions: readonly string[];
+};
+
+export type RunOptions = {
+  /** Answers of the person at the terminal, in order, or a function of the question. Without them nobody can be asked. */
+  readonly answers?: readonly string[] | ((question: string) => string | Promise<string>);
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly actor?: string;
+  readonly protectedAliases?: readonly string[];
+  readonly hasTerminal?: boolean;
+  readonly openConsole?: (options: ConsoleOptions) => Promise<number>;
+  readonly signal?: { readonly stop: AbortSignal; readonly exitCode: () => number | undefined };
+};
+
+/** Runs `lastgood` on a directory registry, in this process, without a terminal unless there are answers. */
+export async function runLastgood(
+  root: string,
+  argv: readonly string[],
+  options: RunOptions = {},
+): Promise<Run> {
+  const printed = { out: '', error: '' };
+  const questions: string[] = [];
+  const host: Host = {
+    tool: 'lastgood test',
+    openSession: async given => openTestSession(given.registry ?? root, given, options),
+    openSessionOrSample: async given => openTestSession(given.registry ?? root, given, options),
+    canOpenConsole: options.hasTerminal ?? false,
+    openConsole: options.openConsole ?? (async () => 0),
+    writeOut: text => {
+      printed.out += text;
+    },
+    writeError: text => {
+      printed.error += text;
+    },
+    canAsk: options.answers !== undefined,
+    ask: async question => {
+      questions.push(question);
+      const { answers } = options;
+      if (typeof answers === 'function') return await answers(question);
+      return answers?.[questions.length - 1] ?? '';
+    },
+    outIsTerminal: false,
+    columns: 100,
+    findPath: async path => ({ path: resolve(path), kind: findKind(path) }),
+    readValueFile: async path => readYaml(path),
+    writeFile: async (path, text) => writeFileSync(path, text),
+    variables: options.variables ?? {},
+    stop: options.signal?.stop ?? new AbortController().signal,
+    signalExitCode: () => options.signal?.exitCode(),
+  };
+  const code = await runCommandLine(argv, host);
+  return { code, ...printed, json: () => JSON.parse(printed.out), questions };
+}
+
+let minutes = 0;
+
+/** Each session is a minute later than the one before, so that times in histories are apart. */
+function openTestSession(root: string, given: GlobalOptions, options: RunOptions): Session {
+  minutes += 1;
+  const startMs = Date.parse('2026-12-01T00:00:00Z') + minutes * 60_000;
+  const createId = () => randomUUID();
+  const tool = 'lastgood test';
+  return {
+    registry: createDirectoryRegistry({
+      root: root.replace(/^directory:/, ''),
+      name: 'test',
+      fileSystem: createNodeFileSystem(),
+      createId,
+      now: () => startMs,
+      tool,
+    }),
+    actor: given.actor ?? options.actor ?? 'tester@example.org',
+    writes: given.readOnly ? { access: 'read-only', because: '--read-only was given' } : { access: 'write' },
+    protection: { protectedAliases: options.protectedAliases ?? [], registryPrefix: undefined },
+    now: () => new Date(startMs).toISOString(),
+    createId,
+    sha256: text => createHash('sha256').update(text).digest('hex'),
+    tool,
+  };
+}
+
+function findKind(path: string): 'file' | 'folder' | 'other' | 'nothing' {
+  const facts = statSync(path, { throwIfNoEntry: false });
+  if (facts === undefined) return 'nothing';
+  return facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other';
+}
+
+function readYaml(path: string) {
+  try {
+    return parse(readFileSync(path, 'utf8'));
+  } catch (thrown) {
+    throw new InvalidInputError('unreadable-file', `${path} cannot be read.`, { cause: thrown });
+  }
+}

@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { documentSchemas, formatJsonSchemas } from '../../../src/ui/command-line/json/format-json-schemas.ts';
+import { verbTable } from '../../../src/ui/command-line/verb-table.ts';
+import { buildS0Registry, rolledBackOnce } from '../../support/s0-registry.ts';
+import { createTemporaryFolder } from '../../support/temporary-folder.ts';
+import { type Run, runLastgood } from './command-line.ts';
+
+const model = 'frontshift-rag';
+const confirmed = ['--yes', '--confirm', `${model}@latest`];
+const sourceFolder = fileURLToPath(new URL('../../../src/ui/command-line', import.meta.url));
+const docsFolder = fileURLToPath(new URL('../../../docs/json', import.meta.url));
+
+type DocumentName = keyof typeof documentSchemas;
+
+/** Run one after the other on one registry, so that the later ones find a history. */
+const cases: readonly (readonly [document: DocumentName, ...argv: readonly string[]])[] = [
+  ['models', 'models'],
+  ['models'],
+  ['plan', 'rollback', model, '--to', 'v1', '--reason', 'INC-42', '--dry-run'],
+  ['receipt', 'rollback', model, '--to', 'v1', '--reason', 'INC-42', ...confirmed],
+  ['receipt', 'undo', model, ...confirmed],
+  ['receipt', 'promote', model, 'v3', '--reason', 'try', ...confirmed],
+  ['receipt', 'promote', model, 'v3', ...confirmed],
+  ['receipt', 'promote', model, 'v1', '--to', 'candidate', '--override-gate', '--reason', 'hotfix', '--yes'],
+  ['receipt', 'unset', model, 'candidate', '--reason', 'done', '--yes'],
+  ['receipt', 'hold', model, 'v2', '--reason', 'look at it', '--yes'],
+  ['receipt', 'release', model, 'v2', '--reason', 'fine', '--yes'],
+  ['receipt', 'hold', model, '--reason', 'freeze', '--yes'],
+  ['receipt', 'describe', model, '--notes', 'the assistant', '--tag', 'rag', '--yes'],
+  ['receipt', 'describe', model, 'v2', '--notes', 'good', '--yes'],
+  ['registration', 'register', model, '--yes'],
+  ['receipt', 'state', model, 'v4', 'deprecated', '--yes'],
+  ['receipt', 'archive', model, 'v4', '--yes'],
+  ['cleanup-plan', 'cleanup', model, '--keep', '1', '--dry-run'],
+  ['receipt', 'cleanup', model, '--keep', '1', '--yes'],
+  ['models', 'models'],
+  ['versions', 'versions', model],
+  ['model', 'show', model],
+  ['version', 'show', model, 'v3'],
+  ['diff', 'diff', model, 'v1', 'v3'],
+  ['history', 'history', model],
+  ['history', 'history', model, '--verify', '--at', '2030-01-01T00:00:00Z'],
+  ['verification', 'verify', model, 'v3'],
+  ['doctor', 'doctor'],
+  ['doctor', 'doctor', '--dry-run'],
+  ['receipt', 'doctor', '--adopt', model, '--reason', 'x', '--yes'],
+  ['resolve', 'resolve', model],
+  ['versions', 'rollback_model', '--list-versions'],
+  ['version', 'rollback_model', '--describe-version', 'v1'],
+  ['rollback-target', 'rollback_model', '--resolve-target', '--target-version', 'v1'],
+  ['receipt', 'rollback_model', '--target-version', 'v1', '--reason', 'INC-43', ...confirmed],
+  ['error', 'deploy_model', '--quality-gate-status', 'FAIL'],
+  ['error', 'compute_quality_gate'],
+  ['error', 'promote', model, 'v3'],
+  ['error', 'show', 'nobody'],
+];
+
+describe('--json', () => {
+  test('of every verb prints exactly one document that fits its schema', async () => {
+    const root = createTemporaryFolder();
+    buildS0Registry(root, rolledBackOnce);
+    for (const [document, ...argv] of cases) {
+      const run = await runLastgood(root, [...argv, '--json']);
+      expectDocument(run, document, argv.join(' '));
+    }
+    const tried = new Set(cases.map(([, verb]) => verb));
+    expect(verbTable.map(verb => verb.name).filter(name => !tried.has(name))).toEqual([]);
+  });
+
+  test('of damaged, incomplete and drifted models fits its schema too', async () => {
+    const root = createTemporaryFolder();
+    const versions = [
+      {
+        version: 'v1',
+        generation: '2025-11' as const,
+        deployment: { git_commit: 'abc1234', deployed_by: 'ci' },
+      },
+      { version: 'v2' },
+      { version: 'v3', metadata: 'torn' as const },
+      { version: 'v4', metadata: 'none' as const },
+    ];
+    buildS0Registry(root, { model, versions, latest: { form: 'text-relative', version: 'v2' } });
+    await runLastgood(root, ['promote', model, 'v1', ...confirmed]);
+    writeFileSync(join(root, 'stray.txt'), 'x');
+    for (const [document, ...argv] of [
+      ['models', 'models'],
+      ['versions', 'versions', model],
+      ['model', 'show', model],
+      ...['v1', 'v2', 'v3', 'v4'].map(version => ['version', 'show', model, version] as const),
+      ['diff', 'diff', model, 'v1', 'v3'],
+      ['doctor', 'doctor', '--dry-run'],
+    ] as const) {
+      expectDocument(await runLastgood(root, [...argv, '--json']), document, argv.join(' '));
+    }
+  });
+
+  test('escapes what could steer a terminal, without changing the value', async () => {
+    const root = createTemporaryFolder();
+    buildS0Registry(root, rolledBackOnce);
+    await runLastgood(root, ['hold', model, '--reason', 'a\u001b[31m\u202eb', '--yes']);
+    const run = await runLastgood(root, ['show', 'no\u009bbody', '--json']);
+    expect(run.out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    const shown = await runLastgood(root, ['show', model]);
+    expect(shown.out).toContain('a^[[31m<U+202E>b');
+  });
+});
+
+function expectDocument(run: Run, document: DocumentName, command: string): void {
+  const parsed = documentSchemas[document].safeParse(run.json());
+  expect(parsed.error?.issues ?? [], `${command}: ${run.out}`).toEqual([]);
+}
+
+describe('docs/json', () => {
+  test('is what the schemas say: npm run docs writes it', () => {
+    const expected = formatJsonSchemas();
+    expect(readdirSync(docsFolder).sort()).toEqual([...expected.keys()].sort());
+    for (const [name, text] of expected) expect(readFileSync(join(docsFolder, name), 'utf8')).toBe(text);
+  });
+
+  test('its definitions are loaded by no verb: zod costs start-up time', () => {
+    const files = readdirSync(sourceFolder, { recursive: true, encoding: 'utf8' });
+    const loading = files.filter(name => {
+      if (!name.endsWith('.ts') || name.startsWith('json')) return false;
+      const text = readFileSync(join(sourceFolder, name), 'utf8');
+      return /^import (?!type )[^;]*from '(?:zod|[^']*\/json\/[^']*)'/m.test(text);
+    });
+    expect(loading).toEqual([]);
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { printFields, printTable } from '../../../src/ui/command-line/print-table.ts';
+import { displayWidth } from '../../../src/ui/format/display-width.ts';
+
+describe('a table', () => {
+  test('is aligned by what a terminal shows', () => {
+    const lines = printTable(
+      [{ title: 'model' }, { title: 'n', align: 'right' }, { title: 'note' }],
+      [
+        ['模型', '7', 'wide'],
+        ['é', '12', ''],
+      ],
+    );
+    expect(lines).toEqual(['model   n  note', '模型    7  wide', 'é      12']);
+  });
+
+  test('without rows is nothing', () => {
+    expect(printTable([{ title: 'a' }], [])).toEqual([]);
+  });
+
+  test('cuts its widest columns to fit, and only those that may be cut', () => {
+    const lines = printTable(
+      [{ title: 'name' }, { title: 'reason', cut: true }],
+      [['frontshift-rag', 'a long story about what happened at night']],
+      { width: 40 },
+    );
+    expect(lines.map(displayWidth).every(width => width <= 40)).toBe(true);
+    expect(lines[1]).toMatch(/^frontshift-rag {2}a long story.*…$/);
+  });
+
+  test('shows what could steer a terminal instead of sending it', () => {
+    expect(printTable([{ title: 'a' }], [['x\u001b[31m\ny']])).toEqual(['a', 'x^[[31m↵y']);
+    expect(printFields([['who', '\u202eadmin']])).toEqual(['who  <U+202E>admin']);
+  });
+});
