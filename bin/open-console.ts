@@ -9,6 +9,7 @@ import { createTerminalSession } from '../src/ui/terminal/terminal-session.ts';
 import { createTheme } from '../src/ui/terminal/theme.ts';
 import type { OpenRegistry } from './open-registry.ts';
 import { sampleName } from './open-sample.ts';
+import { returnMemoryWhenIdle } from './return-memory.ts';
 
 /** What the console is opened with. */
 export type ConsoleStart = {
@@ -34,6 +35,7 @@ export async function openConsole(start: ConsoleStart): Promise<number> {
     import('../src/ui/console/open-console.ts'),
     settings.theme === undefined ? preferences.read() : undefined,
   ]);
+  returnMemoryWhenIdle(process.stdin);
   const isSample = place.name === sampleName;
   const theme = settings.theme ?? preferred?.theme ?? 'dark';
   return await ui.openConsole({

@@ -39,6 +39,8 @@ export async function measureConsole(root: string, starts: number, keys: number)
     await pause(2000);
     const idleBytes = program.bytesWritten() - before;
     await sendKeys(program, keys);
+    // Memory is given back a second after the last key.
+    await pause(2500);
     return {
       firstPaintMs: median(started.map(figures => figures.firstPaintMs)),
       interactiveMs: median(started.map(figures => figures.interactiveMs)),
@@ -73,7 +75,7 @@ async function measureStart(
   const program = open(root);
   try {
     program.type('?');
-    await until(() => program.bytesWritten() > 0);
+    await until(() => program.screen().some(line => line.includes('lastgood')));
     const firstPaintMs = performance.now() - startedAt;
     await until(() => program.screen().some(line => line.includes('Suspend')));
     return { firstPaintMs, interactiveMs: performance.now() - startedAt };

@@ -91,7 +91,11 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
     test('an added version is read back with what was registered', async () => {
       const { reader, writer } = await openOneReady();
       const added = await writer.addVersion(sampleRegistration(), 'operation-1');
-      expect(added).toEqual({ version: 'v1', metadataSha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+      expect(added).toEqual({
+        version: 'v1',
+        target: expect.any(String),
+        metadataSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      });
       expect((await reader.loadIndex()).models).toMatchObject([
         { model: 'rag', versions: [{ version: 'v1', whole: 'complete' }] },
       ]);

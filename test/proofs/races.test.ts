@@ -53,7 +53,7 @@ async function listLogged(root: string): Promise<readonly LoggedMove[]> {
 }
 
 test.each([
-  ['in memory', memoryFolder, { processes: 8, moves: 100, kills: 40 }],
+  ['in memory', memoryFolder, { processes: 8, moves: 100, kills: 80 }],
   ['on disk', tmpdir(), { processes: 4, moves: 10, kills: 4 }],
 ])(
   'of many processes that move one alias and are killed at random, no acknowledged move is lost: %s',

@@ -24,7 +24,9 @@ export function createTerminalScreen(columns: number, rows: number): TerminalScr
     terminal,
     write: bytes => new Promise(resolve => terminal.write(bytes, resolve)),
     resize: (newColumns, newRows) => terminal.resize(newColumns, newRows),
-    lines: () => rowNumbers().map(row => (rowAt(row)?.translateToString(true) ?? '').trimEnd()),
+    lines: () =>
+      // A row keeps what stood beyond the edge before the terminal became narrower.
+      rowNumbers().map(row => (rowAt(row)?.translateToString(true, 0, terminal.cols) ?? '').trimEnd()),
     cells: () =>
       rowNumbers().map(row =>
         Array.from({ length: terminal.cols }, (_, column) => describeCell(rowAt(row)?.getCell(column))),

@@ -2,6 +2,7 @@ import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { findErrno } from '../files/file-errors.ts';
 import { placeHistory } from '../history/history-place.ts';
+import { describePlaces } from './layout.ts';
 
 /** Changes closer together than this are told once, in milliseconds. */
 const bunchMs = 120;
@@ -9,7 +10,7 @@ const bunchMs = 120;
 /** How often the folder is looked at besides watching, in milliseconds: some file systems tell nothing. */
 const pollMs = 3000;
 
-/** Calls back after the registry folder, its pointers or its histories changed, until the returned function is called. */
+/** Calls back after the registry folder, its pointers, histories or operations changed, until the returned function is called. */
 export function watchRegistryFolder(root: string, onChange: () => void): () => void {
   const watchers = new Map<string, FSWatcher>();
   let pending: NodeJS.Timeout | undefined;
@@ -51,10 +52,12 @@ function watchOne(watchers: Map<string, FSWatcher>, folder: string, announce: ()
   }
 }
 
-/** The registry folder and each model's history: few, however many versions there are. */
+/** The registry folder, ours in it, and each model's history: few, however many versions there are. */
 function listFolders(root: string): readonly string[] {
+  const { own, operations } = describePlaces(root);
   const { historyFolder } = placeHistory(root);
-  return [root, historyFolder, ...listNames(historyFolder).map(name => join(historyFolder, name))];
+  const histories = listNames(historyFolder).map(name => join(historyFolder, name));
+  return [root, own, operations, historyFolder, ...histories];
 }
 
 function listNames(folder: string): readonly string[] {

@@ -99,33 +99,33 @@ test.each<[PlaceFacts, string]>([
   [{ stands: 'file' }, 'registry-not-a-folder'],
   [{ stands: 'folder', holds: 'something-else' }, 'registry-kind-unknown'],
 ])('where %j stands there is no registry to open', (facts, code) => {
-  expect(codeOf(() => judgePlace(choose({ flag: './a' }), '/work/a', facts, []))).toBe(code);
+  expect(codeOf(() => judgePlace(choose({ flag: './a' }), '/srv/a', facts, []))).toBe(code);
 });
 
 test('a folder that is empty or looks like a registry is one, and any folder is when its kind is said', () => {
-  const place = { name: 'a', kind: 'directory', path: '/work/a' };
+  const place = { name: 'a', kind: 'directory', path: '/srv/a' };
   const wanted = choose({ flag: './a' });
   const holds = (contents: 'nothing' | 'directory-registry' | 'something-else') =>
     ({ stands: 'folder', holds: contents }) as const;
-  expect(judgePlace(wanted, '/work/a', holds('nothing'), [])).toEqual(place);
-  expect(judgePlace(wanted, '/work/a', holds('directory-registry'), [])).toEqual(place);
-  expect(judgePlace(choose({ flag: 'directory:./a' }), '/work/a', holds('something-else'), [])).toEqual(
+  expect(judgePlace(wanted, '/srv/a', holds('nothing'), [])).toEqual(place);
+  expect(judgePlace(wanted, '/srv/a', holds('directory-registry'), [])).toEqual(place);
+  expect(judgePlace(choose({ flag: 'directory:./a' }), '/srv/a', holds('something-else'), [])).toEqual(
     place,
   );
 });
 
 test('a missing models_registry is nothing wrong, since nobody named it', () => {
-  expect(judgePlace(choose({}), '/work/models_registry', { stands: 'nothing' }, [])).toBeUndefined();
+  expect(judgePlace(choose({}), '/srv/models_registry', { stands: 'nothing' }, [])).toBeUndefined();
 });
 
 test('a name that is not configured is answered with the names that are', () => {
   const wanted = choose({ flag: 'mian', registries: [main] });
   try {
-    judgePlace(wanted, '/work/mian', { stands: 'nothing' }, ['main', 'spare']);
+    judgePlace(wanted, '/srv/mian', { stands: 'nothing' }, ['main', 'spare']);
     expect.unreachable();
   } catch (thrown) {
     expect(thrown).toMatchObject({
-      message: '--registry: there is no folder /work/mian.',
+      message: '--registry: there is no folder /srv/mian.',
       hint: 'Configured registries: main, spare.',
     });
   }
