@@ -123,7 +123,8 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
       expect((await reader.loadVersions('rag', asked, 'listing')).map(version => version.version)).toEqual(
         asked,
       );
-      const [model] = (await reader.loadIndex()).models;
+      const index = await reader.loadIndex();
+      const [model] = index.models;
       expect(model?.versions.map(version => version.version).slice(-3)).toEqual(['v9', 'v10', 'v11']);
     });
 
@@ -182,7 +183,8 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
       const outcomes = await writer.project('rag');
       expect(outcomes.map(outcome => outcome.outcome)).toEqual(outcomes.map(() => 'written'));
       expect(outcomes.length).toBeGreaterThan(0);
-      const [model] = (await reader.loadIndex()).models;
+      const index = await reader.loadIndex();
+      const [model] = index.models;
       expect(foldHistory(model?.entries ?? []).aliases.get('latest')?.version).toBe('v2');
       expect(model?.pointers.map(pointer => pointer.reading)).toEqual(
         model?.pointers.map(() => ({ state: 'names', version: 'v2' })),
@@ -195,10 +197,11 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
     test('the steps told before are the targets written after', async () => {
       const { reader, writer } = await openOneReady();
       await writer.addVersion(sampleRegistration(), 'operation-1');
-      const [model] = (await reader.loadIndex()).models;
+      const index = await reader.loadIndex();
+      const [model] = index.models;
       if (model === undefined) throw new Error('the model is not there');
       const entry = sampleEntry(1, { action: 'rollback' });
-      const steps = reader.describeProjections(model, entry, entry.operationId);
+      const steps = reader.describeProjections(index, model, entry, entry.operationId);
       await writer.history.appendEntry(entry);
       const targets = (await writer.project('rag')).map(outcome => outcome.target);
       expect(steps.map(step => step.target).sort()).toEqual([...targets].sort());

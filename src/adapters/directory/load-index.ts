@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { StoredEntry } from '../../core/ports/history-log.ts';
+import type { HistoryRead } from '../../core/ports/history-log.ts';
 import type { ReadOptions } from '../../core/ports/registry.ts';
 import type {
   Adoption,
@@ -16,7 +16,7 @@ import type { DirectoryContext } from './directory-options.ts';
 import { readJournals } from './journal.ts';
 import { formatPointerName, sharedAlias } from './layout.ts';
 import { findNamed, judgePointer, type RawPointer, readRawPointer } from './read-pointer.ts';
-import { readForeignRollbacks } from './rollback-logs.ts';
+import { findLostOperations, listRollbackLogs, readForeignRollbacks } from './rollback-logs.ts';
 import { type FolderScan, type PointerName, scanFolder } from './scan-folder.ts';
 import { findSharedHolder } from './shared-pointer.ts';
 
@@ -52,6 +52,8 @@ async function hasGrown(context: DirectoryContext, index: RegistryIndex): Promis
 async function readIndex(context: DirectoryContext, options: ReadOptions): Promise<RegistryIndex> {
   const { fileSystem, places, history } = context;
   const scan = await scanFolder(places.root, options.signal);
+  // Before the histories: what a log names stands in its history by then.
+  const logs = await listRollbackLogs(fileSystem, places.rollbackLogs);
   const historyModels = scan.hasLastgood ? await history.listModels() : [];
   const models = [...new Set([...scan.versions.keys(), ...historyModels])].sort();
   const histories = new Map(
@@ -61,7 +63,8 @@ async function readIndex(context: DirectoryContext, options: ReadOptions): Promi
   );
   // Between the two: an operation whose entry was seen has its journal still, or has written its pointers already.
   const operations = scan.hasLastgood ? await readJournals(context) : [];
-  const rollbacks = await readForeignRollbacks(fileSystem, places.rollbackLogs, models);
+  const rollbacks = await readForeignRollbacks(fileSystem, places.rollbackLogs, logs, models);
+  const lost = await findLostOperations(fileSystem, places.rollbackLogs, logs, listOperations(histories));
   const shared: RawPointer = scan.hasSharedPointer
     ? await readRawPointer(fileSystem, join(places.root, sharedAlias))
     : { state: 'absent' };
@@ -79,6 +82,7 @@ async function readIndex(context: DirectoryContext, options: ReadOptions): Promi
       holderIsBusy: operations.some(operation => operation.model === holder),
       history: histories.get(model),
       rollbacks: rollbacks.get(model) ?? [],
+      lost: lost.get(model) ?? [],
     }),
   );
   return {
@@ -91,10 +95,19 @@ async function readIndex(context: DirectoryContext, options: ReadOptions): Promi
   };
 }
 
-async function readModelHistory(context: DirectoryContext, withHistory: readonly string[], model: string) {
+async function readModelHistory(
+  context: DirectoryContext,
+  withHistory: readonly string[],
+  model: string,
+): Promise<HistoryRead> {
   return withHistory.includes(model)
     ? await context.history.readHistory(model)
     : { entries: [], defects: [] };
+}
+
+function listOperations(histories: ReadonlyMap<string, HistoryRead>): ReadonlySet<string> {
+  const entries = [...histories.values()].flatMap(history => history.entries);
+  return new Set(entries.map(({ entry }) => entry.operationId));
 }
 
 async function findAdoption(context: DirectoryContext, scan: FolderScan): Promise<Adoption> {
@@ -139,10 +152,9 @@ type ModelParts = {
   readonly holder: string | undefined;
   /** Whether an operation on that model runs or was cut off, which explains that the pointer does not name it. */
   readonly holderIsBusy: boolean;
-  readonly history:
-    | { readonly entries: readonly StoredEntry[]; readonly defects: ModelIndex['defects'] }
-    | undefined;
+  readonly history: HistoryRead | undefined;
   readonly rollbacks: readonly ForeignRollback[];
+  readonly lost: readonly string[];
 };
 
 function makeModelIndex(parts: ModelParts): ModelIndex {
@@ -155,6 +167,7 @@ function makeModelIndex(parts: ModelParts): ModelIndex {
     entries: history?.entries ?? [],
     defects: history?.defects ?? [],
     foreignRollbacks: parts.rollbacks,
+    lostOperations: parts.lost,
   };
 }
 

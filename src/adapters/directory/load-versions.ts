@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ReadOptions, VersionDetail } from '../../core/ports/registry.ts';
-import type { Version, VersionRecord } from '../../core/registry/version.ts';
+import type { Metrics, Version, VersionRecord } from '../../core/registry/version.ts';
 import { readManyJson } from '../files/bulk-read.ts';
 import { childPath } from '../files/child-path.ts';
 import type { JsonObject, Reading } from '../files/read-json.ts';
@@ -53,12 +53,25 @@ function addSummary(version: Version, reading: Reading<JsonObject> | undefined):
     return withOddities(version, version.record, [`summary.json is ${reading.problem}`]);
   }
   const oddities: string[] = [];
-  const metrics = { ...readMetrics(reading.value, oddities), ...version.record.metrics };
-  return withOddities(
-    version,
-    { ...version.record, metrics },
-    oddities.map(oddity => `summary.json: ${oddity}`),
-  );
+  const summary = readMetrics(reading.value, oddities);
+  const metrics = { ...summary, ...version.record.metrics };
+  return withOddities(version, { ...version.record, metrics }, [
+    ...oddities.map(oddity => `summary.json: ${oddity}`),
+    ...explainDifferences(version.record.metrics, summary),
+  ]);
+}
+
+/** Metrics that metadata.json should have from summary.json: lists show what the one says, or nothing where it has none. */
+const copiedMetrics = ['groundedness', 'answer_relevance', 'factual_correctness', 'latency_avg_ms'];
+
+function explainDifferences(recorded: Metrics, summary: Metrics): readonly string[] {
+  return Object.entries(summary).flatMap(([name, value]) => {
+    const kept = recorded[name];
+    if (kept === value || (kept === undefined && !copiedMetrics.includes(name))) return [];
+    const there =
+      kept === undefined ? 'has no usable one, so lists leave it out' : `says ${kept}, which counts`;
+    return [`summary.json says ${name} ${value}; metadata.json ${there}`];
+  });
 }
 
 function withOddities(version: Version, record: VersionRecord, oddities: readonly string[]): Version {

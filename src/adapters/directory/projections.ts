@@ -5,7 +5,7 @@ import { foldHistory } from '../../core/history/fold-history.ts';
 import type { Step } from '../../core/plan/step.ts';
 import type { HistoryRead, StoredEntry } from '../../core/ports/history-log.ts';
 import type { ProjectionOutcome, ProjectOptions } from '../../core/ports/registry.ts';
-import type { ModelIndex } from '../../core/registry/registry-index.ts';
+import type { ModelIndex, RegistryIndex } from '../../core/registry/registry-index.ts';
 import {
   ensureFolder,
   listNamesIfThere,
@@ -23,8 +23,9 @@ import { findNewestSharedMove, type ModelEntries } from './shared-pointer.ts';
 /** How often projecting starts again because the head moved meanwhile, before it leaves the rest to whoever moved it. */
 const maxRounds = 50;
 
-/** The pointers and the log that a draft will change, as steps. Pure. */
+/** The pointers and the log that a draft will change, as steps; pointers that say it already are none. Pure. */
 export function describeProjections(
+  index: RegistryIndex,
   model: ModelIndex,
   draft: EntryDraft,
   operationId: string,
@@ -32,9 +33,10 @@ export function describeProjections(
   const pointers = draft.moves.flatMap(move => {
     const own = formatPointerName(model.model, move.alias);
     const targets = move.alias === sharedAlias ? [own, sharedAlias] : [own];
-    return targets.map(
-      (target): Step => ({ kind: 'set-pointer', target, expected: findSaid(model, target), value: move.to }),
-    );
+    return targets.flatMap((target): readonly Step[] => {
+      const expected = findSaid(index, model, target);
+      return expected === move.to ? [] : [{ kind: 'set-pointer', target, expected, value: move.to }];
+    });
   });
   const log: Step = {
     kind: 'write-log',
@@ -45,9 +47,14 @@ export function describeProjections(
   return draft.action === 'rollback' ? [...pointers, log] : pointers;
 }
 
-function findSaid(model: ModelIndex, target: string): string | null {
-  const pointer = model.pointers.find(candidate => candidate.target === target);
-  return pointer?.reading.state === 'names' ? pointer.reading.version : null;
+/** The version a pointer names; with its model where that is another one, as the shared pointer may. */
+function findSaid(index: RegistryIndex, model: ModelIndex, target: string): string | null {
+  for (const holder of [model, ...index.models.filter(other => other.model !== model.model)]) {
+    const pointer = holder.pointers.find(candidate => candidate.target === target);
+    if (pointer?.reading.state !== 'names') continue;
+    return holder === model ? pointer.reading.version : `${holder.model} ${pointer.reading.version}`;
+  }
+  return null;
 }
 
 /** What the history says must stand outside. */

@@ -13,21 +13,37 @@ import { formatPythonTime } from './python-time.ts';
 /** S0's own logs; ours carry an operation id after the time, so that two in one second do not meet. */
 const foreignName = /^rollback_\d{8}_\d{6}\.json$/;
 
+const ownName = /^rollback_\d{8}_\d{6}_([\w-]+)\.json$/;
+
 const limitBytes = 1024 * 1024;
 /** The newest that are read: all of them go into one entry of the history, which has a greatest size. */
 const maxLogs = 2000;
 
+/** Names of all rollback logs, oldest first. Each is written after what it tells of stands in the history. */
+export async function listRollbackLogs(fileSystem: FileSystem, folder: string): Promise<readonly string[]> {
+  try {
+    const names = await fileSystem.listNames(folder);
+    return names.filter(name => foreignName.test(name) || ownName.test(name)).sort();
+  } catch (thrown) {
+    const errno = findErrno(thrown);
+    if (errno === 'ENOENT' || errno === 'ENOTDIR' || errno === 'EACCES') return [];
+    throw thrown;
+  }
+}
+
 /**
  * Reads the rollback logs that S0 wrote, oldest first, by model. Logs that cannot be read are left out: they prove nothing.
+ * @param names as {@link listRollbackLogs} gives them
  * @param models the models there are; a log of the older generation names none and counts only where there is one
  */
 export async function readForeignRollbacks(
   fileSystem: FileSystem,
   folder: string,
+  names: readonly string[],
   models: readonly string[],
 ): Promise<ReadonlyMap<string, readonly ForeignRollback[]>> {
   const byModel = new Map<string, ForeignRollback[]>();
-  for (const name of await listLogs(fileSystem, folder)) {
+  for (const name of names.filter(name => foreignName.test(name)).slice(-maxLogs)) {
     const reading = await readJsonObject(fileSystem, join(folder, name), { limitBytes });
     if (!reading.ok) continue;
     const rollback = parseRollbackLog(reading.value, models);
@@ -37,18 +53,26 @@ export async function readForeignRollbacks(
   return byModel;
 }
 
-async function listLogs(fileSystem: FileSystem, folder: string): Promise<readonly string[]> {
-  try {
-    const names = await fileSystem.listNames(folder);
-    return names
-      .filter(name => foreignName.test(name))
-      .sort()
-      .slice(-maxLogs);
-  } catch (thrown) {
-    const errno = findErrno(thrown);
-    if (errno === 'ENOENT' || errno === 'ENOTDIR' || errno === 'EACCES') return [];
-    throw thrown;
+/**
+ * Operations that our logs name and no history has, oldest first, by model. Only such logs are read, for their model.
+ * @param names as {@link listRollbackLogs} gave them before the histories were read
+ * @param known operations of all histories
+ */
+export async function findLostOperations(
+  fileSystem: FileSystem,
+  folder: string,
+  names: readonly string[],
+  known: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const lost = new Map<string, string[]>();
+  for (const name of names.slice(-maxLogs)) {
+    const operationId = ownName.exec(name)?.[1];
+    if (operationId === undefined || known.has(operationId)) continue;
+    const reading = await readJsonObject(fileSystem, join(folder, name), { limitBytes });
+    const model = reading.ok ? reading.value['model_name'] : undefined;
+    if (typeof model === 'string') lost.set(model, [...(lost.get(model) ?? []), operationId]);
   }
+  return lost;
 }
 
 /**

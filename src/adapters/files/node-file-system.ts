@@ -93,20 +93,15 @@ function readFile(path: string, limitBytes: number): Promise<Uint8Array> {
 }
 
 async function createFile(path: string, bytes: Uint8Array): Promise<void> {
-  const handle = await files.open(path, newFileFlags, 0o666);
-  try {
+  await fillNewFile(path, async handle => {
     // FileHandle.writeFile goes on after a short write, as on a nearly full disk; a single write call would not.
     await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  });
 }
 
 function copyFile(from: string, to: string): Promise<void> {
   return withRegularFile(from, async source => {
-    const target = await files.open(to, newFileFlags, 0o666);
-    try {
+    await fillNewFile(to, async target => {
       const buffer = Buffer.allocUnsafe(copyBufferBytes);
       for (let position = 0; ; ) {
         const { bytesRead } = await source.read(buffer, 0, buffer.length, position);
@@ -114,11 +109,23 @@ function copyFile(from: string, to: string): Promise<void> {
         await target.writeFile(buffer.subarray(0, bytesRead));
         position += bytesRead;
       }
-      await target.sync();
-    } finally {
-      await target.close();
-    }
+    });
   });
+}
+
+/** Creates a file and makes what `fill` writes durable; a file that could not be filled, as on a full disk, is removed. */
+async function fillNewFile(path: string, fill: (handle: FileHandle) => Promise<void>): Promise<void> {
+  const handle = await files.open(path, newFileFlags, 0o666);
+  try {
+    await fill(handle);
+    await handle.sync();
+  } catch (thrown) {
+    // The failure that led here is what the caller must hear of; what cannot be removed is found by doctor.
+    await files.unlink(path).catch(() => undefined);
+    throw thrown;
+  } finally {
+    await handle.close();
+  }
 }
 
 async function syncFolder(path: string): Promise<void> {

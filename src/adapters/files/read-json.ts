@@ -89,9 +89,8 @@ export function toReadFault(thrown: unknown, limitBytes: number): Reading<never>
   if (errno === 'ENOENT' || errno === 'ENOTDIR') return fail('missing', 'missing');
   if (errno === 'EFBIG') return fail('too-large', `too large: more than ${limitBytes} bytes`);
   if (errno === 'EISDIR') return fail('folder', 'not a regular file: a folder stands there');
-  if (errno === 'EINVAL' || errno === 'ELOOP' || errno === 'ENXIO') {
-    return fail('not-a-file', `not a regular file: ${describeErrno(errno)}`);
-  }
+  if (errno === 'ELOOP') return fail('not-a-file', 'not a regular file: a link stands there');
+  if (errno === 'EINVAL' || errno === 'ENXIO') return fail('not-a-file', 'not a regular file');
   return fail('unreadable', `unreadable: ${describeErrno(errno)} (${errno})`);
 }
 

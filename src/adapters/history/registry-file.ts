@@ -139,8 +139,8 @@ async function probeAppendMethod(
 ): Promise<AppendMethod> {
   const probe = join(place.temporaryFolder, createId());
   const twin = join(place.temporaryFolder, createId());
-  await fileSystem.createFile(probe, new Uint8Array());
   try {
+    await fileSystem.createFile(probe, new Uint8Array());
     await fileSystem.link(probe, twin);
     return 'link';
   } catch (thrown) {
@@ -159,8 +159,8 @@ async function claimByLink(
   createId: () => string,
 ): Promise<void> {
   const temporary = join(place.temporaryFolder, createId());
-  await fileSystem.createFile(temporary, bytes);
   try {
+    await fileSystem.createFile(temporary, bytes);
     await fileSystem.link(temporary, place.registryFile);
   } catch (thrown) {
     if (findErrno(thrown) !== 'EEXIST') throw thrown;

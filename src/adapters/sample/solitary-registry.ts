@@ -77,5 +77,13 @@ export async function createSolitaryRegistry(
 }
 
 function emptyIndex(model: string): ModelIndex {
-  return { model, versions: [], pointers: [], entries: [], defects: [], foreignRollbacks: [] };
+  return {
+    model,
+    versions: [],
+    pointers: [],
+    entries: [],
+    defects: [],
+    foreignRollbacks: [],
+    lostOperations: [],
+  };
 }

@@ -19,7 +19,7 @@ export async function readValueFile(path: string): Promise<Json> {
     throw errno === undefined ? thrown : refuse(path, `cannot be read: ${describeErrno(errno)} (${errno})`);
   });
   if (text === undefined) throw refuse(path, 'is not there');
-  return path.endsWith('.json') ? parseJson(path, text) : await parseYaml(path, text);
+  return path.endsWith('.json') ? parseJson(path, text) : await readYaml(path, text);
 }
 
 function parseJson(path: string, text: string): Json {
@@ -28,26 +28,27 @@ function parseJson(path: string, text: string): Json {
   throw refuse(path, `is ${reading.problem}`);
 }
 
-async function parseYaml(path: string, text: string): Promise<Json> {
-  const { parse } = await import('yaml');
-  try {
-    return toJson(parse(text, { maxAliasCount: 100 }));
-  } catch (thrown) {
-    const problem = thrown instanceof Error ? (thrown.message.split('\n')[0] ?? '') : String(thrown);
-    throw refuse(path, `is no usable YAML: ${makeSafeText(problem.replace(/:$/, ''), { limit: 200 })}`);
-  }
+async function readYaml(path: string, text: string): Promise<Json> {
+  const { parseYaml } = await import('./parse-yaml.ts');
+  const reading = parseYaml(text);
+  if (reading.ok) return toJson(path, reading.value);
+  throw refuseYaml(path, makeSafeText(reading.problem.replace(/:$/, ''), { limit: 200 }));
 }
 
 /** What YAML can say and JSON cannot (dates, infinity, sets) is refused rather than changed. */
-function toJson(value: unknown): Json {
+function toJson(path: string, value: unknown): Json {
   if (value === undefined || value === null) return null;
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (Array.isArray(value)) return value.map(toJson);
+  if (Array.isArray(value)) return value.map(item => toJson(path, item));
   if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toJson(member)]));
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toJson(path, member)]));
   }
-  throw new Error(`${String(value)} has no form in JSON`);
+  throw refuseYaml(path, `${makeSafeText(String(value), { limit: 80 })} has no form in JSON`);
+}
+
+function refuseYaml(path: string, problem: string): InvalidInputError {
+  return refuse(path, `is no usable YAML: ${problem}`);
 }
 
 function refuse(path: string, problem: string): InvalidInputError {

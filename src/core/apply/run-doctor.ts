@@ -1,81 +1,29 @@
+import { diagnose, type Finding } from '../diagnosis/diagnose.ts';
+import type { OperationRecord } from '../operation/operation-record.ts';
+import type { Registry } from '../ports/registry.ts';
 import { judgeModels, type ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
+import type { Version } from '../registry/version.ts';
 import type { ApplyEnvironment } from './apply-environment.ts';
 import { requireWriteAccess } from './apply-plan.ts';
 import { finishOperations } from './finish-operations.ts';
 
-/** Something doctor looked at. */
-export type Finding = {
-  /** Model, pointer, file or operation it is about. */
-  readonly subject: string;
-  /** `repaired`: it is in order now. `needs-decision`: somebody must choose. `damaged`: it cannot be repaired here. `note`: good to know. */
-  readonly state: 'repaired' | 'repairable' | 'needs-decision' | 'damaged' | 'note';
-  readonly message: string;
-  /** What to do next; empty when nothing is. */
-  readonly hint: string;
-};
-
 /**
- * Looks at everything without changing anything. Sorted by model; a registry in order gives nothing. Pure.
+ * Reads everything, every version too, and says what is wrong. Changes nothing.
+ * @throws NotFoundError registry-not-found, registry-not-a-folder; UnavailableError when the outside refuses.
  */
-export function diagnose(index: RegistryIndex, sha256: (text: string) => string): readonly Finding[] {
-  const models = judgeModels(index, sha256).flatMap(diagnoseModel);
-  const operations = index.operations.map(
-    (operation): Finding => ({
-      subject: operation.title,
-      state: 'repairable',
-      message: `began ${operation.startedAt} by ${operation.actor} and has not ended`,
-      hint: 'Run lastgood doctor.',
-    }),
-  );
-  const shared = index.sharedProblems.map(
-    (pointer): Finding => ({
-      subject: pointer.target,
-      state: 'damaged',
-      message:
-        pointer.reading.state === 'unusable' ? pointer.reading.problem : 'it names nothing that is here',
-      hint: 'Look at it by hand; a promotion of a model writes it anew where it is a link or a file.',
-    }),
-  );
-  const strangers = index.strangers.map(
-    (stranger): Finding => ({
-      subject: stranger.name,
-      state: 'note',
-      message: `left out: ${stranger.why}`,
-      hint: '',
-    }),
-  );
-  return [...diagnoseRegistry(index), ...models, ...operations, ...shared, ...strangers];
-}
-
-/** What keeps this lastgood from writing at all. */
-function diagnoseRegistry(index: RegistryIndex): readonly Finding[] {
-  const subject = '.lastgood/registry.json';
-  switch (index.adoption) {
-    case 'too-new':
-      return [
-        {
-          subject,
-          state: 'damaged',
-          message: 'was written by a newer lastgood; this one only reads',
-          hint: 'Install a newer lastgood.',
-        },
-      ];
-    case 'unreadable':
-      return [
-        {
-          subject,
-          state: 'damaged',
-          message: 'cannot be read; nothing is written until it is restored',
-          hint: 'Restore it from a backup.',
-        },
-      ];
-    case 'adopted':
-    case 'never-written':
-      return [];
-    default:
-      return index.adoption satisfies never;
+export async function examine(
+  { registry, sha256 }: Pick<ApplyEnvironment, 'sha256'> & { readonly registry: Pick<Registry, 'reader'> },
+  signal?: AbortSignal,
+): Promise<readonly Finding[]> {
+  const { reader } = registry;
+  const index = await reader.loadIndex({ signal });
+  const versions: Version[] = [];
+  for (const { model, versions: known } of index.models) {
+    const names = known.map(({ version }) => version);
+    versions.push(...(await reader.loadVersions(model, names, 'listing', { signal })));
   }
+  return diagnose({ index, versions }, sha256);
 }
 
 /**
@@ -85,10 +33,13 @@ function diagnoseRegistry(index: RegistryIndex): readonly Finding[] {
  */
 export async function runDoctor(environment: ApplyEnvironment): Promise<readonly Finding[]> {
   requireWriteAccess(environment);
-  const { reader, writer } = environment.registry;
+  const { reader } = environment.registry;
   const before = await reader.loadIndex();
-  if (before.adoption !== 'adopted') return diagnose(before, environment.sha256);
-  if (hasSharedDrift(before, environment)) return diagnose(before, environment.sha256);
+  if (before.adoption === 'never-written') {
+    const removed = await removeLeftovers(environment, before.operations);
+    return [...removed, ...(await examine(environment))];
+  }
+  if (before.adoption !== 'adopted' || hasSharedDrift(before, environment)) return await examine(environment);
   const finished = await finishOperations(environment, undefined);
   const repaired: Finding[] = finished
     .filter(({ ending }) => ending === 'finished' || ending === 'nothing-written')
@@ -102,15 +53,21 @@ export async function runDoctor(environment: ApplyEnvironment): Promise<readonly
     repaired.push(...(await projectInOrder(status, environment)));
   }
   const running = finished.filter(({ ending }) => ending === 'running').map(({ operation }) => operation);
-  for (const path of await writer.removeLeftovers(running)) {
-    repaired.push({
-      subject: path,
-      state: 'repaired',
-      message: 'left behind by a write that was cut off; removed',
-      hint: '',
-    });
-  }
-  return [...repaired, ...diagnose(await reader.loadIndex(), environment.sha256)];
+  repaired.push(...(await removeLeftovers(environment, running)));
+  return [...repaired, ...(await examine(environment))];
+}
+
+async function removeLeftovers(
+  { registry }: ApplyEnvironment,
+  keep: readonly OperationRecord[],
+): Promise<readonly Finding[]> {
+  const removed = await registry.writer.removeLeftovers(keep);
+  return removed.map(path => ({
+    subject: path,
+    state: 'repaired',
+    message: 'left behind by a write that was cut off; removed',
+    hint: '',
+  }));
 }
 
 /** While a shared pointer waits for a decision nothing is projected: writing it for one model would wipe out what it says of another. */
@@ -135,36 +92,4 @@ async function projectInOrder(
       message: `was ${outcome.before ?? 'missing'}, is ${outcome.after ?? 'removed'} as the history says`,
       hint: '',
     }));
-}
-
-function diagnoseModel(status: ModelStatus): readonly Finding[] {
-  const { model } = status.index;
-  const findings: Finding[] = [];
-  if (status.chain.verdict !== 'intact') {
-    const hint = 'The model is read-only. Restore .lastgood/history from a backup or another copy.';
-    findings.push({ subject: model, state: 'damaged', message: `history ${status.chain.words}`, hint });
-  }
-  for (const { pointer, expected, cause } of status.mismatches) {
-    const says = pointer.reading.state === 'names' ? pointer.reading.version : pointer.reading.state;
-    const recorded =
-      pointer.recordedFor === undefined ? (expected ?? 'nothing') : `it is of ${pointer.recordedFor}`;
-    const message = `says ${says}, history says ${recorded}`;
-    const hints = {
-      drift: `Keep it: lastgood doctor --adopt ${model}. Put it back: lastgood doctor --revert ${model}.`,
-      stale: 'Run lastgood doctor.',
-      blocked: 'Move it away by hand, then run lastgood doctor.',
-    };
-    const states = { drift: 'needs-decision', stale: 'repairable', blocked: 'damaged' } as const;
-    findings.push({ subject: pointer.target, state: states[cause], message, hint: hints[cause] });
-  }
-  for (const version of status.index.versions.filter(candidate => candidate.whole === 'incomplete')) {
-    const message = 'has no metadata.json: never finished, never a target';
-    findings.push({
-      subject: `${model} ${version.version}`,
-      state: 'note',
-      message,
-      hint: 'Remove the folder by hand if nobody is writing it.',
-    });
-  }
-  return findings;
 }

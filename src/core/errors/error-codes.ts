@@ -73,17 +73,17 @@ export const errorCodes = {
   'version-not-found': {
     exit: 'error',
     meaning: 'The model has no such version.',
-    hint: 'Run lastgood versions MODEL to see them.',
+    hint: 'List the versions of the model with lastgood versions.',
   },
   'alias-not-found': {
     exit: 'error',
     meaning: 'Nothing is live under that alias.',
-    hint: 'Run lastgood show MODEL to see its aliases.',
+    hint: 'See its aliases with lastgood show.',
   },
   'operation-not-found': {
     exit: 'error',
     meaning: 'The history has no such operation.',
-    hint: 'Run lastgood history MODEL to see the operations.',
+    hint: 'See the operations with lastgood history.',
   },
   'nothing-proven': {
     exit: 'error',
@@ -143,12 +143,12 @@ export const errorCodes = {
   'history-damaged': {
     exit: 'integrity',
     meaning: 'The history chain is altered, truncated or forked; the model is read-only.',
-    hint: 'Run lastgood history MODEL --verify, then restore the history files from a backup.',
+    hint: 'Run lastgood doctor to see which file it is, then restore that from a backup.',
   },
   'pointer-blocked': {
     exit: 'integrity',
     meaning: 'Something that is not a pointer stands where the pointer belongs; it is never overwritten.',
-    hint: 'Move the folder away by hand, then run lastgood doctor.',
+    hint: 'Move what stands there away by hand, then run lastgood doctor.',
   },
   'partly-done': {
     exit: 'partial',

@@ -1,4 +1,5 @@
 import type { HistoryDefect, StoredEntry } from '../ports/history-log.ts';
+import type { ModelIndex } from '../registry/registry-index.ts';
 import { formatHistoryEntry } from './parse-entry.ts';
 
 /** How long a history was and what its last entry was: proof, kept elsewhere, that nothing was cut off or rewritten. */
@@ -15,7 +16,7 @@ export type ChainVerdict =
   | {
       /**
        * altered: the entry is not what was written. missing: there are later entries but not this one. truncated: the history
-       * ends before the checkpoint. forked: another history was written from this entry on. too-new, unreadable: it cannot be judged.
+       * ends before the checkpoint, or before an operation that left a trace. forked: another history was written from this entry on. too-new, unreadable: it cannot be judged.
        */
       readonly verdict: 'altered' | 'missing' | 'truncated' | 'forked' | 'too-new' | 'unreadable';
       /** The first generation that is wrong. */
@@ -71,6 +72,22 @@ export function verifyChain(
     next += 1;
   }
   return judgeHead(before, checkpoint, sha256);
+}
+
+/**
+ * Judges the history of a model as {@link verifyChain} does, with the traces that operations left outside of it: the head can be
+ * cut off without the chain showing it. Pure.
+ */
+export function verifyHistory(
+  index: Pick<ModelIndex, 'entries' | 'defects' | 'lostOperations'>,
+  checkpoint: Checkpoint | undefined,
+  sha256: (text: string) => string,
+): ChainVerdict {
+  const verdict = verifyChain(index.entries, index.defects, checkpoint, sha256);
+  const [lost] = index.lostOperations;
+  if (verdict.verdict !== 'intact' || lost === undefined) return verdict;
+  const next = (verdict.checkpoint?.count ?? 0) + 1;
+  return judge('truncated', next, `and later are gone: rollback_logs names operation ${lost}`);
 }
 
 function judgeDefect(defect: HistoryDefect): ChainVerdict {

@@ -2,6 +2,8 @@ import { InvalidInputError } from '../errors/app-error.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import { findNameProblem, nameLimitCharacters } from './name-problem.ts';
 
+/** ASCII only: letters of other scripts that look like these would make two models that nobody can tell apart. */
+const newModelForm = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 const aliasForm = /^[A-Za-z][A-Za-z0-9-]*$/;
 const versionNumberForm = /^v[0-9]+$/i;
 
@@ -11,6 +13,20 @@ const versionNumberForm = /^v[0-9]+$/i;
  */
 export function checkModelName(text: string): string {
   return checkName('model', text);
+}
+
+/**
+ * The name of a model that is to be created, unchanged: stricter than for one that is there, which other programs named.
+ * @throws InvalidInputError `invalid-name`.
+ */
+export function checkNewModelName(text: string): string {
+  const name = checkName('model', text);
+  if (newModelForm.test(name)) return name;
+  throw refuseName(
+    'model',
+    text,
+    'may only have the letters a to z, digits, dots, dashes and underscores, and begins with a letter or digit',
+  );
 }
 
 /**

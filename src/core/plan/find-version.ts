@@ -1,16 +1,18 @@
 import { NotFoundError } from '../errors/app-error.ts';
+import { checkModelName } from '../names/model-name.ts';
 import { parseVersionName } from '../names/version-name.ts';
 import { defaultAlias } from '../registry/default-alias.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { IndexedVersion, ModelIndex, RegistryIndex } from '../registry/registry-index.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 
-/** The model of that name. @throws NotFoundError model-not-found, naming the nearest ones there are. */
+/** The model of that name. @throws NotFoundError model-not-found, naming others; InvalidInputError invalid-name when there can be none. */
 export function getModel(index: RegistryIndex, model: string): ModelIndex {
   const found = index.models.find(candidate => candidate.model === model);
   if (found) return found;
+  checkModelName(model);
   const names = index.models.map(candidate => candidate.model);
-  throw new NotFoundError('model-not-found', `No model is called ${makeSafeText(model)}.`, {
+  throw new NotFoundError('model-not-found', `No model is called ${makeSafeText(model, { limit: 80 })}.`, {
     hint:
       names.length === 0
         ? 'The registry has no models yet.'

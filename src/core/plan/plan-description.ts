@@ -1,4 +1,5 @@
 import { noGate } from '../history/entry.ts';
+import type { Description } from '../history/fold-history.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import type { Plan } from './plan.ts';
 import { makePlan, type Planning } from './planning.ts';
@@ -8,12 +9,14 @@ export type DescriptionRequest = {
   readonly version: string | undefined;
   readonly notes: string | null;
   readonly tags: readonly string[] | null;
+  /** What registration gave the version: it is what there is until somebody describes it. */
+  readonly registered: Description | undefined;
 };
 
-/** Plans recording notes and tags beside the immutable version. Pure. */
+/** Plans recording notes and tags beside the immutable version; both go on record, so that the newest entry says all. Pure. */
 export function planDescription(planning: Planning, request: DescriptionRequest): Plan {
   const { effective, index } = planning.status;
-  const before = effective.descriptions.get(request.version ?? '');
+  const before = effective.descriptions.get(request.version ?? '') ?? request.registered;
   const subject = request.version === undefined ? index.model : `${index.model} ${request.version}`;
   const sameNotes = request.notes === null || request.notes === (before?.notes ?? null);
   const sameTags = request.tags === null || request.tags.join('\n') === (before?.tags ?? []).join('\n');
@@ -31,6 +34,8 @@ export function planDescription(planning: Planning, request: DescriptionRequest)
       command,
     });
   }
+  const notes = request.notes ?? before?.notes ?? null;
+  const tags = request.tags ?? before?.tags ?? null;
   return makePlan(planning, {
     act: 'describe',
     title: `Describe ${subject}`,
@@ -42,8 +47,8 @@ export function planDescription(planning: Planning, request: DescriptionRequest)
           {
             kind: 'described',
             version: request.version ?? null,
-            notes: request.notes === null ? null : makeSafeText(request.notes),
-            tags: request.tags?.map(tag => makeSafeText(tag, { limit: 100 })) ?? null,
+            notes: notes === null ? null : makeSafeText(notes),
+            tags: tags?.map(tag => makeSafeText(tag, { limit: 100 })) ?? null,
           },
         ],
         reason: null,

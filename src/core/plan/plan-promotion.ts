@@ -32,6 +32,7 @@ export function planPromotion(planning: Planning, request: PromotionRequest): Pl
       act: 'promote',
       title: `${model} ${alias} already is ${version}`,
       drafts: [],
+      blockers: blockUnusable(request.version),
       command,
     });
   }
@@ -79,9 +80,7 @@ function findBlockers(planning: Planning, request: PromotionRequest): readonly B
   const hold = effective.versionHolds.get(version.version);
   if (hold)
     blockers.push(block('version-held', `${name} is held by ${hold.actor}: ${hold.reason ?? 'no reason'}.`));
-  if (version.whole === 'incomplete') blockers.push(block('version-incomplete', `${name} is incomplete.`));
-  if (version.whole === 'damaged')
-    blockers.push(block('version-damaged', `${name} is damaged: ${version.problem}.`));
+  blockers.push(...blockUnusable(version));
   if (effective.states.get(version.version) === 'archived') {
     blockers.push(
       block('plan-blocked', `${name} is archived.`, 'Register it again as a new version, or choose another.'),
@@ -93,6 +92,15 @@ function findBlockers(planning: Planning, request: PromotionRequest): readonly B
     blockers.push(block('reason-required', 'Overriding the gate needs a reason.'));
   }
   return blockers;
+}
+
+/** Also of what is live already: that it cannot be served is more than nothing to do. */
+function blockUnusable(version: Version): readonly Blocker[] {
+  const name = `${version.model} ${version.version}`;
+  if (version.whole === 'incomplete') return [block('version-incomplete', `${name} is incomplete.`)];
+  if (version.whole === 'damaged')
+    return [block('version-damaged', `${name} is damaged: ${version.problem}.`)];
+  return [];
 }
 
 function findWarnings(request: PromotionRequest): readonly string[] {

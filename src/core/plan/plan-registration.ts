@@ -1,5 +1,5 @@
 import { noGate } from '../history/entry.ts';
-import type { Registration } from '../registration/registration.ts';
+import type { EvidenceFile, Registration } from '../registration/registration.ts';
 import type { Plan } from './plan.ts';
 import { block, makePlan, type Planning } from './planning.ts';
 
@@ -29,16 +29,35 @@ export function planRegistration(planning: Planning, registration: Registration)
 }
 
 function findWarnings(registration: Registration): readonly string[] {
-  if (registration.weights === undefined) return ['No weights are named: nothing can be verified later.'];
-  if (registration.weights.at === 'local') return [];
-  return [`${registration.weights.text} is not a file on this machine: it is recorded without a digest.`];
+  const { weights, configuration, configurationPath } = registration;
+  const warnings: string[] = [];
+  if (weights === undefined) warnings.push('No weights are named: nothing can be verified later.');
+  if (weights?.at === 'elsewhere')
+    warnings.push(`${weights.text} is not a file on this machine: it is recorded without a digest.`);
+  if (configuration !== null && configurationPath === undefined)
+    warnings.push('The pipeline configuration came from no file: the command that does the same lacks it.');
+  return warnings;
 }
 
 function describeCommand(registration: Registration): readonly string[] {
-  const { weights } = registration;
+  const { model, version, weights, evidence, configurationPath, parent, notes, tags } = registration;
+  const flag = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
   return [
-    ...['register', registration.model],
-    ...(registration.version === undefined ? [] : [registration.version]),
-    ...(weights === undefined ? [] : ['--model-path', weights.at === 'local' ? weights.path : weights.text]),
+    ...['register', model],
+    ...(version === undefined ? [] : [version]),
+    ...flag('--model-path', weights?.at === 'local' ? weights.path : weights?.text),
+    ...evidence.flatMap(({ role, path }) => flag(evidenceFlags[role], path)),
+    ...flag('--pipeline-config', configurationPath),
+    ...flag('--parent', parent),
+    ...flag('--notes', notes),
+    ...tags.flatMap(tag => flag('--tag', tag)),
   ];
 }
+
+/** Options of `lastgood register` that name a file, by the part it plays. */
+const evidenceFlags = {
+  eval_summary: '--summary-path',
+  bias_report: '--bias-report-path',
+  pipeline_config: '--pipeline-config',
+  other: '--evidence',
+} as const satisfies Record<EvidenceFile['role'], string>;

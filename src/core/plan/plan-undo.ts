@@ -15,11 +15,19 @@ const undoable: ReadonlySet<HistoryEntry['action']> = new Set([
   'release',
 ]);
 
-/** The newest operation that can be undone and was not, or undefined. Pure. */
+/** Whether an entry is of a kind that can be taken back. Pure. */
+export function isUndoable(entry: HistoryEntry): boolean {
+  return undoable.has(entry.action);
+}
+
+/**
+ * The newest operation that can be taken back. Undefined when there is none, and when the newest one is itself an undo: asking
+ * twice, as a retry does, must not dig deeper; what comes before has to be named. Pure.
+ */
 export function findUndoable(planning: Pick<Planning, 'status'>): HistoryEntry | undefined {
   const entries = planning.status.index.entries.map(stored => stored.entry);
-  const undone = new Set(entries.map(entry => entry.reverts));
-  return entries.findLast(entry => undoable.has(entry.action) && !undone.has(entry.operationId));
+  const newest = entries.findLast(entry => isUndoable(entry) || entry.action === 'undo');
+  return newest?.action === 'undo' ? undefined : newest;
 }
 
 /**

@@ -60,7 +60,11 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
     registration: undefined,
     steps,
     blockers: [...blockAnyWrite(planning), ...blockOccupied(planning, steps), ...(content.blockers ?? [])],
-    warnings: [...warnOfAdoption(planning, changes), ...(content.warnings ?? [])],
+    warnings: [
+      ...warnOfAdoption(planning, changes),
+      ...warnOfOthers(planning, drafts),
+      ...(content.warnings ?? []),
+    ],
     notUndone: content.notUndone ?? [],
     confirmation: content.confirmation ?? { kind: 'yes' },
     command: formatCommand(content.command),
@@ -82,7 +86,7 @@ function quoteWord(word: string): string {
 }
 
 function describeSteps(planning: Planning, drafts: readonly EntryDraft[]): readonly Step[] {
-  const { status, reader, operationId } = planning;
+  const { index, status, reader, operationId } = planning;
   const first = status.recorded.generation + 1;
   const appends = drafts.map(
     (draft, offset): Step => ({
@@ -95,7 +99,7 @@ function describeSteps(planning: Planning, drafts: readonly EntryDraft[]): reado
   const last = drafts.at(-1);
   return last === undefined
     ? []
-    : [...appends, ...reader.describeProjections(status.index, last, operationId)];
+    : [...appends, ...reader.describeProjections(index, status.index, last, operationId)];
 }
 
 function describeDraft(draft: EntryDraft): string {
@@ -103,16 +107,16 @@ function describeDraft(draft: EntryDraft): string {
   const facts = draft.facts.flatMap(fact => {
     switch (fact.kind) {
       case 'held':
-        return [`hold ${fact.version ?? 'the model'}`];
+        return [`${draft.action === 'hold' ? '' : 'hold '}${fact.version ?? 'the whole model'}`];
       case 'released':
-        return [`release ${fact.version ?? 'the model'}`];
+        return [`${draft.action === 'release' ? '' : 'release '}${fact.version ?? 'the whole model'}`];
       case 'state':
         return [`${fact.version} becomes ${fact.to}`];
       default:
         return [];
     }
   });
-  return [draft.action, [...moves, ...facts].join(', ')].filter(part => part !== '').join(' ');
+  return [draft.action, [...moves, ...facts].join(', ')].filter(part => part !== '').join(': ');
 }
 
 function blockAnyWrite(planning: Planning): readonly Blocker[] {
@@ -152,6 +156,21 @@ function blockOccupied(planning: Planning, steps: readonly Step[]): readonly Blo
 function describeBlocked(pointer: ModelStatus['index']['pointers'][number]): string {
   const problem = pointer.reading.state === 'unusable' ? pointer.reading.problem : 'it cannot be used';
   return `${pointer.target}: ${problem}.`;
+}
+
+/** A pointer that all models share serves one of them; moving it for this one takes it from that one. */
+function warnOfOthers(planning: Planning, drafts: readonly EntryDraft[]): readonly string[] {
+  const aliases = new Set(drafts.flatMap(draft => draft.moves.map(move => move.alias)));
+  return planning.index.models
+    .filter(model => model.model !== planning.status.index.model)
+    .flatMap(model => model.pointers.map(pointer => ({ model: model.model, pointer })))
+    .flatMap(({ model, pointer }) =>
+      pointer.scope === 'shared' && pointer.reading.state === 'names' && aliases.has(pointer.alias)
+        ? [
+            `${pointer.target} serves ${model} ${pointer.reading.version} to the old tools; it will serve this model instead.`,
+          ]
+        : [],
+    );
 }
 
 function warnOfAdoption(planning: Planning, changes: boolean): readonly string[] {

@@ -70,7 +70,12 @@ export interface RegistryReader {
   verifyVersion(model: string, version: string, options?: ReadOptions): Promise<Verification>;
 
   /** What a move will change outside the history, each with the value expected now. Pure: nothing is read. */
-  describeProjections(model: ModelIndex, draft: EntryDraft, operationId: string): readonly Step[];
+  describeProjections(
+    index: RegistryIndex,
+    model: ModelIndex,
+    draft: EntryDraft,
+    operationId: string,
+  ): readonly Step[];
 
   /** The steps that add a version. Pure. */
   describeRegistration(registration: Registration): readonly Step[];

@@ -11,6 +11,8 @@ export type Registration = {
   readonly evidence: readonly EvidenceFile[];
   /** The pipeline configuration, stored whole; null when none was given. */
   readonly configuration: Json;
+  /** File the configuration was read from; undefined when it came from somewhere else. */
+  readonly configurationPath?: string | undefined;
   /** Version this one was made from. */
   readonly parent: string | undefined;
   /** Version that was live, or else newest, when this one was registered: S0's field. */

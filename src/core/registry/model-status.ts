@@ -1,11 +1,11 @@
 import { draftAdoption, findPointerMismatches, type PointerMismatch } from '../history/adoption.ts';
-import { type ChainVerdict, verifyChain } from '../history/chain.ts';
+import { type ChainVerdict, verifyHistory } from '../history/chain.ts';
 import type { EntryDraft } from '../history/entry-draft.ts';
 import { placeDraft } from '../history/entry-draft.ts';
 import { foldHistory, type ModelHistory } from '../history/fold-history.ts';
 import type { OperationRecord } from '../operation/operation-record.ts';
 import type { StoredEntry } from '../ports/history-log.ts';
-import type { ModelIndex, RegistryIndex } from './registry-index.ts';
+import type { Adoption, ModelIndex, RegistryIndex } from './registry-index.ts';
 
 /** Something about a model that a person should look at, worst first. */
 export type Concern = {
@@ -55,9 +55,9 @@ export function judgeModel(
       ? recorded
       : foldHistory([...index.entries, standIn(adoption, index, registry.readAt)]);
   const mismatches = findPointerMismatches(index, recorded, operations.length > 0);
-  const chain = verifyChain(index.entries, index.defects, undefined, sha256);
+  const chain = verifyHistory(index, undefined, sha256);
   const partial = { index, recorded, effective, adoption, mismatches, chain, operations };
-  return { ...partial, concerns: findConcerns(partial) };
+  return { ...partial, concerns: findConcerns(partial, registry.adoption) };
 }
 
 /** Judges all models of an index, in its order. Pure. */
@@ -80,7 +80,7 @@ function standIn(adoption: EntryDraft, index: ModelIndex, readAt: string): Store
   return { entry: placeDraft(adoption, origin, place, readAt), digest: '' };
 }
 
-function findConcerns(status: Omit<ModelStatus, 'concerns'>): readonly Concern[] {
+function findConcerns(status: Omit<ModelStatus, 'concerns'>, adoption: Adoption): readonly Concern[] {
   const concerns: Concern[] = [];
   if (status.chain.verdict !== 'intact') {
     concerns.push({
@@ -90,7 +90,10 @@ function findConcerns(status: Omit<ModelStatus, 'concerns'>): readonly Concern[]
     });
   }
   for (const mismatch of status.mismatches) concerns.push(describeMismatch(mismatch));
-  if (status.recorded.generation === 0) concerns.push(...describeFoundPointers(status.index));
+  if (status.recorded.generation === 0) {
+    concerns.push(...describeFoundPointers(status.index));
+    if (adoption === 'adopted') concerns.push(...describeMissingHistory(status.index));
+  }
   for (const operation of status.operations) {
     concerns.push({
       severity: 'warning',
@@ -180,4 +183,17 @@ function describeFoundPointers(index: ModelIndex): readonly Concern[] {
     }
     return [];
   });
+}
+
+/** History that is not there though lastgood has written to this registry and a pointer stands that no original tool makes. */
+function describeMissingHistory({ pointers, defects }: ModelIndex): readonly Concern[] {
+  const own = pointers.find(pointer => pointer.scope === 'own');
+  if (own === undefined || defects.length > 0) return [];
+  return [
+    {
+      severity: 'critical',
+      kind: 'history-damaged',
+      message: `history is missing though ${own.target} stands: it was lost, or another program made that`,
+    },
+  ];
 }

@@ -68,11 +68,21 @@ export type ModelIndex = {
   readonly entries: readonly StoredEntry[];
   readonly defects: readonly HistoryDefect[];
   readonly foreignRollbacks: readonly ForeignRollback[];
+  /** Operations that left traces outside and are not in the history, oldest first: it was longer once. */
+  readonly lostOperations: readonly string[];
 };
 
 /** A model that has no version yet. */
 export function emptyModel(model: string): ModelIndex {
-  return { model, versions: [], pointers: [], entries: [], defects: [], foreignRollbacks: [] };
+  return {
+    model,
+    versions: [],
+    pointers: [],
+    entries: [],
+    defects: [],
+    foreignRollbacks: [],
+    lostOperations: [],
+  };
 }
 
 /** Whether the registry has been written by lastgood, and whether this lastgood may write it. */

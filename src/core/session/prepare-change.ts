@@ -1,6 +1,7 @@
-import { NotFoundError } from '../errors/app-error.ts';
-import type { VersionState } from '../history/entry.ts';
-import { checkModelName } from '../names/model-name.ts';
+import { InvalidInputError, NotFoundError } from '../errors/app-error.ts';
+import type { HistoryEntry, VersionState } from '../history/entry.ts';
+import type { Description } from '../history/fold-history.ts';
+import { checkModelName, checkNewModelName } from '../names/model-name.ts';
 import { getVersion } from '../plan/find-version.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type CleanupChoice, chooseCleanup, planCleanup } from '../plan/plan-cleanup.ts';
@@ -15,6 +16,7 @@ import type { Registration } from '../registration/registration.ts';
 import { defaultAlias } from '../registry/default-alias.ts';
 import { judgeModel } from '../registry/model-status.ts';
 import { emptyModel } from '../registry/registry-index.ts';
+import { makeSafeText } from '../text/safe-text.ts';
 import { type LoadedModel, loadModel, loadVersions } from './load-model.ts';
 import { planningOf } from './planning-of.ts';
 import type { Session } from './session.ts';
@@ -78,8 +80,11 @@ export async function prepareChange(
       return planUnset(planning, request);
     case 'state':
       return planState(planning, { ...request, version: nameOf(request.version) });
-    case 'describe':
-      return planDescription(planning, { ...request, version: nameOrAll(request.version) });
+    case 'describe': {
+      const version = nameOrAll(request.version);
+      const registered = await loadDescription(session, request.model, version, signal);
+      return planDescription(planning, { ...request, version, registered });
+    }
     case 'undo':
       return planUndo(planning, {
         operation: getOperation(loaded, request.operationId),
@@ -122,7 +127,8 @@ export async function prepareRegistration(
 ): Promise<Plan> {
   const model = checkModelName(registration.model);
   const index = await session.registry.reader.loadIndex({ signal });
-  const found = index.models.find(candidate => candidate.model === model) ?? emptyModel(model);
+  const found =
+    index.models.find(candidate => candidate.model === model) ?? emptyModel(checkNewModelName(model));
   const status = judgeModel(found, index, session.sha256);
   const newest = found.versions.findLast(version => version.whole === 'complete')?.version;
   return planRegistration(planningOf(session, { index, status }), {
@@ -133,16 +139,44 @@ export async function prepareRegistration(
   });
 }
 
+async function loadDescription(
+  session: Session,
+  model: string,
+  version: string | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Description | undefined> {
+  if (version === undefined) return undefined;
+  const [found] = await session.registry.reader.loadVersions(model, [version], 'listing', { signal });
+  return found?.whole === 'complete'
+    ? { notes: found.record.notes ?? null, tags: found.record.tags }
+    : undefined;
+}
+
 function getOperation(loaded: LoadedModel, operationId: string | undefined) {
   const entries = loaded.status.index.entries.map(stored => stored.entry);
-  const found =
-    operationId === undefined
-      ? findUndoable(loaded)
-      : entries.findLast(entry => entry.operationId === operationId && entry.action !== 'adopt');
+  const found = operationId === undefined ? findUndoable(loaded) : findOperation(entries, operationId);
   if (found) return found;
   const message =
     operationId === undefined
-      ? `${loaded.status.index.model} has nothing to undo.`
-      : `${loaded.status.index.model} has no operation ${operationId}.`;
+      ? `${loaded.status.index.model} has nothing to undo, or its newest operation is an undo already.`
+      : `${loaded.status.index.model} has no operation ${makeSafeText(operationId, { limit: 80 })}.`;
   throw new NotFoundError('operation-not-found', message);
+}
+
+/** Shortest beginning of an operation id that is taken for it, in characters. */
+const shortestPrefix = 6;
+
+/** The newest entry of an operation by its id or the beginning of it. @throws InvalidInputError usage when several begin like that */
+function findOperation(entries: readonly HistoryEntry[], typed: string): HistoryEntry | undefined {
+  const own = entries.filter(entry => entry.action !== 'adopt');
+  const exact = own.findLast(entry => entry.operationId === typed);
+  if (exact !== undefined || typed.length < shortestPrefix) return exact;
+  const alike = own.filter(entry => entry.operationId.startsWith(typed));
+  if (new Set(alike.map(entry => entry.operationId)).size > 1) {
+    const shown = makeSafeText(typed, { limit: 80 });
+    throw new InvalidInputError('usage', `Several operations begin with ${shown}.`, {
+      hint: 'Give more of it.',
+    });
+  }
+  return alike.at(-1);
 }

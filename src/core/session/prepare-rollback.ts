@@ -1,4 +1,5 @@
 import { InvalidInputError, NotFoundError } from '../errors/app-error.ts';
+import { listSpans } from '../history/fold-history.ts';
 import { getVersion } from '../plan/find-version.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planRollback } from '../plan/plan-rollback.ts';
@@ -59,12 +60,26 @@ export function getTargetVersion(choices: RollbackChoices, choice: TargetChoice)
       throw new NotFoundError('no-previous-version', `${model} has no earlier version to go back to.`);
     }
     case 'last-good': {
+      const already = findRestored(choices);
+      if (already !== undefined) return already;
       if (choices.lastGood) return choices.lastGood.version;
       throw new NotFoundError('nothing-proven', `No earlier version of ${model} is proven good.`);
     }
     default:
       return choice satisfies never;
   }
+}
+
+/**
+ * The proven version that a rollback has made live already: it is the last good one. A retry of the same command must not go
+ * one further back and put a hold on it.
+ */
+function findRestored({ loaded, alias }: RollbackChoices): string | undefined {
+  const { effective } = loaded.status;
+  const position = effective.aliases.get(alias);
+  if (position?.action !== 'rollback' || position.version === null) return undefined;
+  const times = listSpans(effective, alias).filter(span => span.version === position.version).length;
+  return times > 1 ? position.version : undefined;
 }
 
 /** Plans the rollback to a version of the choices. A digest that was checked meanwhile is in `digests`. Pure but for the operation id. */

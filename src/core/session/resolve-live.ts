@@ -15,6 +15,8 @@ export type ResolvedVersion = {
   readonly generation: number;
   /** True when another program moved the pointer and nobody has decided about it: what the pointer says is given. */
   readonly drifted: boolean;
+  /** True when the version is held: somebody said it should not be live. */
+  readonly held: boolean;
 };
 
 /**
@@ -41,6 +43,7 @@ export async function resolveLive(session: Session, model: string, alias: string
     sha256: weights?.sha256,
     since: position.since,
     generation: status.recorded.generation,
+    held: status.effective.versionHolds.has(position.version),
     drifted: status.mismatches.some(
       mismatch => mismatch.cause === 'drift' && mismatch.pointer.alias === alias,
     ),

@@ -1,4 +1,3 @@
-import type { UnsafeKind } from './unsafe-characters.ts';
 import { findUnsafeKind, formatUnsafeCharacter } from './unsafe-characters.ts';
 
 /** Longest safe text when the caller names no limit, in characters. */
@@ -29,15 +28,15 @@ export function makeSafeText(text: string, options: { readonly limit?: number } 
   return shown.join('');
 }
 
-/** The kinds of unsafe characters in a text, in words and without repeats; undefined when it is safe. Pure. */
+/** What is unsafe in a text, in words that follow "holds" and without repeats; undefined when it is safe. Pure. */
 export function describeUnsafe(text: string): string | undefined {
-  const kinds = new Set<UnsafeKind | 'too many combining marks'>();
+  const kinds = new Set<string>();
   let marks = marksPerBase;
   for (const character of text) {
     const isMark = combiningMark.test(character);
     marks = isMark ? marks + 1 : 0;
     const kind = findUnsafeKind(character);
-    if (kind !== undefined) kinds.add(kind);
+    if (kind !== undefined) kinds.add(kind === 'invisible character' ? `an ${kind}` : `a ${kind}`);
     else if (isMark && marks > marksPerBase) kinds.add('too many combining marks');
   }
   return kinds.size === 0 ? undefined : [...kinds].join(', ');

@@ -1,5 +1,5 @@
 /** Why a character may not reach a screen, a log or a file name as it is. */
-export type UnsafeKind =
+type UnsafeKind =
   | 'line break or tab'
   | 'control character'
   | 'direction control'

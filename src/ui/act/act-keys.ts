@@ -1,5 +1,5 @@
 import type { Binding, Focus } from '../runtime/screen.ts';
-import { type Act, type ActMessage, canPlanAgain, reasonNotToApply, reasonOf } from './act.ts';
+import { type Act, type ActMessage, canPlanAgain, canUndo, reasonNotToApply, reasonOf } from './act.ts';
 
 /**
  * The keys of an act inside a screen's own.
@@ -9,6 +9,7 @@ export function actBindings<State, Message>(
   actOf: (state: State) => Act | undefined,
   wrap: (message: ActMessage) => Message,
   needsReason: (state: State) => boolean,
+  reasonNotToGoOn: (state: State) => string | undefined = () => undefined,
 ): readonly Binding<State, Message>[] {
   const isAt = (state: State, ...stages: readonly Act['at'][]): boolean => {
     const act = actOf(state);
@@ -24,13 +25,23 @@ export function actBindings<State, Message>(
   };
   return [
     {
+      keys: ['Z'],
+      label: 'Undo',
+      message: wrap({ type: 'undo-pressed' }),
+      hidden: state => {
+        const act = actOf(state);
+        return act === undefined || !canUndo(act);
+      },
+    },
+    {
       keys: ['enter'],
       label: 'Review',
       message: wrap({ type: 'reason-given' }),
       hidden: state => !isAt(state, 'reason'),
       disabled: state => {
         const act = actOf(state);
-        return act && needsReason(state) && reasonOf(act) === '' ? 'Say why: it goes on record.' : undefined;
+        const isMissing = act !== undefined && needsReason(state) && reasonOf(act) === '';
+        return reasonNotToGoOn(state) ?? (isMissing ? 'Say why: it goes on record.' : undefined);
       },
     },
     {
@@ -47,6 +58,12 @@ export function actBindings<State, Message>(
       confirms: true,
       hidden: state => consent(state) !== 'key',
       disabled: notToApply,
+    },
+    {
+      keys: ['n'],
+      label: 'No',
+      message: wrap({ type: 'step-back-pressed' }),
+      hidden: state => consent(state) !== 'key',
     },
     {
       keys: ['enter'],

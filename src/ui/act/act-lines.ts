@@ -5,6 +5,7 @@ import { findIncident } from '../../core/rollback/find-incident.ts';
 import { lineOfField } from '../components/field-line.ts';
 import { type Line, type Segment, toned } from '../components/line.tsx';
 import { lineOfProgress } from '../components/progress-bar.ts';
+import { wrapSegment } from '../components/wrapped-lines.ts';
 import { formatBytes } from '../format/bytes.ts';
 import type { Theme } from '../terminal/theme.ts';
 import { type Act, reasonOf } from './act.ts';
@@ -17,11 +18,11 @@ export function linesOfAct(act: Act, width: number, theme: Theme): readonly Line
     case 'planning':
       return [[toned('muted', 'Planning')]];
     case 'review':
-      return linesOfPlan(act.plan, theme);
+      return [...linesOfNews(act.news), ...linesOfPlan(act.plan, width, theme)];
     case 'applying':
       return linesOfApplying(act, width, theme);
     case 'finished':
-      return linesOfOutcome(act.receipt, theme);
+      return linesOfOutcome(act.receipt, width, theme);
     case 'failed':
       return [
         [{ text: 'Not planned. Nothing was written.', tone: 'bad', bold: true }],
@@ -42,17 +43,24 @@ function linesOfReason(act: Extract<Act, { readonly at: 'reason' }>, width: numb
   return [[{ text: 'Why?', bold: true }], lineOfField('Reason: ', act.field, width), [note]];
 }
 
+function linesOfNews(news: 'none' | 'changed'): readonly Line[] {
+  if (news === 'none') return [];
+  const text = '! The model was changed while you were here. This is a new plan: read it again.';
+  return [[{ text, tone: 'warning', bold: true }]];
+}
+
 /** A plan for review: what blocks it, what to know, each step, what it does not undo, and the same as a command. */
-function linesOfPlan(plan: Plan, theme: Theme): readonly Line[] {
+function linesOfPlan(plan: Plan, width: number, theme: Theme): readonly Line[] {
   const { symbols } = theme;
   if (!plan.changes) {
     return [[{ text: `${plan.title}.`, bold: true }], [toned('muted', 'Nothing to do: unchanged.')]];
   }
-  const blockers = plan.blockers.flatMap((blocker): readonly Line[] => [
-    [{ text: `${symbols.bad} Blocked: ${blocker.message}`, tone: 'bad', bold: true }],
-    [toned('muted', `  ${blocker.hint}`)],
+  const blockers = plan.blockers.flatMap(blocker => [
+    ...wrapSegment({ text: `${symbols.bad} Blocked: ${blocker.message}`, tone: 'bad', bold: true }, width),
+    ...wrapSegment(toned('muted', blocker.hint), width),
   ]);
-  const warnings = plan.warnings.map((warning): Line => [toned('warning', `! ${warning}`)]);
+  const warnings = plan.warnings.flatMap(warning => wrapSegment(toned('warning', `! ${warning}`), width));
+  const notUndone = plan.notUndone.length === 0 ? '' : `Not undone: ${plan.notUndone.join('; ')}.`;
   const steps = plan.steps.map(
     (step): Line => [{ text: `  ${symbols.separator} ${describeStep(step, symbols.arrow)}` }],
   );
@@ -62,8 +70,8 @@ function linesOfPlan(plan: Plan, theme: Theme): readonly Line[] {
     ...warnings,
     [toned('muted', 'What will be written')],
     ...steps,
-    ...(plan.notUndone.length === 0 ? [] : [[toned('muted', `Not undone: ${plan.notUndone.join('; ')}.`)]]),
-    [toned('muted', `Same as: ${plan.command}`)],
+    ...wrapSegment(toned('muted', notUndone), width),
+    ...wrapSegment(toned('muted', `Same as: ${plan.command}`), width),
   ];
 }
 
@@ -116,7 +124,7 @@ function lineOfStep(receipt: StepReceipt, theme: Theme): Line {
 }
 
 /** How an operation ended, above the table of its steps. */
-function linesOfOutcome(receipt: Receipt, theme: Theme): readonly Line[] {
+function linesOfOutcome(receipt: Receipt, width: number, theme: Theme): readonly Line[] {
   const { symbols } = theme;
   const headings: Readonly<Record<Receipt['outcome'], Segment>> = {
     applied: { text: `${symbols.good} Done: ${receipt.title}`, tone: 'good', bold: true },
@@ -129,18 +137,25 @@ function linesOfOutcome(receipt: Receipt, theme: Theme): readonly Line[] {
     },
   };
   const problem: readonly Line[] = receipt.problem
-    ? [[toned('bad', receipt.problem.message)], [toned('muted', receipt.problem.hint)]]
+    ? [
+        ...wrapSegment(toned('bad', receipt.problem.message), width),
+        ...wrapSegment(toned('muted', receipt.problem.hint), width),
+      ]
     : [];
-  const recorded: readonly Line[] =
-    receipt.outcome === 'applied' || receipt.outcome === 'partial'
-      ? [
-          [
-            toned(
-              'muted',
-              `History of ${receipt.model}: generation ${receipt.generation}. Operation ${receipt.operationId}.`,
-            ),
-          ],
-        ]
-      : [];
-  return [[headings[receipt.outcome]], ...problem, ...recorded];
+  const happened = receipt.outcome === 'applied' || receipt.outcome === 'partial';
+  return [
+    [headings[receipt.outcome]],
+    ...problem,
+    ...(happened ? describeRecord(receipt).flatMap(text => wrapSegment(toned('muted', text), width)) : []),
+  ];
+}
+
+/** Where it is on record. */
+function describeRecord(receipt: Receipt): readonly string[] {
+  const { model, generation, operationId } = receipt;
+  const log = receipt.steps.find(({ step, state }) => step.kind === 'write-log' && state === 'done');
+  return [
+    `History of ${model}: generation ${generation}. Operation ${operationId}.`,
+    ...(log ? [`Log: ${log.target}`] : []),
+  ];
 }

@@ -4,9 +4,10 @@ import type { Receipt } from '../../core/plan/receipt.ts';
 import { lineOfField } from '../components/field-line.ts';
 import { type Line, Lines, toned } from '../components/line.tsx';
 import { heightOfTable, StaticTable } from '../components/static-table.tsx';
+import { wrapSegment } from '../components/wrapped-lines.ts';
 import type { Size } from '../runtime/screen.ts';
 import type { Theme } from '../terminal/theme.ts';
-import { type Act, canPlanAgain, reasonNotToApply } from './act.ts';
+import { type Act, canPlanAgain, canUndo, reasonNotToApply } from './act.ts';
 import { linesOfAct } from './act-lines.ts';
 
 /**
@@ -60,7 +61,7 @@ function linesOfConsent(act: Act, width: number): readonly Line[] {
         [],
         [
           {
-            text: 'Apply? y = yes, anything else = no',
+            text: 'Apply? y = yes, n = no',
             bold: true,
             tone: waiting === undefined ? 'warning' : 'muted',
           },
@@ -83,7 +84,8 @@ type FinishedProps = {
 
 /** The receipt: how it ended, every step in a table, and what can be done now. */
 function Finished({ act, lines, size, theme }: FinishedProps): ReactElement {
-  const next = [...linesOfNext(act), [toned('muted', `Same as: ${act.receipt.command}`)]];
+  const command = toned('muted', `Same as: ${act.receipt.command}`);
+  const next = [...linesOfNext(act), ...wrapSegment(command, size.columns)];
   const rows = act.receipt.steps.map(({ step, target, state, problem }) => [
     target,
     describeValue(step),
@@ -122,6 +124,6 @@ function describeValue(step: Receipt['steps'][number]['step']): string {
 
 function linesOfNext(act: Extract<Act, { readonly at: 'finished' }>): readonly Line[] {
   if (canPlanAgain(act)) return [[{ text: 'Press enter to plan again from how it is now.', bold: true }]];
-  if (act.receipt.outcome !== 'applied') return [[{ text: 'Press esc to go back.', bold: true }]];
-  return [[{ text: 'Press esc to go back, Z to undo this.', bold: true }]];
+  const text = canUndo(act) ? 'Press esc to go back, Z to undo this.' : 'Press esc to go back.';
+  return [[{ text, bold: true }]];
 }

@@ -1,5 +1,5 @@
 import type { AppError } from '../../core/errors/app-error.ts';
-import { confirmPlan, type Plan } from '../../core/plan/plan.ts';
+import { confirmPlan, type Plan, type PlanAct } from '../../core/plan/plan.ts';
 import type { Receipt, StepReceipt } from '../../core/plan/receipt.ts';
 import {
   type ArmedConfirmation,
@@ -38,6 +38,8 @@ export type Act =
       readonly consent: Consent;
       readonly scroll: number;
       readonly attempt: number;
+      /** `changed`: the plan says something else than the one that was read before, because the model was changed meanwhile. */
+      readonly news: 'none' | 'changed';
     }
   | {
       readonly at: 'applying';
@@ -66,6 +68,7 @@ export type ActMessage =
   | { readonly type: 'review-scrolled'; readonly move: ListMove }
   | { readonly type: 'step-back-pressed' }
   | { readonly type: 'plan-again-pressed' }
+  | { readonly type: 'undo-pressed' }
   | { readonly type: 'cursor-reported' }
   | { readonly type: 'confirmation-armed'; readonly attempt: number };
 
@@ -115,6 +118,8 @@ export function updateAct(act: Act, message: ActMessage, askPlan: AskPlan, rows:
       return 'field' in act && act.at !== 'finished' ? [{ at: 'reason', field: act.field }, []] : [act, []];
     case 'plan-again-pressed':
       return 'attempt' in act ? plan(act, act.attempt + 1, askPlan) : [act, []];
+    case 'undo-pressed':
+      return openUndo(act);
     case 'cursor-reported':
     case 'confirmation-armed':
       return arm(act, message);
@@ -135,29 +140,43 @@ function plan(
   return [{ at: 'planning', field: act.field, attempt }, askPlan(reasonOf(act)) as ConsoleNext<Act>[1]];
 }
 
-/** A plan made again while the review is shown keeps what was typed for the same move; another move has to be read and confirmed anew. */
+/**
+ * A plan made again while the review is shown keeps what was typed only if it says the same: what one consented to is what was
+ * read. One that says something else is announced, and confirmed anew.
+ */
 function review(act: Act, made: Plan): ConsoleNext<Act> {
   if (act.at !== 'planning' && act.at !== 'review') return [act, []];
+  const isSame = act.at === 'review' && saysSame(act.plan, made);
   const attempt = act.attempt + 1;
-  const base = {
-    at: 'review',
-    field: act.field,
-    plan: made,
-    scroll: act.at === 'review' ? act.scroll : 0,
-    attempt,
-  } as const;
+  const news = act.at === 'review' && !isSame ? 'changed' : act.at === 'review' ? act.news : 'none';
+  const scroll = isSame ? act.scroll : 0;
+  const base = { at: 'review', field: act.field, plan: made, scroll, attempt, news } as const;
   if (!made.changes || made.blockers.length > 0) return [{ ...base, consent: { by: 'none' } }, []];
   if (made.confirmation.kind === 'typed') {
-    const isSameMove = act.at === 'review' && act.plan.title === made.title;
-    const kept = isSameMove && act.consent.by === 'typing' ? act.consent.typed.field : undefined;
+    const kept = isSame && act.consent.by === 'typing' ? act.consent.typed.field : undefined;
     const typed = createTypedConfirmation(made.confirmation.text);
-    return [
-      { ...base, consent: { by: 'typing', typed: kept ? editTypedConfirmation(typed, kept) : typed } },
-      [],
-    ];
+    const consent = { by: 'typing', typed: kept ? editTypedConfirmation(typed, kept) : typed } as const;
+    return [{ ...base, consent }, []];
   }
   const [arming, effects] = startArming(attempt);
   return [{ ...base, consent: { by: 'key', arming } }, effects];
+}
+
+/** Whether two plans do the same to the model: moves, facts and confirmation. What was checked of the files may differ. */
+function saysSame(one: Plan, other: Plan): boolean {
+  const essence = (plan: Plan): string =>
+    JSON.stringify([
+      plan.title,
+      plan.changes,
+      plan.confirmation,
+      plan.blockers.map(blocker => blocker.message),
+      plan.drafts.map(draft => [
+        draft.action,
+        draft.moves,
+        draft.facts.filter(fact => fact.kind !== 'digest'),
+      ]),
+    ]);
+  return essence(one) === essence(other);
 }
 
 function arm(act: Act, message: Parameters<typeof updateArming>[1]): ConsoleNext<Act> {
@@ -209,6 +228,22 @@ export function reasonNotToApply(act: Act): string | undefined {
     default:
       return act.consent satisfies never;
   }
+}
+
+/** Acts whose receipt offers the reverse plan. */
+const undoable: ReadonlySet<PlanAct> = new Set(['promote', 'rollback', 'unset', 'hold', 'release']);
+
+/** Whether what was done can be taken back by a plan of its own. */
+export function canUndo(act: Act): boolean {
+  return act.at === 'finished' && act.receipt.outcome === 'applied' && undoable.has(act.receipt.act);
+}
+
+/** The wizard gives way to the prefilled reverse plan of what it has done. */
+function openUndo(act: Act): ConsoleNext<Act> {
+  if (act.at !== 'finished' || !canUndo(act)) return [act, []];
+  const { model, operationId } = act.receipt;
+  const route = { screen: 'change', wanted: { change: 'undo', model, operationId } } as const;
+  return [act, [{ do: 'replaceRoute', route }]];
 }
 
 /** Whether a refused receipt can be answered by planning again: somebody else was first. */

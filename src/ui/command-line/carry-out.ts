@@ -7,6 +7,7 @@ import type { Session } from '../../core/session/session.ts';
 import { type Consent, requireConsent } from './consent.ts';
 import { describePlanDocument } from './documents/plan-document.ts';
 import { describeReceiptDocument } from './documents/receipt-document.ts';
+import { extendCommand, type Named, nameRegistry } from './extend-command.ts';
 import type { Host } from './host.ts';
 import { printPlan } from './print-plan.ts';
 import { printReceipt } from './print-receipt.ts';
@@ -26,16 +27,17 @@ export const writeOptionRows = {
 type WriteOptions = Consent & { readonly 'dry-run': boolean };
 
 /** A use of a verb that writes. */
-export type WriteCall = { readonly host: Host; readonly options: WriteOptions };
+export type WriteCall = { readonly host: Host; readonly global: Named; readonly options: WriteOptions };
 
 /**
  * The one way a verb writes: shows the plan, obtains the confirmation it asks for, carries it out, gives the receipt.
  * With --dry-run it gives the plan. @throws AppError as {@link confirm}
  */
-export async function carryOut(call: WriteCall, session: Session, plan: Plan): Promise<VerbResult> {
+export async function carryOut(call: WriteCall, session: Session, planned: Plan): Promise<VerbResult> {
+  const plan = extendCommand(planned, nameRegistry(call.global));
   if (call.options['dry-run']) return describeDryRun(plan);
   const confirmed = await confirm(call, session, plan);
-  return describeReceipt(await apply(call.host, session, confirmed));
+  return describeReceipt(await apply(call.host, session, confirmed), call.global);
 }
 
 /** The plan as a result: exit code 0, or the first blocker's. Pure. */
@@ -79,11 +81,11 @@ export function describeEnvironment(session: Session, host: Pick<Host, 'stop'>):
 }
 
 /** A receipt as a result, with the exit code of what went wrong. Pure. */
-export function describeReceipt(receipt: Receipt): VerbResult {
+export function describeReceipt(receipt: Receipt, named: Named): VerbResult {
   return {
     exitCode: exitCodeOfReceipt(receipt),
-    document: () => describeReceiptDocument(receipt),
-    lines: () => printReceipt(receipt),
+    document: () => describeReceiptDocument(receipt, named),
+    lines: () => printReceipt(receipt, named),
   };
 }
 

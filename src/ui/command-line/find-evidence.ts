@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../core/errors/app-error.ts';
 import type { Json } from '../../core/history/canonical-json.ts';
-import type { EvidenceFile, WeightsReference } from '../../core/registration/registration.ts';
+import type { EvidenceFile, Registration, WeightsReference } from '../../core/registration/registration.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import type { Host } from './host.ts';
 import { readText } from './reason.ts';
@@ -56,9 +56,19 @@ export async function findEvidence(host: Host, paths: EvidencePaths): Promise<re
   return [summary, biasReport].filter(file => file !== undefined).concat(others);
 }
 
+/** The pipeline configuration of a registration, and its file; none where no file is named. @throws InvalidInputError */
+export async function findConfiguration(
+  host: Host,
+  path: string | undefined,
+): Promise<Pick<Registration, 'configuration' | 'configurationPath'>> {
+  if (path === undefined) return { configuration: null };
+  const configurationPath = await findFile(host, path);
+  return { configuration: await readPipelineConfiguration(host, configurationPath), configurationPath };
+}
+
 /** A pipeline configuration; of a file that has a `pipeline` section, as S0's has, that section. @throws InvalidInputError */
-export async function readPipelineConfiguration(host: Host, path: string): Promise<Json> {
-  const value = await host.readValueFile(await findFile(host, path));
+async function readPipelineConfiguration(host: Host, path: string): Promise<Json> {
+  const value = await host.readValueFile(path);
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw new InvalidInputError(
       'unreadable-file',

@@ -18,10 +18,10 @@ export function printHistory(
   const columns = [
     { title: '#', align: 'right' as const },
     { title: 'when (UTC)' },
-    { title: 'who', cut: true as const },
-    { title: 'act' },
-    { title: 'what', cut: true as const },
-    { title: 'reason', cut: true as const },
+    { title: 'who', cut: true as const, spare: true as const },
+    { title: 'act', cut: true as const },
+    { title: 'what', cut: true as const, atLeast: 16 },
+    { title: 'reason', cut: true as const, atLeast: 12 },
     { title: 'operation' },
   ];
   const rows = entries.map(({ entry }) => [
@@ -31,7 +31,8 @@ export function printHistory(
     entry.gate.overridden ? `${entry.action}, gate overridden` : entry.action,
     describeEntry(entry),
     entry.reason ?? '',
-    entry.operationId,
+    // Enough for undo; --json has all of it.
+    entry.operationId.slice(0, 8),
   ]);
   return printTable(columns, rows, options);
 }

@@ -10,7 +10,7 @@ export function printPlan(plan: Plan): readonly string[] {
     ...plan.warnings.map(warning => `  Warning: ${warning}`),
     ...plan.notUndone.map(what => `  Not undone: ${what}`),
     ...plan.blockers.flatMap(blocker => [`  Blocked: ${blocker.message}`, `           ${blocker.hint}`]),
-    ...(plan.confirmation.kind === 'typed' ? [`  Confirmed by typing: ${plan.confirmation.text}`] : []),
+    ...(plan.confirmation.kind === 'typed' ? [`  To confirm, type: ${plan.confirmation.text}`] : []),
     `  The same: ${plan.command}`,
   ];
 }

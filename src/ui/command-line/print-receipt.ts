@@ -2,6 +2,7 @@ import type { PlanAct } from '../../core/plan/plan.ts';
 import { formatCommand } from '../../core/plan/planning.ts';
 import type { Receipt, StepReceipt } from '../../core/plan/receipt.ts';
 import { describeStep } from '../../core/plan/step.ts';
+import { type Named, nameRegistry } from './extend-command.ts';
 import { printFields } from './print-table.ts';
 
 const outcomeWords: Readonly<Record<Receipt['outcome'], string>> = {
@@ -15,9 +16,9 @@ const outcomeWords: Readonly<Record<Receipt['outcome'], string>> = {
 const undoableActs: ReadonlySet<PlanAct> = new Set(['promote', 'rollback', 'unset', 'hold', 'release']);
 
 /** A receipt for people: how it ended, each step, what went wrong, how to take it back. Pure. */
-export function printReceipt(receipt: Receipt): readonly string[] {
+export function printReceipt(receipt: Receipt, named: Named): readonly string[] {
   const version = receipt.version === undefined ? '' : ` (${receipt.version})`;
-  const undo = describeUndo(receipt);
+  const undo = describeUndo(receipt, named);
   return [
     `${outcomeWords[receipt.outcome]}: ${receipt.title}${version}`,
     ...printFields(receipt.steps.map(describeStepRow), '  '),
@@ -30,9 +31,9 @@ export function printReceipt(receipt: Receipt): readonly string[] {
 }
 
 /** The command that takes an operation back; undefined when there is nothing to take back, or no way. Pure. */
-export function describeUndo(receipt: Receipt): string | undefined {
+export function describeUndo(receipt: Receipt, named: Named): string | undefined {
   if (receipt.outcome !== 'applied' || !undoableActs.has(receipt.act)) return undefined;
-  return formatCommand(['undo', receipt.model, receipt.operationId]);
+  return formatCommand(['undo', receipt.model, receipt.operationId, ...nameRegistry(named)]);
 }
 
 function describeStepRow(receipt: StepReceipt): readonly [string, string] {

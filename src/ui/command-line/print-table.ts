@@ -6,8 +6,11 @@ import { cutText, padText } from '../format/fit-text.ts';
 export type Column = {
   readonly title: string;
   readonly align?: 'left' | 'right';
-  /** May be cut where the line is too narrow, the widest first. */
+  /** May be cut where the line is too narrow, the widest first, to no less than `atLeast` cells, else 8. */
   readonly cut?: true;
+  readonly atLeast?: number;
+  /** Left out where the line is too narrow even then, the last one first. */
+  readonly spare?: true;
 };
 
 /** How a table is printed. */
@@ -21,7 +24,7 @@ export type TableOptions = {
 const gap = '  ';
 const narrowest = 8;
 
-/** A table as lines, its titles first, columns aligned by what a terminal shows; the titles alone are never printed. Pure. */
+/** A table as lines, its titles first, columns aligned by what a terminal shows, no line wider than asked; the titles alone are never printed. Pure. */
 export function printTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
@@ -33,8 +36,12 @@ export function printTable(
   const widths = columns.map((_, at) => Math.max(...cells.map(row => displayWidth(row[at] ?? ''))));
   const indent = options.indent ?? '';
   const room = options.width === undefined ? undefined : options.width - displayWidth(indent);
-  const fitted = fitWidths(columns, widths, room);
-  return cells.map(row => indent + formatRow(columns, row, fitted));
+  const all = columns.map((column, at) => ({ column, at, width: widths[at] ?? 0 }));
+  const fitted = room === undefined ? all : fitWidths(leaveOut(all, room), room);
+  return cells.map(row => {
+    const line = formatRow(fitted, row);
+    return indent + (room === undefined ? line : cutText(line, room, '…'));
+  });
 }
 
 /** Labels and values in two columns without titles. Pure. */
@@ -48,29 +55,45 @@ export function printFields(
   );
 }
 
-function fitWidths(
-  columns: readonly Column[],
-  widths: readonly number[],
-  room: number | undefined,
-): readonly number[] {
-  if (room === undefined) return widths;
-  const fitted = [...widths];
-  const order = columns.flatMap((column, at) => (column.cut ? [at] : []));
-  order.sort((one, other) => (widths[other] ?? 0) - (widths[one] ?? 0));
-  for (const at of order) {
-    const total = fitted.reduce((sum, width) => sum + width, gap.length * (columns.length - 1));
-    const least = Math.min(narrowest, fitted[at] ?? 0);
-    if (total > room) fitted[at] = Math.max(least, (fitted[at] ?? 0) - (total - room));
+/** A column with its place in the rows and the cells it takes. */
+type Placed = { readonly column: Column; readonly at: number; readonly width: number };
+
+function leastWidth({ column, width }: Placed): number {
+  return column.cut ? Math.min(column.atLeast ?? narrowest, width) : width;
+}
+
+function sumWidths(placed: readonly Placed[], widthOf: (each: Placed) => number): number {
+  return placed.reduce((sum, each) => sum + widthOf(each), gap.length * Math.max(0, placed.length - 1));
+}
+
+function leaveOut(placed: readonly Placed[], room: number): readonly Placed[] {
+  if (sumWidths(placed, leastWidth) <= room) return placed;
+  const spare = placed.findLast(({ column }) => column.spare);
+  return spare === undefined
+    ? placed
+    : leaveOut(
+        placed.filter(each => each !== spare),
+        room,
+      );
+}
+
+/** Takes cell after cell from the widest column that may be cut. */
+function fitWidths(placed: readonly Placed[], room: number): readonly Placed[] {
+  const fitted = [...placed];
+  while (sumWidths(fitted, each => each.width) > room) {
+    const cuttable = fitted.filter(each => each.width > leastWidth(each) && each.column.cut);
+    const widest = cuttable.toSorted((one, other) => other.width - one.width)[0];
+    if (widest === undefined) break;
+    fitted[fitted.indexOf(widest)] = { ...widest, width: widest.width - 1 };
   }
   return fitted;
 }
 
-function formatRow(columns: readonly Column[], row: readonly string[], widths: readonly number[]): string {
-  return columns
-    .map((column, at) => {
-      const width = widths[at] ?? 0;
-      return padText(cutText(row[at] ?? '', width, '…'), width, column.align ?? 'left');
-    })
+function formatRow(placed: readonly Placed[], row: readonly string[]): string {
+  return placed
+    .map(({ column, at, width }) =>
+      padText(cutText(row[at] ?? '', width, '…'), width, column.align ?? 'left'),
+    )
     .join(gap)
     .trimEnd();
 }

@@ -10,6 +10,7 @@ import { prepareRegistration } from '../../core/session/prepare-change.ts';
 import type { Session } from '../../core/session/session.ts';
 import { apply, confirm, describeDryRun, exitCodeOfReceipt, type WriteCall } from './carry-out.ts';
 import { describeRegistration } from './documents/receipt-document.ts';
+import { extendCommand, type Named, nameRegistry } from './extend-command.ts';
 import { printReceipt } from './print-receipt.ts';
 import { exitCodeOf, exitCodeOfError, type VerbResult } from './verb-result.ts';
 import { type PromotionWish, preparePromotionHere } from './verbs/promote.ts';
@@ -34,19 +35,28 @@ export async function planRegistrationHere(session: Session, wish: RegistrationW
   const model = checkModelName(wish.registration.model);
   const version = readVersion(session, model, wish.registration.version);
   const { promotion } = wish;
-  if (promotion !== undefined) await refuseUnpromotable(session, model, promotion);
+  if (promotion === undefined)
+    return await prepareRegistration(session, { ...wish.registration, model, version });
+  const live = await findPromotable(session, model, promotion);
   const plan = await prepareRegistration(session, { ...wish.registration, model, version });
-  if (promotion === undefined) return plan;
-  return {
+  const { alias, gate, reason } = promotion;
+  const told = {
     ...plan,
-    title: `${plan.title}, then promote it to ${promotion.alias}`,
-    warnings:
-      promotion.gate === 'overridden'
-        ? [...plan.warnings, 'The gate is overridden; this stays marked in the history for ever.']
-        : plan.warnings,
-    confirmation: confirmAliasMove(session.protection, model, promotion.alias),
-    command: `${plan.command} --to ${promotion.alias}`,
+    title: `${plan.title}, then promote it to ${alias}`,
+    warnings: [
+      ...plan.warnings,
+      `Then it is promoted to ${alias}, which is ${live ?? 'nothing'} now: what is live changes.`,
+      ...(gate === 'overridden'
+        ? ['The gate is overridden; this stays marked in the history for ever.']
+        : []),
+    ],
+    confirmation: confirmAliasMove(session.protection, model, alias),
   };
+  return extendCommand(told, [
+    ...['--to', alias],
+    ...(gate === 'overridden' ? ['--override-gate'] : []),
+    ...(reason === '' ? [] : ['--reason', reason]),
+  ]);
 }
 
 /** Carries a registration out, and the promotion after it. @throws AppError as confirming does: nothing was written then */
@@ -70,7 +80,7 @@ export async function registerVersion(
     files: wish.registration.weights?.at === 'local' ? 'verified' : 'unverified',
   });
   // The confirmation of the registration was the promotion's own.
-  const confirmedPromotion = confirmPlan(promotionPlan);
+  const confirmedPromotion = confirmPlan(extendCommand(promotionPlan, nameRegistry(call.global)));
   if (confirmedPromotion === undefined) {
     return { registration, promotion: undefined, promotionProblem: promotionPlan.blockers[0] };
   }
@@ -87,20 +97,20 @@ export async function carryOutRegistration(
   session: Session,
   wish: RegistrationWish,
 ): Promise<VerbResult> {
-  const plan = await planRegistrationHere(session, wish);
+  const plan = extendCommand(await planRegistrationHere(session, wish), nameRegistry(call.global));
   if (call.options['dry-run']) return describeDryRun(plan);
-  return describeRegistrationEnd(await registerVersion(call, session, plan, wish));
+  return describeRegistrationEnd(await registerVersion(call, session, plan, wish), call.global);
 }
 
 /** Both receipts as a result; the exit code is the first failure's. Pure. */
-export function describeRegistrationEnd(end: RegistrationEnd): VerbResult {
+export function describeRegistrationEnd(end: RegistrationEnd, named: Named): VerbResult {
   const { registration, promotion, promotionProblem } = end;
   return {
     exitCode: findExitCode(end),
-    document: () => describeRegistration(registration, promotion, promotionProblem),
+    document: () => describeRegistration(registration, promotion, promotionProblem, named),
     lines: () => [
-      ...printReceipt(registration),
-      ...(promotion === undefined ? [] : printReceipt(promotion)),
+      ...printReceipt(registration, named),
+      ...(promotion === undefined ? [] : printReceipt(promotion, named)),
       ...(promotionProblem === undefined
         ? []
         : [`not promoted: ${promotionProblem.message}`, `  ${promotionProblem.hint}`]),
@@ -124,21 +134,26 @@ function readVersion(session: Session, model: string, typed: string | undefined)
   });
 }
 
-/** A version that could not be promoted is not registered first: a loop of a pipeline would pile them up. */
-async function refuseUnpromotable(
+/**
+ * What is live under the alias now. A version that could not be promoted is not registered first: a loop of a pipeline would
+ * pile them up. @throws InvalidInputError reason-required; ConflictError model-held
+ */
+async function findPromotable(
   session: Session,
   model: string,
   promotion: NonNullable<RegistrationWish['promotion']>,
-): Promise<void> {
+): Promise<string | undefined> {
   if (promotion.gate === 'overridden' && promotion.reason === '') {
     throw new InvalidInputError('reason-required', 'Overriding the gate needs a reason.');
   }
   const index = await session.registry.reader.loadIndex();
   const found = index.models.find(candidate => candidate.model === model);
-  const hold = found && judgeModel(found, index, session.sha256).effective.modelHold;
+  const effective = found && judgeModel(found, index, session.sha256).effective;
+  const hold = effective?.modelHold;
   if (hold)
     throw new ConflictError(
       'model-held',
       `${model} is held by ${hold.actor}: ${hold.reason ?? 'no reason'}.`,
     );
+  return effective?.aliases.get(promotion.alias)?.version ?? undefined;
 }

@@ -1,4 +1,4 @@
-import { createTextField } from '../components/text-field.ts';
+import { createTextField, textOf } from '../components/text-field.ts';
 import type { AppDefinition, AppState, Reduced } from './app-state.ts';
 import { contextOf, topScreen } from './app-state.ts';
 import type { LiveBinding } from './binding-state.ts';
@@ -60,8 +60,10 @@ export function performEntry(
   }
 }
 
-/** The palette with the entry's text typed out, ready for the words of a verb. */
+/** The palette with the entry's text typed out, ready for the words of a verb; words that were typed already stay. */
 export function completePaletteText(state: AppState, entry: PaletteEntry): AppState {
+  const typed = state.overlay.at === 'palette' ? wordsOf(textOf(state.overlay.field)) : [];
+  if (entry.does.by === 'verb' && typed.length > 1 && typed[0] === entry.does.verb.name) return state;
   const text = entry.does.by === 'verb' ? `${entry.does.verb.name} ` : entry.text;
   return { ...state, overlay: { at: 'palette', field: createTextField(text), selected: 0 } };
 }

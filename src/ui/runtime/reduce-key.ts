@@ -17,7 +17,7 @@ const keysOfChoice: ReadonlySet<string> = new Set(['up', 'down', 'j', 'k', 'ente
 
 /** What one key does. Pure. Keys of one chunk come here one after the other, each seeing what the one before did. */
 export function reduceKey(app: AppDefinition, before: AppState, key: Key): Reduced {
-  const state: AppState = { ...before, notice: undefined };
+  const state: AppState = before.notice === undefined ? before : { ...before, notice: undefined };
   const command = findGlobalCommand(key.name);
   if (command === 'interrupt') return stopSoon(state, interruptedExitCode);
   if (command === 'suspend') return [state, [{ do: 'suspend' }]];

@@ -71,15 +71,20 @@ export function createStore(options: StoreOptions): Store {
   /** Keys behind one that went to Ink wait until Ink has handled it, so that order is kept. */
   async function drain(): Promise<void> {
     busy = true;
-    let effects: AppEffect[] = [];
+    const effects: AppEffect[] = [];
+    let isDrawn = true;
     for (let message = queue.shift(); message; message = queue.shift()) {
-      const [next, asked] = reduceApp(app, { ...state, now: clock() }, message);
+      const current = { ...state, now: clock() };
+      const [next, asked] = reduceApp(app, current, message);
       state = next;
+      isDrawn &&= next === current;
       effects.push(...asked);
       const pressed = asked.find(effect => effect.do === 'pressKey');
       if (pressed) {
-        settle(effects);
-        effects = [];
+        // A key that only Ink knows what to do with changes nothing here: drawing for each would make a held key lag.
+        if (!isDrawn) tellListeners();
+        isDrawn = true;
+        for (const effect of effects.splice(0)) perform(effect);
         await terminal.pressKey(pressed.key).catch(reportFailure);
       }
     }
@@ -88,8 +93,12 @@ export function createStore(options: StoreOptions): Store {
   }
 
   function settle(effects: readonly AppEffect[]): void {
-    for (const listener of listeners) listener();
+    tellListeners();
     for (const effect of effects) perform(effect);
+  }
+
+  function tellListeners(): void {
+    for (const listener of listeners) listener();
   }
 
   function perform(effect: AppEffect): void {

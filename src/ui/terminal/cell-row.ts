@@ -1,3 +1,4 @@
+import type { Charset } from './describe-terminal.ts';
 import { measureGrapheme } from './grapheme-width.ts';
 import { splitGraphemes } from './graphemes.ts';
 import { isPlainNarrow } from './plain-characters.ts';
@@ -17,10 +18,11 @@ export type CellRow = {
 
 /**
  * Reads one line of a frame into cells. SGR sequences become styles; every other control is dropped. What
- * does not fit into `columns` is cut, a wide character that would stick out becomes a space. Pure.
+ * does not fit into `columns` is cut, a wide character that would stick out becomes a space. For a terminal
+ * that shows ASCII only, every other character becomes `?`, one for each of its cells. Pure.
  */
-export function readCellRow(line: string, columns: number, colours: ColourUse): CellRow {
-  const row = new RowReader(columns);
+export function readCellRow(line: string, columns: number, colours: ColourUse, charset: Charset): CellRow {
+  const row = new RowReader(columns, charset);
   let style: Style = plainStyle;
   for (let at = 0; at < line.length; ) {
     const nextEscape = line.indexOf(escapeCharacter, at);
@@ -40,16 +42,18 @@ export function readCellRow(line: string, columns: number, colours: ColourUse): 
 
 class RowReader {
   readonly #columns: number;
+  readonly #charset: Charset;
   readonly #texts: string[] = [];
   readonly #styles: Style[] = [];
   #agreed = true;
 
-  constructor(columns: number) {
+  constructor(columns: number, charset: Charset) {
     this.#columns = columns;
+    this.#charset = charset;
   }
 
   addText(text: string, style: Style): void {
-    if (isPlainNarrow(text)) {
+    if (isPlainNarrow(text) && this.#canShow(text)) {
       for (let at = 0; at < text.length; at++) this.#addCell(text.charAt(at), style);
       return;
     }
@@ -60,6 +64,10 @@ class RowReader {
     if (/^\p{Cc}/u.test(grapheme)) return;
     const { cells, agreed } = measureGrapheme(grapheme);
     if (cells === 0) return;
+    if (!this.#canShow(grapheme)) {
+      for (let cell = 0; cell < cells; cell++) this.#addCell('?', style);
+      return;
+    }
     this.#agreed &&= agreed;
     if (this.#texts.length + cells > this.#columns) {
       while (this.#texts.length < this.#columns) this.#addCell(' ', style);
@@ -67,6 +75,10 @@ class RowReader {
     }
     this.#addCell(grapheme, style);
     for (let more = 1; more < cells; more++) this.#addCell('', style);
+  }
+
+  #canShow(text: string): boolean {
+    return this.#charset === 'unicode' || /^[ -~]*$/.test(text);
   }
 
   #addCell(text: string, style: Style): void {

@@ -1,10 +1,13 @@
 import type { ColourUse } from './style.ts';
 
+/** The characters that a terminal can show. */
+export type Charset = 'unicode' | 'ascii';
+
 /** What the environment says about the terminal. */
 export type TerminalTraits = {
   /** `dumb` has no cursor to move: no screen can be shown on it. */
   readonly kind: 'screen' | 'dumb';
-  readonly charset: 'unicode' | 'ascii';
+  readonly charset: Charset;
   readonly colours: ColourUse;
   /** How long to wait after a lone ESC for the rest of a sequence, in milliseconds. */
   readonly escapeDelayMs: number;

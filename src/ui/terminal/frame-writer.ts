@@ -1,4 +1,5 @@
 import { type CellRow, readCellRow } from './cell-row.ts';
+import type { Charset } from './describe-terminal.ts';
 import { measureGrapheme } from './grapheme-width.ts';
 import { type CellPlace, Pen } from './pen.ts';
 import { findRowScroll, scrollRows } from './row-scroll.ts';
@@ -32,12 +33,13 @@ const endUpdate = '\u001B[?2026l';
 const cheapChangeBytes = 400;
 
 /** A writer for one terminal, whose screen it does not know yet. */
-export function createFrameWriter(colours: ColourUse): FrameWriter {
+export function createFrameWriter(colours: ColourUse, charset: Charset = 'unicode'): FrameWriter {
+  const read = (line: string, columns: number) => readCellRow(line, columns, colours, charset);
   let shown: Shown | undefined;
   return {
     draw: (frame, size, cursor) => {
       const before = shown !== undefined && isSameSize(shown.size, size) ? shown : undefined;
-      const next = readFrame(before, frame, size, clampPlace(cursor, size), colours);
+      const next = readFrame(before, frame, size, clampPlace(cursor, size), read);
       const pen = shortestChanges(before, next);
       const hasChanged = pen.bytes !== '';
       pen.moveTo(next.cursor.row, next.cursor.column);
@@ -56,12 +58,12 @@ function readFrame(
   frame: string,
   size: TerminalSize,
   cursor: CellPlace,
-  colours: ColourUse,
+  read: (line: string, columns: number) => CellRow,
 ): Shown {
   const lines = frame.split('\n').slice(0, size.rows);
   while (lines.length < size.rows) lines.push('');
   const known = new Map(before?.lines.map((line, row) => [line, before.rows[row]]));
-  const rows = lines.map(line => known.get(line) ?? readCellRow(line, size.columns, colours));
+  const rows = lines.map(line => known.get(line) ?? read(line, size.columns));
   return { size, lines, rows, cursor };
 }
 
@@ -72,7 +74,7 @@ function shortestChanges(before: Shown | undefined, next: Shown): Pen {
   const scroll =
     before && plain.bytes.length > cheapChangeBytes ? findRowScroll(before.rows, next.rows) : undefined;
   if (before === undefined || scroll === undefined) return plain;
-  const blank = readCellRow('', next.size.columns, 'shown');
+  const blank = readCellRow('', next.size.columns, 'shown', 'ascii');
   const scrolled = new Pen(next.size, before.cursor);
   scrolled.scroll(scroll);
   drawRows(scrolled, scrollRows(before.rows, scroll, blank), next.rows);

@@ -15,21 +15,30 @@ export function createInputReader(
 ): InputReader {
   let state: SplitState = emptySplitState;
   let timer: NodeJS.Timeout | undefined;
+  let afterPoll: NodeJS.Immediate | undefined;
 
+  const forgetDelay = () => {
+    clearTimeout(timer);
+    clearImmediate(afterPoll);
+  };
+  // Timers run before input is read: after a busy stretch the rest of a sequence may lie there unread when its time is up.
+  const flush = () => {
+    afterPoll = setImmediate(() => accept(flushEscape(state)));
+  };
   const accept = ([next, inputs]: readonly [SplitState, readonly TerminalInput[]]) => {
     state = next;
     const delayMs = flushDelayMs(state, escapeDelayMs);
-    if (delayMs !== undefined) timer = setTimeout(() => accept(flushEscape(state)), delayMs);
+    if (delayMs !== undefined) timer = setTimeout(flush, delayMs);
     for (const input of inputs) onInput(input);
   };
 
   return {
     push: chunk => {
-      clearTimeout(timer);
+      forgetDelay();
       accept(splitInput(state, chunk));
     },
     reset: () => {
-      clearTimeout(timer);
+      forgetDelay();
       state = emptySplitState;
     },
   };

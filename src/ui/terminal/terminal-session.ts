@@ -62,7 +62,7 @@ type Latest = { readonly frame: string; readonly cursor: CellPlace };
 export function createTerminalSession(host: TerminalHost): TerminalSession {
   const { output, traits } = host;
   const screen = createRawScreen(host.input, output);
-  const writer = createFrameWriter(traits.colours);
+  const writer = createFrameWriter(traits.colours, traits.charset);
   const queries = createCursorQueries();
   let at: 'outside' | 'inside' | 'suspended' = 'outside';
   let latest: Latest | undefined;

@@ -231,7 +231,7 @@ describe('what else lies in the folder', () => {
       const before = takeSnapshot(root);
       const { reader } = openRegistry(root).registry;
       await expect(reader.verifyVersion(name, 'v1')).rejects.toMatchObject({ code: 'invalid-name' });
-      await expect(loadModel(openRegistry(root), name)).rejects.toMatchObject({ code: 'model-not-found' });
+      await expect(loadModel(openRegistry(root), name)).rejects.toMatchObject({ code: 'invalid-name' });
       expect(takeSnapshot(root)).toEqual(before);
     },
   );

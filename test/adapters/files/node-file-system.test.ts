@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createNodeFileSystem } from '../../../src/adapters/files/node-file-system.ts';
@@ -15,6 +15,25 @@ describe('the node file system', () => {
     await fileSystem.createFile(path, large);
     expect(Buffer.compare(readFileSync(path), large)).toBe(0);
     expect(Buffer.compare(await fileSystem.readFile(path, 5_000_000), large)).toBe(0);
+  });
+
+  test('a file that could not be filled is not left behind', () => {
+    const folder = createTemporaryFolder();
+    writeFileSync(join(folder, 'source'), new Uint8Array(100_000));
+    const module = new URL('../../../src/adapters/files/node-file-system.ts', import.meta.url);
+    const script = `
+      const { createNodeFileSystem } = await import(${JSON.stringify(module.href)});
+      const fileSystem = createNodeFileSystem();
+      const attempts = [fileSystem.createFile('a', new Uint8Array(100_000)), fileSystem.copyFile('source', 'b')];
+      for (const { reason } of await Promise.allSettled(attempts)) console.log(reason?.code);`;
+    // Files of this process may not grow beyond some KiB, as if the disk were full then.
+    const shell = 'trap "" XFSZ; ulimit -f 16; exec "$0" --input-type=module --eval "$1"';
+    const out = execFileSync('bash', ['-c', shell, process.execPath, script], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(out.trim().split('\n')).toEqual(['EFBIG', 'EFBIG']);
+    expect(readdirSync(folder)).toEqual(['source']);
   });
 
   test('a file, a link or a folder in its place is never written over', async () => {

@@ -6,7 +6,7 @@ import { createNodeFileSystem } from '../../../src/adapters/files/node-file-syst
 import { createSample } from '../../../src/adapters/sample/create-sample.ts';
 import { createTemporaryFileSystem } from '../../../src/adapters/sample/temporary-file-system.ts';
 import { applyPlan } from '../../../src/core/apply/apply-plan.ts';
-import { diagnose } from '../../../src/core/apply/run-doctor.ts';
+import { examine } from '../../../src/core/apply/run-doctor.ts';
 import { confirmPlan } from '../../../src/core/plan/plan.ts';
 import { summariseVerification } from '../../../src/core/session/check-digest.ts';
 import { loadOverview } from '../../../src/core/session/load-overview.ts';
@@ -84,7 +84,7 @@ test('the sample can be rolled back like any registry', async () => {
 test('nothing of it is broken but what was meant to be', async () => {
   const { session } = await openSample();
   const index = await session.registry.reader.loadIndex();
-  const findings = diagnose(index, session.sha256);
+  const findings = await examine(session);
   expect(findings.filter(finding => finding.state === 'damaged' || finding.state === 'repairable')).toEqual(
     [],
   );

@@ -49,7 +49,7 @@ describe('a history entry', () => {
     [{ actor: undefined }, 'actor is not a text'],
     [{ moves: {} }, 'moves is not a list'],
     [{ moves: [{ alias: 'latest', from: null }] }, 'moves has an item 0 that moves[0].to is missing'],
-    [{ moves: [{ alias: '\x1b[2J', from: null, to: 'v1' }] }, 'holds control character'],
+    [{ moves: [{ alias: '\x1b[2J', from: null, to: 'v1' }] }, 'holds a control character'],
     [{ facts: [{ kind: 'constructor' }] }, 'is of no known kind'],
     [{ facts: [{ kind: 'held' }] }, 'version is missing'],
     [{ gate: { verdict: 'MAYBE', overridden: false } }, 'is none of NONE, PASS'],

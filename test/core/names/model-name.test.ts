@@ -39,12 +39,12 @@ describe('names', () => {
     ['rollback_logs', 'is kept for the registry itself'],
     ['Rollback_Logs', 'is kept for the registry itself'],
     ['-rf', 'begins with a dash'],
-    ['a\0b', 'holds control character'],
-    ['a\nb', 'holds line break or tab'],
-    ['\x1b[31mrag', 'holds control character'],
-    ['a\u202eb', 'holds direction control'],
-    ['a\u200bb', 'holds invisible character'],
-    ['a\ud800', 'holds stray character'],
+    ['a\0b', 'holds a control character'],
+    ['a\nb', 'holds a line break or tab'],
+    ['\x1b[31mrag', 'holds a control character'],
+    ['a\u202eb', 'holds a direction control'],
+    ['a\u200bb', 'holds an invisible character'],
+    ['a\ud800', 'holds a stray character'],
     [' a', 'begins or ends with a space'],
     ['a.', 'ends with a dot'],
     ['CON', 'is a device name on Windows'],
@@ -63,7 +63,7 @@ describe('names', () => {
 
   test('a refusal shows the name without obeying it', () => {
     const refusal = findRefusal(() => checkVersionName('\x1b]0;owned\x07'));
-    expect(refusal?.message).toBe('The version name "^[]0;owned^G" holds control character.');
+    expect(refusal?.message).toBe('The version name "^[]0;owned^G" holds a control character.');
   });
 
   test.each(['latest', 'Production', 'stable', 'candidate-2', 'v', 'v2b'])('the alias %s is taken', alias => {

@@ -109,9 +109,7 @@ test('a folder that is empty or looks like a registry is one, and any folder is 
     ({ stands: 'folder', holds: contents }) as const;
   expect(judgePlace(wanted, '/srv/a', holds('nothing'), [])).toEqual(place);
   expect(judgePlace(wanted, '/srv/a', holds('directory-registry'), [])).toEqual(place);
-  expect(judgePlace(choose({ flag: 'directory:./a' }), '/srv/a', holds('something-else'), [])).toEqual(
-    place,
-  );
+  expect(judgePlace(choose({ flag: 'directory:./a' }), '/srv/a', holds('something-else'), [])).toEqual(place);
 });
 
 test('a missing models_registry is nothing wrong, since nobody named it', () => {

@@ -82,7 +82,7 @@ describe('safe text', () => {
   test('what is unsafe is said in words, each kind once', () => {
     expect(describeUnsafe('fine')).toBeUndefined();
     expect(describeUnsafe('\x1b\x07\u202e\n')).toBe(
-      'control character, direction control, line break or tab',
+      'a control character, a direction control, a line break or tab',
     );
     expect(describeUnsafe(`e${'\u0301'.repeat(9)}`)).toBe('too many combining marks');
   });

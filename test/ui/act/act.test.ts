@@ -87,6 +87,34 @@ describe('an act', () => {
     expect(act.at === 'review' && act.plan.generation).toBe(5);
   });
 
+  it('announces a plan that says something else, and takes the consent anew', () => {
+    const [draft] = samplePlan().drafts;
+    if (draft === undefined) throw new Error('The sample plan has a draft.');
+    const other = samplePlan({
+      title: 'Roll back support-rag latest: v4 to v2',
+      drafts: [{ ...draft, moves: [{ alias: 'latest', from: 'v4', to: 'v2' }] }],
+    });
+    const { act } = run(review, typed('support-rag@lates'), { type: 'plan-made', plan: other });
+    expect(act).toMatchObject({
+      at: 'review',
+      news: 'changed',
+      consent: { typed: { field: { before: '' } } },
+    });
+    // What was being typed goes on into the empty field, so the rest of the name confirms nothing.
+    expect(run(act, typed('t'), { type: 'confirm-pressed' }).asked).toEqual([]);
+  });
+
+  it('keeps the consent when only the check of the files has ended', () => {
+    const [draft] = samplePlan().drafts;
+    if (draft === undefined) throw new Error('The sample plan has a draft.');
+    const checked = { ...draft, facts: [{ kind: 'digest', version: 'v2', check: 'verified' }] } as const;
+    const { act } = run(review, typed('support-rag@la'), {
+      type: 'plan-made',
+      plan: samplePlan({ drafts: [checked] }),
+    });
+    expect(act).toMatchObject({ news: 'none', consent: { typed: { field: { before: 'support-rag@la' } } } });
+  });
+
   it('arms y anew for a plan made again', () => {
     const first = run(planning, { type: 'plan-made', plan: yesPlan }).act;
     const attempt = first.at === 'review' ? first.attempt : 0;
@@ -132,6 +160,21 @@ describe('an act', () => {
     expect(again.asked).toEqual([
       { do: 'notice', notice: { tone: 'muted', text: 'plan: INC-42 hallucinations' } },
     ]);
+  });
+
+  it('offers the reverse plan of what was done, and of nothing else', () => {
+    const applying = run(review, typed('support-rag@latest'), { type: 'confirm-pressed' }).act;
+    const input = { plan: samplePlan() as never };
+    const finish = (changes: Parameters<typeof sampleReceipt>[1]) =>
+      run(
+        applying,
+        { type: 'applyPlan/done', input, value: sampleReceipt(samplePlan(), changes) },
+        { type: 'undo-pressed' },
+      );
+    const wanted = { change: 'undo', model: 'support-rag', operationId: 'operation-1' };
+    expect(finish({}).asked).toEqual([{ do: 'replaceRoute', route: { screen: 'change', wanted } }]);
+    expect(finish({ outcome: 'partial' }).asked).toEqual([]);
+    expect(finish({ act: 'describe' }).asked).toEqual([]);
   });
 
   it('says why planning failed and lets one try again', () => {

@@ -105,7 +105,7 @@ describe('confirming a write', () => {
     expect(run.code).toBe(0);
     expect(run.questions).toEqual([]);
     expect(run.out).toContain('Promote frontshift-rag latest: v2 to v1');
-    expect(run.out).toContain(`Confirmed by typing: ${text}`);
+    expect(run.out).toContain(`To confirm, type: ${text}`);
     expect(readdirSync(root)).not.toContain('.lastgood');
   });
 

@@ -33,3 +33,24 @@ describe('a table', () => {
     expect(printFields([['who', '\u202eadmin']])).toEqual(['who  <U+202E>admin']);
   });
 });
+
+test('where a line is too narrow spare columns go first, the important ones keep their room, and nothing wraps', () => {
+  const columns = [
+    { title: 'model', cut: true as const },
+    { title: 'since', spare: true as const },
+    { title: 'versions', spare: true as const },
+    { title: 'attention', cut: true as const, atLeast: 20 },
+  ];
+  const row = [
+    'frontshift-rag-production',
+    '3 days ago',
+    '12',
+    'history is truncated: entry 3 and later are gone',
+  ];
+  const at = (width: number) => printTable(columns, [row], { width });
+  expect(at(60)[0]).toMatch(/^model +since +versions +attention$/);
+  expect(at(50)[0]).toMatch(/^model +since +attention$/);
+  expect(at(40)[0]).toMatch(/^model +attention$/);
+  for (const width of [80, 60, 40, 30, 10])
+    expect(Math.max(...at(width).map(line => line.length))).toBeLessThanOrEqual(width);
+});

@@ -147,7 +147,7 @@ const choiceCases: readonly ChoiceCase[] = [
       return root;
     },
     previous: 'v1',
-    lastGood: 'v1',
+    lastGood: 'v2',
   },
   {
     name: 'a version that skips one: previous is what was live before, not the next lower number',
@@ -183,6 +183,26 @@ describe('--previous and --last-good', () => {
       expect(run.code, `${flag}: ${run.error}`).toBe(expected === 1 ? 1 : 0);
       if (expected !== 1) expect(await findLive(root)).toBe(expected);
     }
+  });
+
+  test('a retried --last-good changes nothing: it does not dig past the version it has made live', async () => {
+    const root = createFresh(3);
+    for (const version of ['v2', 'v3']) await promote(root, version);
+    expect((await rollBack(root, '--last-good')).code).toBe(0);
+    const again = await rollBack(root, '--last-good');
+    expect(again.code).toBe(0);
+    expect(again.out).toContain('unchanged');
+    expect(await findLive(root)).toBe('v2');
+  });
+
+  test('a retried undo without an operation is refused: it does not dig into older moves', async () => {
+    const root = createFresh(3);
+    for (const version of ['v2', 'v3']) await promote(root, version);
+    const undo = () =>
+      runLastgood(root, ['undo', model, '--reason', 'retry', '--yes', '--confirm', `${model}@latest`]);
+    expect((await undo()).code).toBe(0);
+    expect((await undo()).code).toBe(1);
+    expect(await findLive(root)).toBe('v2');
   });
 
   test('repeated --previous walks back and never returns to a version that was rolled back', async () => {

@@ -34,6 +34,11 @@ test('a whole command can be pasted, and enter is still pressed by hand', () => 
   expect(routeOf(press(fruitApp, state, 'enter').state)).toEqual({ screen: 'eat', fruit: 'kiwi' });
 });
 
+test('tab keeps the words that were typed after a command', () => {
+  expect(typed(press(fruitApp, started, ':', ...'eat ki', 'tab').state)).toBe('eat ki');
+  expect(typed(press(fruitApp, started, ':', ...'bask', 'tab').state)).toBe('basket ');
+});
+
 test('a command without its words is typed out and says what it needs', () => {
   const { state } = press(fruitApp, started, ':', ...'bask', 'enter');
   expect(typed(state)).toBe('basket ');

@@ -1,11 +1,12 @@
 import type { Receipt, ReceiptProblem } from '../../../core/plan/receipt.ts';
+import type { Named } from '../extend-command.ts';
 import type { ReceiptDocument } from '../json/receipt.ts';
 import type { RegistrationDocument } from '../json/registration.ts';
 import { describeUndo } from '../print-receipt.ts';
 
 /** A receipt as a document. Pure. */
-export function describeReceiptDocument(receipt: Receipt): ReceiptDocument {
-  return { schema: 'lastgood/receipt/1', ...describeReceiptBody(receipt) };
+export function describeReceiptDocument(receipt: Receipt, named: Named): ReceiptDocument {
+  return { schema: 'lastgood/receipt/1', ...describeReceiptBody(receipt, named) };
 }
 
 /** A registration and the promotion that followed it, as a document. Pure. */
@@ -13,16 +14,17 @@ export function describeRegistration(
   registration: Receipt,
   promotion: Receipt | undefined,
   promotionProblem: ReceiptProblem | undefined,
+  named: Named,
 ): RegistrationDocument {
   return {
     schema: 'lastgood/registration/1',
-    registration: describeReceiptBody(registration),
-    promotion: promotion === undefined ? null : describeReceiptBody(promotion),
+    registration: describeReceiptBody(registration, named),
+    promotion: promotion === undefined ? null : describeReceiptBody(promotion, named),
     promotionProblem: promotionProblem ?? null,
   };
 }
 
-function describeReceiptBody(receipt: Receipt): Omit<ReceiptDocument, 'schema'> {
+function describeReceiptBody(receipt: Receipt, named: Named): Omit<ReceiptDocument, 'schema'> {
   const { outcome, act, title, model, operationId, actor, generation, command } = receipt;
   return {
     outcome,
@@ -43,6 +45,6 @@ function describeReceiptBody(receipt: Receipt): Omit<ReceiptDocument, 'schema'> 
     })),
     problem: receipt.problem ?? null,
     command,
-    undo: describeUndo(receipt) ?? null,
+    undo: describeUndo(receipt, named) ?? null,
   };
 }

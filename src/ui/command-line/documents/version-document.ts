@@ -42,7 +42,7 @@ export function describeVersion(status: ModelStatus, version: Version): VersionD
 function describeStanding(status: ModelStatus, version: Version) {
   const { effective } = status;
   const record = findRecord(version);
-  const description = effective.descriptions.get(version.version);
+  const description = effective.descriptions.get(version.version) ?? record;
   return {
     version: version.version,
     whole: version.whole,
@@ -51,8 +51,8 @@ function describeStanding(status: ModelStatus, version: Version) {
     aliases: listAliases(status, version.version),
     hold: describeHold(effective.versionHolds.get(version.version)),
     createdAt: record?.createdAt ?? null,
-    notes: description?.notes ?? record?.notes ?? null,
-    tags: [...new Set([...(record?.tags ?? []), ...(description?.tags ?? [])])],
+    notes: description?.notes ?? null,
+    tags: [...(description?.tags ?? [])],
     oddities: [...(record?.oddities ?? [])],
   };
 }

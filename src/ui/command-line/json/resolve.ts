@@ -11,6 +11,7 @@ export const resolveSchema = z.strictObject({
   sha256: z.string().nullable(),
   since: time,
   generation: z.number().int(),
+  held: z.boolean().describe('true when the version is held: somebody said it should not be live'),
   drifted: z
     .boolean()
     .describe('true when another program moved the pointer and nobody has decided about it'),

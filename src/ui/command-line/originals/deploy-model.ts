@@ -3,7 +3,8 @@ import { checkModelName } from '../../../core/names/model-name.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { describeDryRun, writeOptionRows } from '../carry-out.ts';
-import { findEvidence, findWeights, readPipelineConfiguration } from '../find-evidence.ts';
+import { extendCommand, nameRegistry } from '../extend-command.ts';
+import { findConfiguration, findEvidence, findWeights } from '../find-evidence.ts';
 import type { Host } from '../host.ts';
 import { readText, reasonRow } from '../reason.ts';
 import { describeRegistrationEnd, planRegistrationHere, registerVersion } from '../register-version.ts';
@@ -71,7 +72,7 @@ export const deployModelVerb = defineVerb({
           biasReport: options['bias-report-path'],
           others: [],
         }),
-        configuration: config === undefined ? null : await readPipelineConfiguration(host, config),
+        ...(await findConfiguration(host, config)),
         parent: undefined,
         notes: undefined,
         tags: [],
@@ -82,16 +83,17 @@ export const deployModelVerb = defineVerb({
         gate: status === 'PASS' ? ('as-bound' as const) : ('overridden' as const),
       },
     };
-    const session = await host.openSession(readOriginalGlobal(call, options), 'to-change');
-    const plan = await planRegistrationHere(session, wish);
+    const global = readOriginalGlobal(call, options);
+    const session = await host.openSession(global, 'to-change');
+    const plan = extendCommand(await planRegistrationHere(session, wish), nameRegistry(global));
     if (options['dry-run']) return describeDryRun(plan);
-    const end = await registerVersion(call, session, plan, wish);
+    const end = await registerVersion({ ...call, global }, session, plan, wish);
     const { version } = end.registration;
     if (options['metadata-output'] !== undefined && version !== undefined) {
       const metadata = await readMetadataFile(session, host, model, version);
       await host.writeFile(options['metadata-output'], formatAsciiJson(metadata));
     }
-    return describeRegistrationEnd(end);
+    return describeRegistrationEnd(end, global);
   },
 });
 

@@ -12,7 +12,8 @@ import {
 import type { Session } from '../../../core/session/session.ts';
 import { apply, confirm, describeDryRun, describeReceipt, writeOptionRows } from '../carry-out.ts';
 import { describeVersions } from '../documents/version-document.ts';
-import type { Host } from '../host.ts';
+import { extendCommand, nameRegistry } from '../extend-command.ts';
+import type { GlobalOptions, Host } from '../host.ts';
 import type { RollbackTargetDocument } from '../json/rollback-target.ts';
 import { reasonRow } from '../reason.ts';
 import { warn } from '../speak.ts';
@@ -48,7 +49,8 @@ export const rollbackModelVerb = defineVerb({
   run: async call => {
     const { host, options } = call;
     const model = readModelName(host, options['model-name']);
-    const session = await host.openSession(readOriginalGlobal(call, options), 'to-change');
+    const global = readOriginalGlobal(call, options);
+    const session = await host.openSession(global, 'to-change');
     if (options['list-versions']) return await listVersions(session, host, model);
     if (options['describe-version'] !== undefined) {
       return await describeVersion(
@@ -63,7 +65,7 @@ export const rollbackModelVerb = defineVerb({
     const choices = await loadRollbackChoices(session, model, defaultAlias, new Map(), host.stop);
     const version = getTargetVersion(choices, choice);
     if (options['resolve-target']) return describeTarget(model, version);
-    return await execute({ host, options }, session, choices, version);
+    return await execute({ host, global, options }, session, choices, version);
   },
 });
 
@@ -104,6 +106,7 @@ function describeTarget(model: string, version: string): VerbResult {
 
 type ExecuteCall = {
   readonly host: Host;
+  readonly global: GlobalOptions;
   readonly options: Parameters<typeof confirm>[0]['options'] & {
     readonly reason: string | undefined;
     readonly 'metadata-output': string | undefined;
@@ -119,11 +122,12 @@ async function execute(
 ): Promise<VerbResult> {
   const { host, options } = call;
   const wish = { version, reason: options.reason, holdLeft: 'hold', files: 'verify' } as const;
-  const plan = await prepareRollbackHere(session, host, choices, wish);
+  const planned = await prepareRollbackHere(session, host, choices, wish);
+  const plan = extendCommand(planned, nameRegistry(call.global));
   if (options['dry-run']) return describeDryRun(plan);
   const receipt = await apply(host, session, await confirm(call, session, plan));
   if (receipt.outcome === 'applied') await writeCopies(session, host, receipt, version, options);
-  return describeReceipt(receipt);
+  return describeReceipt(receipt, call.global);
 }
 
 async function writeCopies(

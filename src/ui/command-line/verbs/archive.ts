@@ -9,7 +9,7 @@ export const archiveVerb = defineVerb({
   summary: 'mark a version as never to become live again; its files stay',
   words: ['MODEL', 'VERSION'],
   options: { reason: reasonRow, ...writeOptionRows },
-  run: async ({ host, words, options, openSession }) => {
+  run: async ({ host, global, words, options, openSession }) => {
     const session = await openSession();
     const request = {
       change: 'state',
@@ -18,6 +18,10 @@ export const archiveVerb = defineVerb({
       to: 'archived',
       reason: readText(options.reason ?? ''),
     } as const;
-    return await carryOut({ host, options }, session, await prepareChange(session, request, host.stop));
+    return await carryOut(
+      { host, global, options },
+      session,
+      await prepareChange(session, request, host.stop),
+    );
   },
 });

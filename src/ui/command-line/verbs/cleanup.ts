@@ -18,7 +18,7 @@ export const cleanupVerb = defineVerb({
     keep: { takes: 'COUNT', help: 'how many of the newest versions stay; needed' },
     ...writeOptionRows,
   },
-  run: async ({ host, words, options, openSession }) => {
+  run: async ({ host, global, words, options, openSession }) => {
     const keepCount = readCount(options.keep);
     const session = await openSession();
     const { plan, choices } = await prepareCleanup(session, { model: words.MODEL, keepCount }, host.stop);
@@ -30,7 +30,7 @@ export const cleanupVerb = defineVerb({
       };
     }
     tell(host, printChoices(choices));
-    return await carryOut({ host, options }, session, plan);
+    return await carryOut({ host, global, options }, session, plan);
   },
 });
 

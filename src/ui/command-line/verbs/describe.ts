@@ -14,7 +14,7 @@ export const describeVerb = defineVerb({
     tag: { takes: 'TAG', many: true, help: 'a tag; all tags given replace the ones recorded before' },
     ...writeOptionRows,
   },
-  run: async ({ host, words, options, openSession }) => {
+  run: async ({ host, global, words, options, openSession }) => {
     if (options.notes === undefined && options.tag.length === 0) {
       throw new InvalidInputError('usage', 'Nothing to record.', { hint: 'Give --notes or --tag.' });
     }
@@ -26,6 +26,10 @@ export const describeVerb = defineVerb({
       notes: options.notes === undefined ? null : readText(options.notes),
       tags: options.tag.length === 0 ? null : options.tag.map(readText),
     } as const;
-    return await carryOut({ host, options }, session, await prepareChange(session, request, host.stop));
+    return await carryOut(
+      { host, global, options },
+      session,
+      await prepareChange(session, request, host.stop),
+    );
   },
 });

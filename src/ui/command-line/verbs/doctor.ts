@@ -1,4 +1,5 @@
-import { diagnose, type Finding, runDoctor } from '../../../core/apply/run-doctor.ts';
+import { examine, runDoctor } from '../../../core/apply/run-doctor.ts';
+import type { Finding } from '../../../core/diagnosis/diagnose.ts';
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
 import type { ExitMeaning } from '../../../core/exit-codes.ts';
 import { prepareChange } from '../../../core/session/prepare-change.ts';
@@ -22,29 +23,27 @@ export const doctorVerb = defineVerb({
     reason: reasonRow,
     ...writeOptionRows,
   },
-  run: async ({ host, options, openSession }) => {
+  run: async ({ host, global, options, openSession }) => {
     if (options.adopt !== undefined && options.revert !== undefined) {
       throw new InvalidInputError('usage', 'Only one of --adopt and --revert can be given.');
     }
     const session = await openSession();
     const model = options.adopt ?? options.revert;
-    if (model === undefined) return await examine(session, host, options['dry-run'] ? 'look' : 'repair');
+    if (model === undefined) return await lookOrRepair(session, host, options['dry-run'] ? 'look' : 'repair');
     const resolve = options.adopt === undefined ? 'revert' : 'adopt';
     const reason = await obtainReason(host, options.reason);
     const plan = await prepareChange(session, { change: 'drift', model, resolve, reason }, host.stop);
-    return await carryOut({ host, options }, session, plan);
+    return await carryOut({ host, global, options }, session, plan);
   },
 });
 
 /** Repairs what the histories have decided already: that needs no confirmation. Where writing is off it only looks. */
-async function examine(session: Session, host: Host, wanted: 'look' | 'repair'): Promise<VerbResult> {
+async function lookOrRepair(session: Session, host: Host, wanted: 'look' | 'repair'): Promise<VerbResult> {
   const { writes } = session;
   if (writes.access === 'read-only') tell(host, [`Only looking: ${writes.because}.`]);
   const mode = writes.access === 'read-only' ? 'look' : wanted;
   const findings =
-    mode === 'look'
-      ? diagnose(await session.registry.reader.loadIndex({ signal: host.stop }), session.sha256)
-      : await runDoctor(describeEnvironment(session, host));
+    mode === 'look' ? await examine(session, host.stop) : await runDoctor(describeEnvironment(session, host));
   return {
     exitCode: exitCodeOf(judge(findings, mode)),
     document: (): DoctorDocument => ({

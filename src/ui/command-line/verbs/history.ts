@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
-import { type Checkpoint, parseCheckpoint, verifyChain } from '../../../core/history/chain.ts';
+import { type Checkpoint, parseCheckpoint, verifyHistory } from '../../../core/history/chain.ts';
 import { foldHistory } from '../../../core/history/fold-history.ts';
 import type { StoredEntry } from '../../../core/ports/history-log.ts';
 import { loadModel } from '../../../core/session/load-model.ts';
@@ -26,8 +26,8 @@ export const historyVerb = defineVerb({
     const time = options.at === undefined ? undefined : readTime(options.at);
     const session = await openSession();
     const { status } = await loadModel(session, words.MODEL, host.stop);
-    const { model, entries, defects } = status.index;
-    const verdict = verifyChain(entries, defects, checkpoint, session.sha256);
+    const { model, entries } = status.index;
+    const verdict = verifyHistory(status.index, checkpoint, session.sha256);
     const mustBeIntact = options.verify || checkpoint !== undefined;
     if (verdict.verdict !== 'intact' && !mustBeIntact)
       warn(host, `the history of ${model} ${verdict.words}.`);

@@ -9,10 +9,14 @@ export const holdVerb = defineVerb({
   summary: 'stop promotions of a version, or of the whole model',
   words: ['MODEL', '[VERSION]'],
   options: { reason: reasonRow, ...writeOptionRows },
-  run: async ({ host, words, options, openSession }) => {
+  run: async ({ host, global, words, options, openSession }) => {
     const session = await openSession();
     const reason = await obtainReason(host, options.reason);
     const request = { change: 'hold', model: words.MODEL, version: words.VERSION, reason } as const;
-    return await carryOut({ host, options }, session, await prepareChange(session, request, host.stop));
+    return await carryOut(
+      { host, global, options },
+      session,
+      await prepareChange(session, request, host.stop),
+    );
   },
 });

@@ -8,6 +8,7 @@ import { formatAge } from '../../format/age.ts';
 import { findNewest, isRecorded } from '../documents/model-document.ts';
 import { describeModels } from '../documents/overview-document.ts';
 import type { Host } from '../host.ts';
+import { printAdoption } from '../print-adoption.ts';
 import { printTable, type TableOptions } from '../print-table.ts';
 import { fitToOutput } from '../table-options.ts';
 import { defineVerb } from '../verb.ts';
@@ -32,6 +33,7 @@ export async function describeOverview(session: Session, host: Host): Promise<Ve
     document: () => describeModels(identity, overview),
     lines: () => [
       `${identity.name} (${identity.kind} at ${identity.place})`,
+      ...printAdoption(overview.index.adoption),
       ...printOverview(overview, session.now(), fitToOutput(host)),
     ],
   };
@@ -40,12 +42,12 @@ export async function describeOverview(session: Session, host: Host): Promise<Ve
 function printOverview(overview: RegistryOverview, now: string, options: TableOptions): readonly string[] {
   const columns = [
     { title: 'model', cut: true as const },
-    { title: 'live' },
+    { title: 'live', cut: true as const, atLeast: 16 },
     { title: 'since' },
-    { title: 'by', cut: true as const },
-    { title: 'newest' },
-    { title: 'versions', align: 'right' as const },
-    { title: 'attention', cut: true as const },
+    { title: 'by', cut: true as const, spare: true as const },
+    { title: 'newest', spare: true as const },
+    { title: 'versions', align: 'right' as const, spare: true as const },
+    { title: 'attention', cut: true as const, atLeast: 24 },
   ];
   const rows = overview.models.map(model => describeRow(model, now));
   const table = rows.length === 0 ? ['It has no models yet.'] : printTable(columns, rows, options);

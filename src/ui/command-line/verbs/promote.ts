@@ -9,6 +9,7 @@ import { planLoadedPromotion } from '../../../core/session/prepare-promotion.ts'
 import type { Session } from '../../../core/session/session.ts';
 import { carryOut, writeOptionRows } from '../carry-out.ts';
 import { checkFiles } from '../check-files.ts';
+import { extendCommand } from '../extend-command.ts';
 import type { Host } from '../host.ts';
 import { readText, reasonRow } from '../reason.ts';
 import { defineVerb } from '../verb.ts';
@@ -25,10 +26,10 @@ export const promoteVerb = defineVerb({
     'no-verify': { help: 'do not recompute the digests of the files first' },
     ...writeOptionRows,
   },
-  run: async ({ host, words, options, openSession }) => {
+  run: async ({ host, global, words, options, openSession }) => {
     const alias = checkAliasName(options.to ?? defaultAlias);
     const session = await openSession();
-    const plan = await preparePromotionHere(session, host, {
+    const planned = await preparePromotionHere(session, host, {
       model: words.MODEL,
       version: words.VERSION,
       alias,
@@ -36,7 +37,8 @@ export const promoteVerb = defineVerb({
       gate: options['override-gate'] ? 'overridden' : 'as-bound',
       files: options['no-verify'] ? 'unverified' : 'verify',
     });
-    return await carryOut({ host, options }, session, plan);
+    const plan = extendCommand(planned, options['no-verify'] ? ['--no-verify'] : []);
+    return await carryOut({ host, global, options }, session, plan);
   },
 });
 

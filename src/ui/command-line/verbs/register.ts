@@ -1,7 +1,7 @@
 import { checkAliasName, checkModelName } from '../../../core/names/model-name.ts';
 import { parseVersionName } from '../../../core/names/version-name.ts';
 import { writeOptionRows } from '../carry-out.ts';
-import { findEvidence, findWeights, readPipelineConfiguration } from '../find-evidence.ts';
+import { findConfiguration, findEvidence, findWeights } from '../find-evidence.ts';
 import { readText, reasonRow } from '../reason.ts';
 import { carryOutRegistration } from '../register-version.ts';
 import { defineVerb } from '../verb.ts';
@@ -26,10 +26,9 @@ export const registerVerb = defineVerb({
     'override-gate': { help: 'with --to: go on without a passing gate; needs a reason' },
     ...writeOptionRows,
   },
-  run: async ({ host, words, options, openSession }) => {
+  run: async ({ host, global, words, options, openSession }) => {
     const model = checkModelName(words.MODEL);
     const alias = options.to === undefined ? undefined : checkAliasName(options.to);
-    const config = options['pipeline-config'];
     const registration = {
       model,
       version: words.VERSION,
@@ -41,7 +40,7 @@ export const registerVerb = defineVerb({
         biasReport: options['bias-report-path'],
         others: options.evidence,
       }),
-      configuration: config === undefined ? null : await readPipelineConfiguration(host, config),
+      ...(await findConfiguration(host, options['pipeline-config'])),
       parent: options.parent === undefined ? undefined : parseVersionName(model, options.parent),
       notes: options.notes === undefined ? undefined : readText(options.notes),
       tags: options.tag.map(readText),
@@ -51,7 +50,7 @@ export const registerVerb = defineVerb({
       reason: readText(options.reason ?? ''),
       gate: options['override-gate'] ? ('overridden' as const) : ('as-bound' as const),
     };
-    return await carryOutRegistration({ host, options }, await openSession(), {
+    return await carryOutRegistration({ host, global, options }, await openSession(), {
       registration,
       promotion: promotion || undefined,
     });

@@ -18,6 +18,9 @@ export const resolveVerb = defineVerb({
     if (resolved.drifted) {
       warn(host, `${alias} was moved outside lastgood; this is what the pointer says. Run lastgood doctor.`);
     }
+    if (resolved.held) {
+      warn(host, `${words.MODEL} ${resolved.version} is live and held: somebody said it should not be.`);
+    }
     return {
       exitCode: exitCodeOf('done'),
       document: (): ResolveDocument => ({

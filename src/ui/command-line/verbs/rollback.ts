@@ -13,6 +13,7 @@ import {
 import type { Session } from '../../../core/session/session.ts';
 import { carryOut, writeOptionRows } from '../carry-out.ts';
 import { checkFiles } from '../check-files.ts';
+import { extendCommand } from '../extend-command.ts';
 import type { Host } from '../host.ts';
 import { printCandidates } from '../print-candidates.ts';
 import { obtainReason, reasonRow } from '../reason.ts';
@@ -35,20 +36,21 @@ export const rollbackVerb = defineVerb({
     'no-verify': { help: 'do not recompute the digests of the files first' },
     ...writeOptionRows,
   },
-  run: async ({ host, words, options, openSession }) => {
+  run: async ({ host, global, words, options, openSession }) => {
     const given = readChoice(options);
     const alias = checkAliasName(options.alias ?? defaultAlias);
     if (given === undefined && !host.canAsk) throw describeNoChoice();
     const session = await openSession();
     const choices = await loadRollbackChoices(session, words.MODEL, alias, new Map(), host.stop);
     const choice = given ?? (await askChoice(host, choices));
-    const plan = await prepareRollbackHere(session, host, choices, {
+    const planned = await prepareRollbackHere(session, host, choices, {
       version: getTargetVersion(choices, choice),
       reason: options.reason,
       holdLeft: options['no-hold'] ? 'no-hold' : 'hold',
       files: options['no-verify'] ? 'as-recorded' : 'verify',
     });
-    return await carryOut({ host, options }, session, plan);
+    const plan = extendCommand(planned, options['no-verify'] ? ['--no-verify'] : []);
+    return await carryOut({ host, global, options }, session, plan);
   },
 });
 

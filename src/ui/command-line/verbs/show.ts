@@ -6,6 +6,7 @@ import { describeModel } from '../documents/model-document.ts';
 import { describeVersion } from '../documents/version-document.ts';
 import type { Host } from '../host.ts';
 import type { VersionDocument } from '../json/version.ts';
+import { printAdoption } from '../print-adoption.ts';
 import { printModel } from '../print-model.ts';
 import { printVersion } from '../print-version.ts';
 import { fitToOutput } from '../table-options.ts';
@@ -28,11 +29,11 @@ export const showVerb = defineVerb({
         lines: () => printVersion(version, fitToOutput(host)),
       };
     }
-    const { status } = await loadModel(session, words.MODEL, host.stop);
+    const { index, status } = await loadModel(session, words.MODEL, host.stop);
     return {
       exitCode: exitCodeOf('done'),
       document: () => describeModel(status),
-      lines: () => printModel(status, fitToOutput(host)),
+      lines: () => [...printModel(status, fitToOutput(host)), ...printAdoption(index.adoption)],
     };
   },
 });

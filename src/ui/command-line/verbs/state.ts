@@ -12,7 +12,7 @@ export const stateVerb = defineVerb({
   summary: `record the state of a version: ${versionStates.join(', ')}`,
   words: ['MODEL', 'VERSION', 'STATE'],
   options: { reason: reasonRow, ...writeOptionRows },
-  run: async ({ host, words, options, openSession }) => {
+  run: async ({ host, global, words, options, openSession }) => {
     const to = readState(words.STATE);
     const session = await openSession();
     const request = {
@@ -22,7 +22,11 @@ export const stateVerb = defineVerb({
       to,
       reason: readText(options.reason ?? ''),
     } as const;
-    return await carryOut({ host, options }, session, await prepareChange(session, request, host.stop));
+    return await carryOut(
+      { host, global, options },
+      session,
+      await prepareChange(session, request, host.stop),
+    );
   },
 });
 

@@ -9,7 +9,7 @@ export const undoVerb = defineVerb({
   summary: 'take an operation back; the newest that can be when none is named',
   words: ['MODEL', '[OPERATION]'],
   options: { reason: reasonRow, ...writeOptionRows },
-  run: async ({ host, words, options, openSession }) => {
+  run: async ({ host, global, words, options, openSession }) => {
     const session = await openSession();
     const request = {
       change: 'undo',
@@ -17,6 +17,10 @@ export const undoVerb = defineVerb({
       operationId: words.OPERATION,
       reason: readText(options.reason ?? ''),
     } as const;
-    return await carryOut({ host, options }, session, await prepareChange(session, request, host.stop));
+    return await carryOut(
+      { host, global, options },
+      session,
+      await prepareChange(session, request, host.stop),
+    );
   },
 });

@@ -10,11 +10,15 @@ export const unsetVerb = defineVerb({
   summary: 'take an alias off its version, so that nothing is live under it',
   words: ['MODEL', 'ALIAS'],
   options: { reason: reasonRow, ...writeOptionRows },
-  run: async ({ host, words, options, openSession }) => {
+  run: async ({ host, global, words, options, openSession }) => {
     const alias = checkAliasName(words.ALIAS);
     const session = await openSession();
     const reason = await obtainReason(host, options.reason);
     const request = { change: 'unset', model: words.MODEL, alias, reason } as const;
-    return await carryOut({ host, options }, session, await prepareChange(session, request, host.stop));
+    return await carryOut(
+      { host, global, options },
+      session,
+      await prepareChange(session, request, host.stop),
+    );
   },
 });

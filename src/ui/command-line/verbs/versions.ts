@@ -36,8 +36,8 @@ function printVersions(document: VersionsDocument, options: TableOptions): reado
     { title: 'live under', cut: true as const },
     { title: 'state' },
     { title: 'created (UTC)' },
-    ...metrics.map(title => ({ title, align: 'right' as const })),
-    { title: 'notice', cut: true as const },
+    ...metrics.map(title => ({ title, align: 'right' as const, spare: true as const })),
+    { title: 'notice', cut: true as const, atLeast: 24 },
   ];
   const rows = document.versions.map(version => [
     version.version,

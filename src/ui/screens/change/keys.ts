@@ -1,8 +1,7 @@
 import type { Act } from '../../act/act.ts';
 import { actBindings } from '../../act/act-keys.ts';
-import { undoBinding } from '../../act/undo-key.ts';
 import type { Binding } from '../../runtime/screen.ts';
-import { type Message, needsReason, type State } from './update.ts';
+import { type Message, needsReason, reasonNotToGoOn, type State } from './update.ts';
 
 /** The act of the state; undefined while a drift waits for its answer. */
 export function actOf(state: State): Act | undefined {
@@ -10,6 +9,5 @@ export function actOf(state: State): Act | undefined {
 }
 
 export const bindings: readonly Binding<State, Message>[] = [
-  ...actBindings<State, Message>(actOf, message => message, needsReason),
-  undoBinding<State, Message>(actOf, { type: 'undo-opened' }),
+  ...actBindings<State, Message>(actOf, message => message, needsReason, reasonNotToGoOn),
 ];

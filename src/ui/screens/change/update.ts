@@ -1,6 +1,7 @@
+import type { Move } from '../../../core/history/entry.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
 import type { ChangeRequest } from '../../../core/session/prepare-change.ts';
 import { type Act, type ActMessage, reasonOf, startAct, updateAct } from '../../act/act.ts';
-import { findUndo } from '../../act/undo-key.ts';
 import type { ListMove } from '../../components/windowed-list.ts';
 import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts';
 import type { RouteTo, WantedChange } from '../../console/routes.ts';
@@ -11,37 +12,49 @@ import type { Context } from '../../runtime/screen.ts';
 export type DriftAnswer = 'adopt' | 'revert';
 
 export type State =
-  /** A drift needs a decision before anything is planned. */
-  | { readonly at: 'drift'; readonly wanted: Extract<WantedChange, { readonly change: 'drift' }> }
+  /** A drift needs a decision before anything is planned. `moves` once they are read: what another program moved, from and to. */
+  | {
+      readonly at: 'drift';
+      readonly wanted: Extract<WantedChange, { readonly change: 'drift' }>;
+      readonly moves: readonly Move[];
+    }
   | {
       readonly at: 'acting';
       readonly wanted: WantedChange;
       readonly answer: DriftAnswer | undefined;
+      /** The plan without a reason, made while one is asked for. */
+      readonly preview: Plan | undefined;
       readonly act: Act;
     };
 
 export type Message =
-  | Answers<ConsoleOperations, 'planChange'>
+  | Answers<ConsoleOperations, 'planChange' | 'loadModel'>
   | { readonly type: 'drift-answered'; readonly answer: DriftAnswer }
   | { readonly type: 'moved'; readonly move: ListMove }
   | { readonly type: 'registry-changed' }
-  | { readonly type: 'undo-opened' }
   | ActMessage;
 
 /** Opens the wizard of a change. */
 export function open(route: RouteTo<'change'>): ConsoleNext<State> {
   const { wanted } = route;
-  if (wanted.change === 'drift') return [{ at: 'drift', wanted }, []];
-  return [{ at: 'acting', wanted, answer: undefined, act: startAct() }, []];
+  if (wanted.change === 'drift') {
+    return [{ at: 'drift', wanted, moves: [] }, [{ run: 'loadModel', input: { model: wanted.model } }]];
+  }
+  return start(wanted, undefined);
 }
 
 /** Pure. Messages that make no sense in the state are ignored. */
 export function update(state: State, message: Message, context: Context): ConsoleNext<State> {
   switch (message.type) {
     case 'drift-answered':
+      return state.at === 'drift' ? start(state.wanted, message.answer) : [state, []];
+    case 'loadModel/done':
       return state.at === 'drift'
-        ? [{ at: 'acting', wanted: state.wanted, answer: message.answer, act: startAct() }, []]
+        ? [{ ...state, moves: message.value.status.adoption?.moves ?? [] }, []]
         : [state, []];
+    case 'loadModel/failed':
+    case 'loadModel/progress':
+      return [state, []];
     case 'moved':
       return act(state, { type: 'review-scrolled', move: message.move }, context);
     case 'registry-changed':
@@ -49,20 +62,38 @@ export function update(state: State, message: Message, context: Context): Consol
         ? [state, askPlan(state)(reasonOf(state.act))]
         : [state, []];
     case 'planChange/done':
-      return act(state, { type: 'plan-made', plan: message.value }, context);
+      if (state.at === 'acting' && state.act.at === 'reason')
+        return [{ ...state, preview: message.value }, []];
+      return isCurrent(state, message.input)
+        ? act(state, { type: 'plan-made', plan: message.value }, context)
+        : [state, []];
     case 'planChange/failed':
-      return act(state, { type: 'planning-failed', error: message.error }, context);
+      if (state.at === 'acting' && state.act.at === 'reason')
+        return [
+          { ...state, act: { at: 'failed', field: state.act.field, error: message.error, attempt: 0 } },
+          [],
+        ];
+      return isCurrent(state, message.input)
+        ? act(state, { type: 'planning-failed', error: message.error }, context)
+        : [state, []];
     case 'planChange/progress':
       return [state, []];
-    case 'undo-opened': {
-      const undo = state.at === 'acting' ? findUndo(state.act) : undefined;
-      return undo === undefined
-        ? [state, []]
-        : [state, [{ do: 'replaceRoute', route: { screen: 'change', wanted: { change: 'undo', ...undo } } }]];
-    }
     default:
       return act(state, message, context);
   }
+}
+
+/** Asks for the reason, and meanwhile finds out what the change would do: nobody should give a reason for what cannot be done. */
+function start(wanted: WantedChange, answer: DriftAnswer | undefined): ConsoleNext<State> {
+  const state: Acting = { at: 'acting', wanted, answer, preview: undefined, act: startAct() };
+  return [state, askPlan(state)('')];
+}
+
+/** What stands in the way whatever the reason is; undefined when nothing does, or nobody knows yet. */
+export function reasonNotToGoOn(state: State): string | undefined {
+  if (state.at !== 'acting' || state.preview === undefined) return undefined;
+  if (!state.preview.changes) return `${state.preview.title}: there is nothing to do.`;
+  return state.preview.blockers.find(blocker => blocker.code !== 'reason-required')?.message;
 }
 
 /** Whether a change is only recorded with a reason. An archive and an undo have one of their own. */
@@ -104,6 +135,11 @@ function requestOf(state: Acting, reason: string): ChangeRequest {
   return wanted.change === 'drift'
     ? { ...wanted, resolve: answer ?? 'adopt', reason }
     : { ...wanted, reason };
+}
+
+/** Whether a plan is of the reason that stands: the one made while it was asked for may arrive after it was given. */
+function isCurrent(state: State, input: ChangeRequest): boolean {
+  return state.at === 'acting' && 'reason' in input && input.reason === reasonOf(state.act);
 }
 
 function act(state: State, message: ActMessage, context: Context): ConsoleNext<State> {

@@ -1,31 +1,28 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
-import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { ActView } from '../../act/act-view.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { type Line, Lines, toned } from '../../components/line.tsx';
 import type { ViewProps } from '../../runtime/screen.ts';
-import { type DriftAnswer, describeWanted, type Message, type State } from './update.ts';
-
-const driftAnswers: readonly { readonly value: DriftAnswer; readonly label: string }[] = [
-  { value: 'revert', label: 'Put it back to where the history had it' },
-  { value: 'adopt', label: 'Keep it: record that this is live now' },
-];
+import type { Theme } from '../../terminal/theme.ts';
+import { type DriftAnswer, describeWanted, type Message, reasonNotToGoOn, type State } from './update.ts';
 
 /** Draws the wizard of a change: the question of a drift, or reason, review and receipt. */
 export function ChangeView({ state, context, send }: ViewProps<State, Message>): ReactElement {
   const { size, theme } = context;
-  const heading: Line = [{ text: makeSafeText(describeWanted(state.wanted)), bold: true }];
   if (state.at === 'acting') {
-    const above = state.act.at === 'finished' ? [] : [heading, []];
-    return <ActView act={state.act} above={above} size={size} theme={theme} />;
+    return <ActView act={state.act} above={linesAbove(state, theme)} size={size} theme={theme} />;
   }
-  const lines = [heading, [toned('muted', 'Another program moved the pointer. What shall be true?')], []];
+  const lines: readonly Line[] = [
+    [{ text: describeWanted(state.wanted), bold: true }],
+    [toned('muted', 'Another program moved the pointer. What shall be true?')],
+    [],
+  ];
   return (
     <Box flexDirection="column">
       <Lines lines={lines} width={size.columns} theme={theme} />
       <Choice
-        items={driftAnswers}
+        items={driftAnswers(state)}
         width={size.columns}
         theme={theme}
         focused
@@ -33,4 +30,31 @@ export function ChangeView({ state, context, send }: ViewProps<State, Message>):
       />
     </Box>
   );
+}
+
+/** The two answers, with the versions they mean once those are known. */
+function driftAnswers(
+  state: Extract<State, { readonly at: 'drift' }>,
+): readonly { readonly value: DriftAnswer; readonly label: string }[] {
+  const describe = (side: 'from' | 'to'): string =>
+    state.moves.map(move => ` ${move.alias} ${move[side] ?? 'nothing'}`).join(',');
+  return [
+    { value: 'revert', label: `Put back what the history says:${describe('from')}` },
+    { value: 'adopt', label: `Keep what is there now, on record:${describe('to')}` },
+  ];
+}
+
+/** What the change will do, and what stands in its way, over the question for the reason. */
+function linesAbove(state: Extract<State, { readonly at: 'acting' }>, theme: Theme): readonly Line[] {
+  if (state.act.at === 'finished') return [];
+  const heading: Line = [{ text: state.preview?.title ?? describeWanted(state.wanted), bold: true }];
+  const obstacle = state.act.at === 'reason' ? reasonNotToGoOn(state) : undefined;
+  if (obstacle === undefined) return state.act.at === 'reason' ? [heading, []] : [];
+  const hint = state.preview?.blockers.find(blocker => blocker.message === obstacle)?.hint ?? '';
+  return [
+    heading,
+    [{ text: `${theme.symbols.bad} ${obstacle}`, tone: 'bad', bold: true }],
+    ...(hint === '' ? [] : [[toned('muted', `  ${hint}`)]]),
+    [],
+  ];
 }

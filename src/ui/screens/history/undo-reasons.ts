@@ -1,5 +1,5 @@
 import { findLiveVersion } from '../../../core/plan/find-version.ts';
-import { findUndoable } from '../../../core/plan/plan-undo.ts';
+import { isUndoable } from '../../../core/plan/plan-undo.ts';
 import type { StoredEntry } from '../../../core/ports/history-log.ts';
 import type { ModelStatus } from '../../../core/registry/model-status.ts';
 
@@ -15,16 +15,10 @@ export function findReasonNotToUndo(
   undone: ReadonlySet<string>,
 ): string | undefined {
   const { entry } = stored;
-  if (!isOfUndoableKind(stored, status)) return `A ${entry.action} cannot be undone.`;
+  if (!isUndoable(entry)) return `A ${entry.action} cannot be undone.`;
   if (undone.has(entry.operationId)) return 'It was undone already.';
   const moved = entry.moves.find(move => (findLiveVersion(status, move.alias) ?? null) !== move.to);
   if (moved === undefined) return undefined;
   const live = findLiveVersion(status, moved.alias) ?? 'nothing';
   return `${moved.alias} has moved since, to ${live}: roll back or promote instead.`;
-}
-
-/** Asks the rule of the core about this entry alone, so that there is one list of what can be undone. */
-function isOfUndoableKind(stored: StoredEntry, status: ModelStatus): boolean {
-  const alone = { ...status, index: { ...status.index, entries: [stored] } };
-  return findUndoable({ status: alone }) !== undefined;
 }

@@ -14,7 +14,7 @@ import type { ConsoleRoute } from '../../console/routes.ts';
 import type { Answers } from '../../runtime/effect.ts';
 import type { Context } from '../../runtime/screen.ts';
 import { layoutOf } from './layout.ts';
-import { liveAliases } from './model-state.ts';
+import { liveAliases, wordOfModel } from './model-state.ts';
 
 /** The models of a registry. `filter` is what has been typed after `/`. */
 export type State =
@@ -105,13 +105,17 @@ function applyFilter(state: State, context: Context): State {
   return { ...state, rows, list };
 }
 
-/** A text the name or the aliases contain; one that starts with `!` must not be contained. */
+/** A text the name, the state or the aliases contain; one that starts with `!` must not be contained. */
 function fitsFilter(model: ModelOverview, filter: string): boolean {
   const inverse = filter.startsWith('!');
   const wanted = filter.slice(inverse ? 1 : 0).toLowerCase();
   if (wanted === '') return true;
   const { status } = model;
-  const texts = [status.index.model, ...liveAliases(status).map(live => `${live.alias} ${live.version}`)];
+  const texts = [
+    status.index.model,
+    wordOfModel(status).text,
+    ...liveAliases(status).map(live => `${live.alias} ${live.version}`),
+  ];
   return texts.some(text => text.toLowerCase().includes(wanted)) !== inverse;
 }
 

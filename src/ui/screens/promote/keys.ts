@@ -1,8 +1,7 @@
 import type { Act } from '../../act/act.ts';
 import { actBindings } from '../../act/act-keys.ts';
-import { undoBinding } from '../../act/undo-key.ts';
 import { type Binding, reasonNotToWrite } from '../../runtime/screen.ts';
-import { type Message, type State, selectedVersion } from './update.ts';
+import { type Message, reasonNotToPromote, type State, selectedVersion } from './update.ts';
 
 /** The act of the state; undefined while something is still to be chosen. */
 export function actOf(state: State): Act | undefined {
@@ -18,9 +17,8 @@ export const bindings: readonly Binding<State, Message>[] = [
     disabled: (state, context) => {
       const version = selectedVersion(state);
       if (version === undefined) return 'There is no version to promote.';
-      if (version.whole !== 'complete')
-        return `${version.version} is ${version.whole} and cannot become live.`;
-      return reasonNotToWrite(context);
+      const reason = state.at === 'version' ? reasonNotToPromote(state.loaded.status, version) : undefined;
+      return reason === undefined ? reasonNotToWrite(context) : `${version.version} ${reason}.`;
     },
   },
   ...actBindings<State, Message>(
@@ -28,7 +26,6 @@ export const bindings: readonly Binding<State, Message>[] = [
     message => message,
     () => false,
   ),
-  undoBinding<State, Message>(actOf, { type: 'undo-opened' }),
   {
     keys: ['escape'],
     label: 'Other version',

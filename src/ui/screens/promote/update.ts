@@ -5,7 +5,6 @@ import type { RollbackCandidate } from '../../../core/rollback/rank-targets.ts';
 import { summariseVerification } from '../../../core/session/check-digest.ts';
 import type { LoadedVersions } from '../../../core/session/load-model.ts';
 import { type Act, type ActMessage, reasonOf, startAct, updateAct } from '../../act/act.ts';
-import { findUndo } from '../../act/undo-key.ts';
 import {
   createList,
   type ListMove,
@@ -13,7 +12,7 @@ import {
   selectedRow,
   type WindowedList,
 } from '../../components/windowed-list.ts';
-import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts';
+import type { ConsoleNext, ConsoleOperations, PromotionInput } from '../../console/operations.ts';
 import type { RouteTo } from '../../console/routes.ts';
 import type { Answers } from '../../runtime/effect.ts';
 import type { Context } from '../../runtime/screen.ts';
@@ -55,7 +54,6 @@ export type Message =
   | { readonly type: 'alias-chosen'; readonly alias: string }
   | { readonly type: 'version-reopened' }
   | { readonly type: 'registry-changed' }
-  | { readonly type: 'undo-opened' }
   | ActMessage;
 
 /** Aliases a choice can show. */
@@ -110,12 +108,6 @@ export function update(state: State, message: Message, context: Context): Consol
       return isCurrent(state, message.input)
         ? act(state, { type: 'planning-failed', error: message.error }, context)
         : [state, []];
-    case 'undo-opened': {
-      const undo = state.at === 'acting' ? findUndo(state.act) : undefined;
-      return undo === undefined
-        ? [state, []]
-        : [state, [{ do: 'openRoute', route: { screen: 'change', wanted: { change: 'undo', ...undo } } }]];
-    }
     default:
       return act(state, message, context);
   }
@@ -137,13 +129,21 @@ function showVersions(state: State, loaded: LoadedVersions): ConsoleNext<State> 
   if (state.at === 'acting' || state.at === 'alias') return [{ ...state, loaded }, []];
   const versions = loaded.versions.toReversed();
   const named = selectedVersion(state)?.version ?? state.wanted;
-  const newest = versions.findIndex(version => version.whole === 'complete');
+  const newest = versions.findIndex(version => reasonNotToPromote(loaded.status, version) === undefined);
   const row = named === undefined ? newest : versions.findIndex(version => version.version === named);
   const { model, wanted } = state;
   return [
     { at: 'version', model, wanted, loaded, versions, list: createList(versions.length, Math.max(0, row)) },
     [],
   ];
+}
+
+/** Why a version cannot become live, in words that follow its name; undefined when it can. Pure. */
+export function reasonNotToPromote(status: LoadedVersions['status'], version: Version): string | undefined {
+  if (version.whole !== 'complete') return `is ${version.whole} and cannot become live`;
+  const hold = status.effective.versionHolds.get(version.version);
+  if (hold) return `is held by ${hold.actor}: ${hold.reason ?? 'no reason'}`;
+  return status.effective.states.get(version.version) === 'archived' ? 'is archived' : undefined;
 }
 
 function chooseVersion(state: State): ConsoleNext<State> {
@@ -166,12 +166,11 @@ function startActing(base: Base, loaded: LoadedVersions, version: string, alias:
 
 type Acting = Extract<State, { readonly at: 'acting' }>;
 
+/** Somebody changed the registry: versions are read again, and a plan under review is made again so that it is never stale unseen. */
 function reconsider(state: State): ConsoleNext<State> {
-  if (state.at === 'acting')
-    return state.act.at === 'review' ? [state, askPlan(state)(reasonOf(state.act))] : [state, []];
-  return state.at === 'alias'
-    ? [state, []]
-    : [state, [{ run: 'loadVersions', input: { model: state.model } }]];
+  const read = { run: 'loadVersions', input: { model: state.model } } as const;
+  if (state.at !== 'acting' || state.act.at !== 'review') return [state, [read]];
+  return [state, [read, ...askPlan(state)(reasonOf(state.act))]];
 }
 
 function askPlan(state: Acting): (reason: string) => ConsoleNext<State>[1] {
@@ -185,8 +184,13 @@ function keepDigest(state: State, version: string, digest: RollbackCandidate['di
   return checked.act.at === 'review' ? [checked, askPlan(checked)(reasonOf(checked.act))] : [checked, []];
 }
 
-function isCurrent(state: State, input: { readonly version: string; readonly alias: string }): boolean {
-  return state.at === 'acting' && state.version === input.version && state.alias === input.alias;
+function isCurrent(state: State, input: PromotionInput): boolean {
+  return (
+    state.at === 'acting' &&
+    state.version === input.version &&
+    state.alias === input.alias &&
+    reasonOf(state.act) === input.reason
+  );
 }
 
 function act(state: State, message: ActMessage, context: Context): ConsoleNext<State> {

@@ -1,6 +1,5 @@
 import type { Act } from '../../act/act.ts';
 import { actBindings } from '../../act/act-keys.ts';
-import { undoBinding } from '../../act/undo-key.ts';
 import { type Binding, reasonNotToWrite } from '../../runtime/screen.ts';
 import { type Message, type State, selectedTarget } from './update.ts';
 
@@ -26,7 +25,6 @@ export const bindings: readonly Binding<State, Message>[] = [
     message => message,
     () => true,
   ),
-  undoBinding<State, Message>(actOf, { type: 'undo-opened' }),
   {
     keys: ['escape'],
     label: 'Other target',

@@ -3,8 +3,7 @@ import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import type { RollbackCandidate } from '../../../core/rollback/rank-targets.ts';
 import { summariseVerification } from '../../../core/session/check-digest.ts';
 import type { RollbackChoices } from '../../../core/session/prepare-rollback.ts';
-import { type Act, type ActMessage, startAct, updateAct } from '../../act/act.ts';
-import { findUndo } from '../../act/undo-key.ts';
+import { type Act, type ActMessage, reasonOf, startAct, updateAct } from '../../act/act.ts';
 import {
   createList,
   type ListMove,
@@ -12,7 +11,7 @@ import {
   selectedRow,
   type WindowedList,
 } from '../../components/windowed-list.ts';
-import type { ConsoleNext, ConsoleOperations, WorkDone } from '../../console/operations.ts';
+import type { ConsoleNext, ConsoleOperations, RollbackInput, WorkDone } from '../../console/operations.ts';
 import type { RouteTo } from '../../console/routes.ts';
 import type { Answers } from '../../runtime/effect.ts';
 import type { Context } from '../../runtime/screen.ts';
@@ -51,7 +50,6 @@ export type Message =
   | { readonly type: 'target-chosen' }
   | { readonly type: 'target-reopened' }
   | { readonly type: 'registry-changed' }
-  | { readonly type: 'undo-opened' }
   | ActMessage;
 
 /** Opens the wizard; with a version named, its row is selected. */
@@ -96,12 +94,6 @@ export function update(state: State, message: Message, context: Context): Consol
         : [state, []];
     case 'planRollback/progress':
       return [state, []];
-    case 'undo-opened': {
-      const undo = state.at === 'acting' ? findUndo(state.act) : undefined;
-      return undo === undefined
-        ? [state, []]
-        : [state, [{ do: 'openRoute', route: { screen: 'change', wanted: { change: 'undo', ...undo } } }]];
-    }
     default:
       return act(state, message, context);
   }
@@ -155,17 +147,13 @@ function chooseTarget(state: State): ConsoleNext<State> {
 /** Somebody changed the registry: choices are read again, and a plan under review is made again so that it is never stale unseen. */
 function reconsider(state: State): ConsoleNext<State> {
   if (state.at === 'acting') {
-    if (state.act.at !== 'review') return [state, []];
-    return [state, askPlan(state)(reasonIn(state.act))];
+    if (state.act.at !== 'review') return [state, [loadChoices(state)]];
+    return [state, [loadChoices(state), ...askPlan(state)(reasonOf(state.act))]];
   }
   return [state, [loadChoices(state)]];
 }
 
 type Acting = Extract<State, { readonly at: 'acting' }>;
-
-function reasonIn(current: Extract<Act, { readonly at: 'review' }>): string {
-  return `${current.field.before}${current.field.after}`.trim();
-}
 
 function askPlan(state: Acting): (reason: string) => ConsoleNext<State>[1] {
   const { model, target, choices } = state;
@@ -191,15 +179,17 @@ function followPreflight(
         preflight: { at: 'checked', digest: summariseVerification(message.value) },
       };
       // A plan made before the check ended says "unverified": it is made again with what is known now.
-      return checked.act.at === 'review' ? [checked, askPlan(checked)(reasonIn(checked.act))] : [checked, []];
+      return checked.act.at === 'review' ? [checked, askPlan(checked)(reasonOf(checked.act))] : [checked, []];
     }
     default:
       return message satisfies never;
   }
 }
 
-function isCurrent(state: State, input: { readonly version: string }): boolean {
-  return state.at === 'acting' && state.target.version === input.version;
+function isCurrent(state: State, input: RollbackInput): boolean {
+  return (
+    state.at === 'acting' && state.target.version === input.version && reasonOf(state.act) === input.reason
+  );
 }
 
 function act(state: State, message: ActMessage, context: Context): ConsoleNext<State> {

@@ -57,7 +57,16 @@ export function modelIndex(model: string, count: number, changes: Partial<ModelI
   const entries = changes.entries ?? [];
   const head = entries.at(-1)?.entry.moves.find(move => move.alias === 'latest')?.to;
   const pointers = head ? [latestPointer(model, head)] : [];
-  return { model, versions, pointers, entries, defects: [], foreignRollbacks: [], ...changes };
+  return {
+    model,
+    versions,
+    pointers,
+    entries,
+    defects: [],
+    foreignRollbacks: [],
+    lostOperations: [],
+    ...changes,
+  };
 }
 
 /** A registry of these models. */
