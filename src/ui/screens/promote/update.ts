@@ -101,9 +101,7 @@ export function update(state: State, message: Message, context: Context): Consol
     case 'verifyVersion/done':
       return keepDigest(state, message.input.version, summariseVerification(message.value));
     case 'planPromotion/done':
-      return isCurrent(state, message.input)
-        ? act(state, { type: 'plan-made', plan: message.value }, context)
-        : [state, []];
+      return isCurrent(state, message.input) ? showPlan(state, message, context) : [state, []];
     case 'planPromotion/failed':
       return isCurrent(state, message.input)
         ? act(state, { type: 'planning-failed', error: message.error }, context)
@@ -191,6 +189,17 @@ function isCurrent(state: State, input: PromotionInput): boolean {
     state.alias === input.alias &&
     reasonOf(state.act) === input.reason
   );
+}
+
+/** Shows a plan. The check of the files may have ended while it was made: then it says less than is known, and is made again. */
+function showPlan(
+  state: State,
+  made: Extract<Message, { readonly type: 'planPromotion/done' }>,
+  context: Context,
+): ConsoleNext<State> {
+  const [next, effects] = act(state, { type: 'plan-made', plan: made.value }, context);
+  if (next.at !== 'acting' || next.digest === made.input.digest) return [next, effects];
+  return [next, [...effects, ...askPlan(next)(made.input.reason)]];
 }
 
 function act(state: State, message: ActMessage, context: Context): ConsoleNext<State> {

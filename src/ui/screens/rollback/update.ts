@@ -85,9 +85,7 @@ export function update(state: State, message: Message, context: Context): Consol
     case 'verifyVersion/failed':
       return followPreflight(state, message);
     case 'planRollback/done':
-      return isCurrent(state, message.input)
-        ? act(state, { type: 'plan-made', plan: message.value }, context)
-        : [state, []];
+      return isCurrent(state, message.input) ? showPlan(state, message, context) : [state, []];
     case 'planRollback/failed':
       return isCurrent(state, message.input)
         ? act(state, { type: 'planning-failed', error: message.error }, context)
@@ -157,7 +155,7 @@ type Acting = Extract<State, { readonly at: 'acting' }>;
 
 function askPlan(state: Acting): (reason: string) => ConsoleNext<State>[1] {
   const { model, target, choices } = state;
-  const digest = state.preflight.at === 'checked' ? state.preflight.digest : 'not-checked';
+  const digest = digestOf(state);
   return reason => [
     { run: 'planRollback', input: { model, alias: choices.alias, version: target.version, reason, digest } },
   ];
@@ -190,6 +188,21 @@ function isCurrent(state: State, input: RollbackInput): boolean {
   return (
     state.at === 'acting' && state.target.version === input.version && reasonOf(state.act) === input.reason
   );
+}
+
+/** Shows a plan. The check of the files may have ended while it was made: then it says less than is known, and is made again. */
+function showPlan(
+  state: State,
+  made: Extract<Message, { readonly type: 'planRollback/done' }>,
+  context: Context,
+): ConsoleNext<State> {
+  const [next, effects] = act(state, { type: 'plan-made', plan: made.value }, context);
+  if (next.at !== 'acting' || digestOf(next) === made.input.digest) return [next, effects];
+  return [next, [...effects, ...askPlan(next)(made.input.reason)]];
+}
+
+function digestOf(state: Acting): RollbackInput['digest'] {
+  return state.preflight.at === 'checked' ? state.preflight.digest : 'not-checked';
 }
 
 function act(state: State, message: ActMessage, context: Context): ConsoleNext<State> {
