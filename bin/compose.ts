@@ -1,9 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { createDirectoryRegistry } from '../src/adapters/directory/directory-registry.ts';
+import { createResultsFolder } from '../src/adapters/evidence/open-results.ts';
 import { createNodeFileSystem } from '../src/adapters/files/node-file-system.ts';
+import { createPolicyShelf } from '../src/adapters/policies/create-policy-shelf.ts';
 import type { FileSystem } from '../src/core/ports/file-system.ts';
 import type { Registry } from '../src/core/ports/registry.ts';
 import type { RegistryKind } from '../src/core/registry/registry-index.ts';
+import type { Judging } from '../src/core/session/judge-version.ts';
 import type { Session } from '../src/core/session/session.ts';
 import type { RegistryPlace } from '../src/core/settings/judge-place.ts';
 import type { Settings } from '../src/core/settings/settings.ts';
@@ -28,9 +32,26 @@ export function createRegistry(place: RegistryPlace, tools: RegistryTools): Regi
   return createByKind[place.kind](place, tools);
 }
 
-/** A session on a place, with the real clock and disk, for one actor under the settings in force. */
-export function createSession(place: RegistryPlace, settings: Settings, actor: string): Session {
+/** What evidence is judged with: the policies of the settings, relative paths from the folder the command was given in. */
+export function createJudging(settings: Settings, workingFolder: string): Judging {
+  const fileSystem = createNodeFileSystem();
   return {
+    policies: createPolicyShelf({ policies: settings.policies, gates: settings.gates, workingFolder }),
+    openResults: path => createResultsFolder(resolve(workingFolder, path), fileSystem),
+    now: () => new Date().toISOString(),
+    tool,
+  };
+}
+
+/** A session on a place, with the real clock and disk, for one actor under the settings in force. */
+export function createSession(
+  place: RegistryPlace,
+  settings: Settings,
+  actor: string,
+  workingFolder: string,
+): Session {
+  return {
+    ...createJudging(settings, workingFolder),
     registry: createRegistry(place, { fileSystem: createNodeFileSystem(), now: Date.now }),
     actor,
     writes: settings.writes,
@@ -38,9 +59,7 @@ export function createSession(place: RegistryPlace, settings: Settings, actor: s
       protectedAliases: settings.protectedAliases,
       registryPrefix: settings.registries.length > 1 ? place.name : undefined,
     },
-    now: () => new Date().toISOString(),
     createId: randomUUID,
     sha256: text => createHash('sha256').update(text).digest('hex'),
-    tool,
   };
 }

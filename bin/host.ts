@@ -5,10 +5,12 @@ import { findErrno, withFileErrors } from '../src/adapters/files/file-errors.ts'
 import { findOriginalsVariables } from '../src/adapters/settings/originals-variables.ts';
 import { readValueFile } from '../src/adapters/settings/read-value-file.ts';
 import type { Host } from '../src/ui/command-line/host.ts';
+import { describeTerminal } from '../src/ui/terminal/describe-terminal.ts';
 import type { PaintedSkeleton } from '../src/ui/terminal/skeleton.ts';
 import { ask } from './ask.ts';
-import { openRegistry } from './open-registry.ts';
+import { openJudging, openRegistry } from './open-registry.ts';
 import type { Output } from './output.ts';
+import { createResultFiles } from './result-files.ts';
 import type { StopRequest } from './signals.ts';
 import { tool } from './version.ts';
 import { findWorkingFolder, getWorkingFolder } from './working-folder.ts';
@@ -41,6 +43,7 @@ export async function createHost(parts: HostParts): Promise<Host> {
     openSession: async (options, purpose) => (await openRegistry(options, env, 'refuse', purpose)).session,
     openSessionOrSample: async options =>
       (await openRegistry(options, env, 'open-sample', 'to-look')).session,
+    openJudging: options => openJudging(options, env),
     canOpenConsole: isTerminal.stdin && isTerminal.stdout && env['TERM'] !== 'dumb',
     openConsole: async options => {
       const [{ openConsole }, open] = await Promise.all([
@@ -63,6 +66,7 @@ export async function createHost(parts: HostParts): Promise<Host> {
       return ask(question, stopRequest.stop);
     },
     outIsTerminal: isTerminal.stdout,
+    charset: describeTerminal(env, 'detected').charset,
     columns: isTerminal.stdout ? process.stdout.columns || usualColumns : usualColumns,
     findPath,
     readValueFile: path => readValueFile(resolve(getWorkingFolder(), path)),
@@ -70,6 +74,8 @@ export async function createHost(parts: HostParts): Promise<Host> {
       const target = resolve(getWorkingFolder(), path);
       await withFileErrors('write the file', target, () => writeFile(target, text));
     },
+    ...createResultFiles(),
+    now: () => new Date().toISOString(),
     variables: workingFolder === undefined ? {} : await findOriginalsVariables(env, workingFolder),
   };
 }

@@ -6,13 +6,14 @@ import { type Folders, findRegistry } from '../src/adapters/settings/find-regist
 import { loadSettings } from '../src/adapters/settings/load-settings.ts';
 import { addDotEnv } from '../src/adapters/settings/originals-variables.ts';
 import { InvalidInputError } from '../src/core/errors/app-error.ts';
+import type { Judging } from '../src/core/session/judge-version.ts';
 import type { Session } from '../src/core/session/session.ts';
 import type { RegistryPlace } from '../src/core/settings/judge-place.ts';
 import type { Variables } from '../src/core/settings/read-environment.ts';
 import type { Settings } from '../src/core/settings/settings.ts';
 import { parseTheme } from '../src/core/settings/theme-name.ts';
 import type { ConsoleOptions, GlobalOptions, SessionPurpose } from '../src/ui/command-line/host.ts';
-import { createSession } from './compose.ts';
+import { createJudging, createSession } from './compose.ts';
 import { openSample } from './open-sample.ts';
 import { getWorkingFolder } from './working-folder.ts';
 
@@ -61,15 +62,21 @@ export async function openRegistry(
   ]);
   const place = found ?? (await handleNotFound(whenNotFound));
   return {
-    session: createSession(place, settings, actor.name),
+    session: createSession(place, settings, actor.name, folders.workingFolder),
     place,
     settings,
     actor,
     openOther: async registry => {
       const other = (await find(registry)) ?? refuseNotChosen();
-      return createSession(other, settings, actor.name);
+      return createSession(other, settings, actor.name, folders.workingFolder);
     },
   };
+}
+
+/** What a results folder is judged with, where no registry is meant. @throws InvalidInputError invalid-configuration */
+export async function openJudging(options: GlobalOptions, environment: Variables): Promise<Judging> {
+  const folders = { workingFolder: getWorkingFolder(), homeFolder: homedir() };
+  return createJudging(await loadSettingsFor(options, environment, folders), folders.workingFolder);
 }
 
 async function loadSettingsFor(

@@ -24,6 +24,18 @@ const program = openTerminal(builtProgram(), { ...size, env: environment });
 try {
   await program.waitFor('price-check');
   await capture(program, 'models');
+  await program.press('t');
+  await program.waitFor('higher is better');
+  await capture(program, 'trend');
+  await program.press('escape');
+  await program.press('enter');
+  await program.waitFor('VERSION');
+  await program.press('e');
+  await program.waitFor('slices');
+  await capture(program, 'gate');
+  await program.press('escape');
+  await program.press('escape');
+  await program.waitFor('price-check');
   await program.press('R');
   await program.waitFor('Last good: v9');
   await capture(program, 'rollback-target');

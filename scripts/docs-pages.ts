@@ -1,14 +1,17 @@
+import { makePolicyJsonSchema } from '../src/adapters/policies/policy-json-schema.ts';
 import { errorCodes } from '../src/core/errors/error-codes.ts';
 import { exitCodes } from '../src/core/exit-codes.ts';
 import { stateTransitions } from '../src/core/plan/version-states.ts';
 import { metricTable } from '../src/core/registry/metric.ts';
 import { settingsTable } from '../src/core/settings/settings-table.ts';
-import { formatJsonSchemas } from '../src/ui/command-line/json/format-json-schemas.ts';
+import { formatJsonSchemas, formatSchemaText } from '../src/ui/command-line/json/format-json-schemas.ts';
 import { type OptionRows, type Verb, verbGroups } from '../src/ui/command-line/verb.ts';
 import { verbTable } from '../src/ui/command-line/verb-table.ts';
 import { consoleApp } from '../src/ui/console/open-console.ts';
 import { formatKeyName, globalBindings, moveDescriptions } from '../src/ui/runtime/global-keys.ts';
 import { formatVerb } from '../src/ui/runtime/verb.ts';
+import { code, page, table } from './markdown.ts';
+import { makePoliciesPage } from './policies-page.ts';
 
 /** Every page that is made from tables, by its path inside the project. Pure: the same tables give the same pages. */
 export function makeDocsPages(): ReadonlyMap<string, string> {
@@ -20,24 +23,10 @@ export function makeDocsPages(): ReadonlyMap<string, string> {
     ['docs/configuration.md', makeConfigurationPage()],
     ['docs/commands.md', makeCommandsPage()],
     ['docs/metrics-and-states.md', makeMetricsPage()],
+    ['docs/policies.md', makePoliciesPage()],
+    ['docs/schemas/policy.schema.json', formatSchemaText(makePolicyJsonSchema())],
     ...schemas,
   ]);
-}
-
-const notice = '<!-- Made from tables by `npm run docs`; do not edit. -->';
-
-function page(title: string, ...parts: readonly string[]): string {
-  return `${[notice, `# ${title}`, ...parts].join('\n\n')}\n`;
-}
-
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(headings), line(headings.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
 }
 
 function showKeys(keys: readonly string[]): string {

@@ -1,9 +1,16 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { parseRollbackLog } from '../src/adapters/directory/rollback-logs.ts';
+import { createResultsFolder } from '../src/adapters/evidence/open-results.ts';
+import { createNodeFileSystem } from '../src/adapters/files/node-file-system.ts';
+import { createUnboundShelf } from '../src/adapters/policies/create-policy-shelf.ts';
+import { parseDeploymentParams } from '../src/core/decision/parse-deployment-params.ts';
+import { evaluateResults } from '../src/core/session/judge-version.ts';
 import { loadVersions } from '../src/core/session/load-model.ts';
 import { loadOverview } from '../src/core/session/load-overview.ts';
+import { prepareGate } from '../src/core/session/prepare-gate.ts';
 import { loadRollbackChoices } from '../src/core/session/prepare-rollback.ts';
 import { openRegistry, rollBack } from './support/registry-rig.ts';
 import { takeSnapshot } from './support/snapshot.ts';
@@ -80,3 +87,61 @@ describe.skipIf(!hasData).each(['models_registry_symlink', 'models_registry_text
     });
   },
 );
+
+const shared = resolve(folder, '../..');
+
+/** Every file below a folder, by a pattern of its name. */
+function findFiles(start: string, pattern: RegExp): readonly string[] {
+  return readdirSync(start, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && pattern.test(entry.name))
+    .map(entry => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+describe.skipIf(!hasData)('real evidence', () => {
+  it('of the original’s own versions does not pass its gate: the slice at 0.1 is seen, the smoke test is missed', async () => {
+    const root = join(createTemporaryFolder(), 'models_registry');
+    cpSync(join(folder, 'models_registry_symlink'), root, { recursive: true, verbatimSymlinks: true });
+    const request = { model: 'frontshift-rag', version: 'v1', alias: 'latest', results: undefined };
+    const { report } = await prepareGate(openRegistry(root), { ...request, policy: 'rag' });
+    expect(report.verdict).toBe('ERROR');
+    const verdicts = Object.fromEntries(report.rules.map(rule => [rule.id, rule.verdict]));
+    expect(verdicts).toMatchObject({
+      'main.groundedness': 'PASS',
+      'main.latency_total': 'PASS',
+      slices: 'FAIL',
+      'smoke.groundedness': 'ERROR',
+      'tuning.best.groundedness': 'SKIPPED',
+    });
+  });
+
+  it('of any shape is read without a crash, and passes no gate that asks for other numbers', async () => {
+    const files = findFiles(shared, /\.json$/);
+    expect(files.length).toBeGreaterThan(50);
+    const shelf = createUnboundShelf();
+    for (const path of files) {
+      for (const name of ['rag', 'weighted-bleu', 'prod']) {
+        const { policy } = await shelf.getPolicy(name);
+        const sources = policy.evidence.map(source => ({ ...source, files: [basename(path)] }));
+        const bound = { policy: { ...policy, evidence: sources }, sha256: '0'.repeat(64), origin: 'test' };
+        const judging = {
+          openResults: () => createResultsFolder(dirname(path), createNodeFileSystem()),
+          now: () => '2026-12-01T00:00:00.000Z',
+          tool: 'lastgood test',
+        };
+        const { report } = await evaluateResults(judging, { bound, results: dirname(path) });
+        expect([path, name, report.verdict]).not.toContain('PASS');
+      }
+    }
+  });
+
+  it('every params.yaml the team ever had is understood', async () => {
+    const files = findFiles(join(shared, 'ecommerce-chatbot'), /^params\.yaml/);
+    expect(files.length).toBeGreaterThan(10);
+    const thresholds = files.map(path => {
+      const params = parseDeploymentParams(parse(readFileSync(path, 'utf8')));
+      return params.minImprovement;
+    });
+    expect(new Set(thresholds)).toEqual(new Set([undefined, 0.001]));
+  });
+});

@@ -7,10 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtProgram } from '../support/terminal.ts';
 import { filesPerVersion, makeBenchRegistry } from './make-registry.ts';
+import { makeBenchResults } from './make-results.ts';
 import { measureCommands } from './measure-command.ts';
 import { type ConsoleFigures, measureConsole } from './measure-console.ts';
 
 const versionCounts = [10, 1000, 10_000];
+const sliceCount = 50_000;
 const runs = 7;
 const keys = 10_000;
 
@@ -83,4 +85,27 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(0)} MB`;
 }
 
+/** Judging a results folder beside parsing its one large file, each in a process of its own. */
+function benchGate(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'lastgood-bench-gate-'));
+  try {
+    const report = makeBenchResults(folder, sliceCount);
+    const parse = `JSON.parse(require('node:fs').readFileSync(${JSON.stringify(report)}, 'utf8'))`;
+    const times = measureCommands(
+      {
+        'node -e 0': [process.execPath, '-e', '0'],
+        'parse the JSON': [process.execPath, '-e', parse],
+        'gate --results': builtProgram('gate', '--results', folder, '--dry-run'),
+      },
+      runs,
+    );
+    console.log(`\n${sliceCount} slices`);
+    for (const [name, ms] of Object.entries(times)) console.log(`  ${name.padEnd(28)}${ms.toFixed(0)} ms`);
+    console.log(`  ${'gate ÷ parse'.padEnd(28)}${ratio(times['gate --results'], times['parse the JSON'])}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+benchGate();
 for (const versionCount of versionCounts) await benchOne(versionCount);

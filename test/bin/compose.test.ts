@@ -12,7 +12,7 @@ function open(values: SettingValues) {
     projectFile: { path: '/p/lastgood.config.yaml', values },
     userFile: undefined,
   });
-  return createSession(place, settings, 'mara');
+  return createSession(place, settings, 'mara', '/p');
 }
 
 function registry(name: string) {

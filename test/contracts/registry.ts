@@ -1,8 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { foldHistory } from '../../src/core/history/fold-history.ts';
-import type { Registry } from '../../src/core/ports/registry.ts';
+import type { KeptFile, Registry } from '../../src/core/ports/registry.ts';
 import type { Registration } from '../../src/core/registration/registration.ts';
-import { sampleEntry } from '../support/sample-entries.ts';
+import { sampleEntry, sha256OfText } from '../support/sample-entries.ts';
+import { formatReport, gatedFact, sampleReport } from '../support/sample-report.ts';
+import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
 /** How the contract gets registries to test. Everything is freed when the test ends. */
 export type RegistryRig = {
@@ -43,6 +47,11 @@ const journal = {
   drafts: [],
   version: null,
 } as const;
+
+/** A text to keep under the digest of another one, or its own. */
+function keptText(text: string, sha256 = sha256OfText(text)): KeptFile {
+  return { name: 'gate.json', sha256, from: 'text', text };
+}
 
 /** What every kind of registry that can register and keeps a history must do. */
 export function describeRegistry(name: string, rig: RegistryRig): void {
@@ -225,6 +234,157 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
       await expect(reader.loadVersions('rag', ['v1'], 'listing', { signal: stop.signal })).rejects.toThrow(
         'given up',
       );
+    });
+
+    test('a report that was kept is read back, however often it was kept', async () => {
+      const { reader, writer } = await openOneReady();
+      const report = sampleReport();
+      const text = formatReport(report);
+      for (let time = 1; time <= 2; time += 1) await writer.keepFile(keptText(text));
+      expect(await reader.loadGateReport(sha256OfText(text))).toEqual({ ok: true, report });
+    });
+
+    test.each([
+      ['nothing', ''],
+      ['torn', '{"format": 1'],
+      ['no object', '[]'],
+      ['of a newer format', JSON.stringify({ ...sampleReport(), format: 2 })],
+      ['without its rules', JSON.stringify({ ...sampleReport(), rules: undefined })],
+      ['with a rule that is none', JSON.stringify({ ...sampleReport(), rules: [{ id: 7 }] })],
+      ['with a number that is none', formatReport(sampleReport()).replace('4.1', '1e999')],
+      ['with a file without a digest', JSON.stringify({ ...sampleReport(), files: [{ name: '../x' }] })],
+    ])('a kept file that is no report is said to be none: %s', async (_, text) => {
+      const { reader, writer } = await openOneReady();
+      await writer.keepFile(keptText(text));
+      expect(await reader.loadGateReport(sha256OfText(text))).toEqual({
+        ok: false,
+        problem: expect.stringMatching(/^the report is \S/),
+      });
+    });
+
+    test('a text in a report is shown safely', async () => {
+      const { reader, writer } = await openOneReady();
+      const text = formatReport(sampleReport({ tool: 'lastgood \u001b[2J' }));
+      await writer.keepFile(keptText(text));
+      const report = sampleReport({ tool: 'lastgood ^[[2J' });
+      expect(await reader.loadGateReport(sha256OfText(text))).toEqual({ ok: true, report });
+    });
+
+    test('a report nobody kept is missing, and so is one that is named by no digest', async () => {
+      const { reader } = await openOne();
+      expect(await reader.loadGateReport('0'.repeat(64))).toEqual({
+        ok: false,
+        problem: 'the report is missing',
+      });
+      for (const name of ['', '../registry.json', '0'.repeat(63), 'A'.repeat(64)])
+        expect(await reader.loadGateReport(name)).toMatchObject({ ok: false });
+    });
+
+    test('a file is kept as it was read, or not at all', async () => {
+      const { reader, writer } = await openOneReady();
+      const path = join(createTemporaryFolder(), 'summary.json');
+      const text = formatReport(sampleReport());
+      const sha256 = sha256OfText(text);
+      const file = { name: 'core_eval_main/summary.json', sha256, from: 'file', path } as const;
+      const changed = { code: 'evidence-changed', message: expect.stringContaining(file.name) };
+      await expect(writer.keepFile(file)).rejects.toMatchObject(changed);
+      writeFileSync(path, `${text} `);
+      await expect(writer.keepFile(file)).rejects.toMatchObject(changed);
+      expect(await reader.loadGateReport(sha256)).toMatchObject({ ok: false });
+      writeFileSync(path, text);
+      await writer.keepFile(file);
+      expect(await reader.loadGateReport(sha256)).toMatchObject({ ok: true });
+    });
+
+    test('of eight that keep the same at once all have kept it', async () => {
+      const registries = await openReady(8);
+      const text = formatReport(sampleReport());
+      await Promise.all(registries.map(({ writer }) => writer.keepFile(keptText(text))));
+      for (const { reader } of registries)
+        expect(await reader.loadGateReport(sha256OfText(text))).toMatchObject({ ok: true });
+    });
+
+    test('failing half-way a file is kept whole or not at all, and the next attempt keeps it', async () => {
+      const text = formatReport(sampleReport());
+      for (let change = 1; ; change += 1) {
+        const { failing, healthy } = await rig.openFailing(change);
+        const outcome = await failing.writer.keepFile(keptText(text)).then(
+          () => 'kept',
+          (thrown: { code?: string }) => thrown.code ?? String(thrown),
+        );
+        if (outcome === 'kept') break;
+        expect(outcome).toBe('disk-full');
+        const left = await healthy.reader.loadGateReport(sha256OfText(text));
+        expect(left.ok || left.problem === 'the report is missing', `change ${change}`).toBe(true);
+        await healthy.writer.keepFile(keptText(text));
+        expect(await healthy.reader.loadGateReport(sha256OfText(text))).toMatchObject({ ok: true });
+        expect(change).toBeLessThan(100);
+      }
+    });
+
+    test('what a version is bound by is verified, until it is not what it was', async () => {
+      const { reader, writer } = await openOneReady();
+      const { metadataSha256 } = await writer.addVersion(sampleRegistration(), 'operation-1');
+      const bound = await reader.bindVersion('rag', 'v1');
+      expect(bound[0]).toMatchObject({ source: 'version', sha256: metadataSha256, place: 'version' });
+      const checks = await reader.checkBoundFiles('rag', 'v1', bound);
+      expect(checks.map(({ name, outcome }) => [name, outcome])).toEqual(
+        bound.map(({ name }) => [name, 'verified']),
+      );
+      const other = bound.map(file => ({ ...file, sha256: '0'.repeat(64) }));
+      expect((await reader.checkBoundFiles('rag', 'v1', other)).map(check => check.outcome)).toEqual(
+        bound.map(() => 'differs'),
+      );
+    });
+
+    test('files that are not there or have no place there are said, in the order asked', async () => {
+      const { reader, writer } = await openOneReady();
+      await writer.addVersion(sampleRegistration(), 'operation-1');
+      const file = { source: 'main', sha256: '0'.repeat(64), sizeBytes: 1 } as const;
+      const checks = await reader.checkBoundFiles('rag', 'v1', [
+        { ...file, name: 'gone.json', place: 'version' },
+        { ...file, name: '../../etc/passwd', place: 'version' },
+        { ...file, name: 'summary.json', place: 'kept' },
+        { ...file, name: 'summary.json', place: 'kept', sha256: '../registry.json' },
+      ]);
+      expect(checks.map(({ name, outcome }) => [name, outcome])).toEqual([
+        ['gone.json', 'missing'],
+        ['../../etc/passwd', 'unreadable'],
+        ['summary.json', 'missing'],
+        ['summary.json', 'unreadable'],
+      ]);
+      const nowhere = await reader.checkBoundFiles('rag', 'v9', [{ ...file, name: 'a', place: 'version' }]);
+      expect(nowhere).toMatchObject([{ outcome: 'missing' }]);
+    });
+
+    test('a version that is not there has no evidence and binds nothing', async () => {
+      const { reader } = await openOneReady();
+      const notFound = { code: 'version-not-found' };
+      await expect(reader.bindVersion('rag', 'v7')).rejects.toMatchObject(notFound);
+      await expect(reader.openEvidence('rag', 'v7').loadEvidence([])).rejects.toMatchObject(notFound);
+    });
+
+    test('the verdict told before is the file written after, and it follows the newest', async () => {
+      const { reader, writer } = await openOneReady();
+      await writer.addVersion(sampleRegistration(), 'operation-1');
+      const [passed, failed] = [sampleReport(), sampleReport({ verdict: 'FAIL' })];
+      let previousDigest: string | null = null;
+      for (const [place, report] of [passed, failed].entries()) {
+        const facts = [gatedFact(report)];
+        const change = { action: 'gate', moves: [], facts, previousDigest } as const;
+        const entry = sampleEntry(place + 1, change);
+        const index = await reader.loadIndex();
+        const [model] = index.models;
+        if (model === undefined) throw new Error('the model is not there');
+        const steps = reader.describeProjections(index, model, entry, entry.operationId);
+        await writer.keepFile(keptText(formatReport(report)));
+        const appended = await writer.history.appendEntry(entry);
+        previousDigest = appended.outcome === 'appended' ? appended.digest : null;
+        const outcomes = await writer.project('rag');
+        expect(steps.map(step => step.target)).toEqual(outcomes.map(outcome => outcome.target));
+        expect(outcomes).toMatchObject([{ outcome: 'written', after: `${report.verdict} (rag)` }]);
+        expect(await writer.project('rag')).toMatchObject([{ outcome: 'already' }]);
+      }
     });
 
     test('failing half-way leaves no part of a version, and the next attempt succeeds', async () => {

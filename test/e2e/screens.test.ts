@@ -19,7 +19,14 @@ const ways = [
     shown: 'groundedness',
     steps: 2,
   },
+  {
+    keys: ['enter', 'e'],
+    breadcrumb: 'models / frontshift-rag / v11 gate latest',
+    shown: /^> ✗ FAIL +main/m,
+    steps: 2,
+  },
   { keys: ['h'], breadcrumb: 'models / history', shown: 'The history of frontshift-rag is intact', steps: 1 },
+  { keys: ['t'], breadcrumb: 'models / trend groundedness', shown: 'rolled back', steps: 1 },
   { keys: ['R'], breadcrumb: 'models / frontshift-rag rollback', shown: 'Last good:', steps: 1 },
   { keys: ['P'], breadcrumb: 'models / frontshift-rag promote', shown: 'Promote which version', steps: 1 },
   { keys: ['a'], breadcrumb: 'models / activity', shown: 'has not written anything yet', steps: 1 },
@@ -71,6 +78,17 @@ test('the palette takes a whole command and opens its screen without writing', a
   await console.waitFor(lines => isAt(lines, 'models / nowhere rollback'));
   await console.press('escape');
   await console.waitFor(lines => isAt(lines, 'models'));
+});
+
+test('the palette opens the gate and the decision of a version', async () => {
+  const console = await openSample();
+  console.type(':gate frontshift-rag v9\r');
+  await console.waitFor('PASS  frontshift-rag v9 for latest');
+  await console.press('escape');
+  console.type(':decide frontshift-rag v9\r');
+  await console.waitFor('! No number for bleu1, bleu2, bleu3, bleu4, rougeL_precision.');
+  await console.press('e');
+  await console.waitFor('PASS  frontshift-rag v9 for latest');
 });
 
 test('a filter keeps the models it names, one that begins with ! those it does not', async () => {

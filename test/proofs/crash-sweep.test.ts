@@ -1,8 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { finishOperations } from '../../src/core/apply/finish-operations.ts';
 import { runDoctor } from '../../src/core/apply/run-doctor.ts';
+import type { BoundFile } from '../../src/core/gate/report.ts';
 import type { Receipt } from '../../src/core/plan/receipt.ts';
 import type { FileSystem } from '../../src/core/ports/file-system.ts';
 import { loadModel } from '../../src/core/session/load-model.ts';
@@ -21,6 +22,8 @@ import {
   rollBack,
   writeS0Registry,
 } from '../support/registry-rig.ts';
+import { sha256OfText } from '../support/sample-entries.ts';
+import { planVerdict, sampleReport } from '../support/sample-report.ts';
 
 /** The service tests sweep everything; `npm test` has three minutes for all there is, and leaves out what adds least. */
 const isWhole = process.env['LASTGOOD_SWEEP'] === 'whole';
@@ -77,6 +80,46 @@ const register: Act = {
   },
   hasHappened: session => hasEntry(session, 'register'),
 };
+
+/** Keeps two files, the report and a piece of evidence from outside, before the entry that speaks of them. */
+const judge: Act = {
+  versionCount: 2,
+  prepare: async root => {
+    writeS0Registry(root, 'rag', 2);
+    await promote(openRegistry(root), 'rag', 'v2');
+    mkdirSync(join(root, 'rag_v1', 'results'));
+    writeFileSync(join(root, 'rag_v1', 'results', 'summary.json'), '{"groundedness": 4.5}');
+  },
+  carryOut: async session => {
+    const results = join(session.registry.reader.identity.place, 'rag_v1', 'results');
+    const found = await session
+      .openResults(results)
+      .loadEvidence([{ name: 'main', format: 'summary', files: ['summary.json'], presence: 'required' }]);
+    return await apply(session, await planVerdict(session, judgedReport, found));
+  },
+  hasHappened: session => hasEntry(session, 'gate'),
+};
+
+const evidenceSha256 = sha256OfText('{"groundedness": 4.5}');
+const judgedReport = sampleReport({
+  files: [{ source: 'main', name: 'summary.json', sha256: evidenceSha256, sizeBytes: 21, place: 'kept' }],
+});
+
+/** Every verdict on record stands on a report and on files that are there; the version shows the newest. */
+async function checkVerdicts(session: Session): Promise<void> {
+  const { status } = await loadModel(session, 'rag');
+  const { reader } = session.registry;
+  for (const [version, gates] of status.recorded.gates) {
+    for (const { reportSha256 } of gates.values()) {
+      const reading = await reader.loadGateReport(reportSha256);
+      expect(reading).toEqual({ ok: true, report: judgedReport });
+      const files = reading.ok ? reading.report.files : [];
+      const shown = { ...files[0], name: 'gate.json', sha256: reportSha256, place: 'version' } as BoundFile;
+      const checks = await reader.checkBoundFiles('rag', version, [...files, shown]);
+      expect(checks.map(check => check.outcome)).toEqual(['verified', 'verified']);
+    }
+  }
+}
 
 async function hasEntry(session: Session, action: string): Promise<boolean> {
   const { status } = await loadModel(session, 'rag');
@@ -176,6 +219,7 @@ async function checkInvariants(root: string, act: Act, aftermath: Aftermath): Pr
     if (recorded.has(version)) expect(checks.map(check => check.outcome)).not.toContain('differs');
   }
   const added = status.index.versions.slice(act.versionCount).map(({ version }) => version);
+  await checkVerdicts(session);
   expect(added, 'what was added is recorded').toEqual([...recorded.keys()]);
   if (aftermath.isAcknowledged) expect(await act.hasHappened(session)).toBe(true);
   for (const operation of new Set(status.index.entries.map(({ entry }) => entry.operationId))) {
@@ -192,6 +236,7 @@ test.each([
   ['a promotion', 'doctor', promoteAdopted],
   ['a promotion', 'the next move', promoteAdopted],
   ['a registration', 'doctor', register],
+  ['a verdict', 'doctor', judge],
   ...(isWhole ? ([['a registration', 'the next move', register]] as const) : []),
 ] as const)(
   '%s, cut off anywhere, is in order after %s',

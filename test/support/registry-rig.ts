@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDirectoryRegistry } from '../../src/adapters/directory/directory-registry.ts';
+import { createResultsFolder } from '../../src/adapters/evidence/open-results.ts';
 import { createNodeFileSystem } from '../../src/adapters/files/node-file-system.ts';
+import { createUnboundShelf } from '../../src/adapters/policies/create-policy-shelf.ts';
 import type { ApplyEnvironment } from '../../src/core/apply/apply-environment.ts';
 import { applyPlan } from '../../src/core/apply/apply-plan.ts';
-import { noGate } from '../../src/core/history/entry.ts';
 import { confirmPlan, type Plan } from '../../src/core/plan/plan.ts';
 import type { Receipt } from '../../src/core/plan/receipt.ts';
+import type { PolicyShelf } from '../../src/core/ports/evidence.ts';
 import type { FileSystem } from '../../src/core/ports/file-system.ts';
 import { loadModel } from '../../src/core/session/load-model.ts';
 import { preparePromotion } from '../../src/core/session/prepare-promotion.ts';
@@ -27,12 +29,14 @@ export type OpenOptions = {
   readonly createId?: () => string;
   /** Milliseconds since the epoch. */
   readonly nowMs?: () => number;
+  /** None is bound anywhere unless told. */
+  readonly policies?: PolicyShelf;
 };
 
 /** A session on a directory registry, with the real file system and clock unless told. */
 export function openRegistry(root: string, options: OpenOptions = {}): Session {
   const { fileSystem = createNodeFileSystem(), actor = 'anna@example.com' } = options;
-  const { createId = randomUUID, nowMs = Date.now } = options;
+  const { createId = randomUUID, nowMs = Date.now, policies = createUnboundShelf() } = options;
   return {
     registry: createDirectoryRegistry({
       root,
@@ -42,6 +46,8 @@ export function openRegistry(root: string, options: OpenOptions = {}): Session {
       now: nowMs,
       tool: 'lastgood test',
     }),
+    policies,
+    openResults: path => createResultsFolder(path, fileSystem),
     actor,
     writes: { access: 'write' },
     protection: { protectedAliases: [], registryPrefix: undefined },
@@ -78,7 +84,7 @@ export function planPromote(
   version: string,
   alias = 'latest',
 ): Promise<Plan> {
-  const gate = noGate;
+  const gate = 'as-bound';
   return preparePromotion(session, { model, version, alias, reason: 'test', gate, digest: 'unverified' });
 }
 

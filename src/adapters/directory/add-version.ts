@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { ConflictError, InvalidInputError } from '../../core/errors/app-error.ts';
+import { gateFileName } from '../../core/gate/list-projected-gates.ts';
 import { foldHistory } from '../../core/history/fold-history.ts';
 import { checkModelName } from '../../core/names/model-name.ts';
 import type { AddedVersion, ReadOptions } from '../../core/ports/registry.ts';
-import type { EvidenceFile, Registration } from '../../core/registration/registration.ts';
+import { type EvidenceFile, nameInVersion, type Registration } from '../../core/registration/registration.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { childPath } from '../files/child-path.ts';
 import { ensureFolder, removeIfThere } from '../files/durable-write.ts';
@@ -75,11 +76,21 @@ async function stageAndClaim(
   if (registration.configuration !== null && !files.some(file => file.role === 'pipeline_config')) {
     files.push(await stageConfiguration(context, staging, registration));
   }
-  const summary = await readSummary(context, staging, files);
+  const summary = await readStaged(context, staging, files, 'eval_summary');
+  const metrics = await readStaged(context, staging, files, 'metrics');
   const weights = await describeWeights(registration, options);
   const describe = (version: string): Uint8Array =>
     new TextEncoder().encode(
-      formatMetadata({ registration, version, weights, files, summary, operationId, tool: context.tool }),
+      formatMetadata({
+        registration,
+        version,
+        weights,
+        files,
+        summary,
+        metrics,
+        operationId,
+        tool: context.tool,
+      }),
     );
   return await claim(context, registration, staging, describe);
 }
@@ -142,10 +153,10 @@ async function stageFile(
   evidence: EvidenceFile,
   before: readonly StoredFile[],
 ): Promise<StoredFile> {
-  const name = basename(evidence.path);
+  const name = nameInVersion(evidence);
   const shown = makeSafeText(name, { limit: 80 });
-  if (name === 'metadata.json')
-    throw new InvalidInputError('invalid-name', 'Evidence cannot be called metadata.json.');
+  if (name === 'metadata.json' || name === gateFileName)
+    throw new InvalidInputError('invalid-name', `Evidence cannot be called ${name}.`);
   if (before.some(file => file.name === name)) {
     throw new InvalidInputError('invalid-name', `Two evidence files are called ${shown}.`);
   }
@@ -177,12 +188,14 @@ function describeBytes(bytes: Uint8Array): { readonly sha256: string; readonly s
   return { sha256: createHash('sha256').update(bytes).digest('hex'), sizeBytes: bytes.length };
 }
 
-async function readSummary(
+/** What the file of a role says; nothing without one. */
+async function readStaged(
   context: DirectoryContext,
   staging: string,
   files: readonly StoredFile[],
+  role: StoredFile['role'],
 ): Promise<JsonObject> {
-  const file = files.find(candidate => candidate.role === 'eval_summary');
+  const file = files.find(candidate => candidate.role === role);
   if (file === undefined) return {};
   const reading = await readJsonObject(context.fileSystem, join(staging, file.name));
   return reading.ok ? reading.value : {};

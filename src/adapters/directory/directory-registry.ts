@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Step } from '../../core/plan/step.ts';
 import type { FileSystem } from '../../core/ports/file-system.ts';
 import type { AddedVersion, Registry } from '../../core/ports/registry.ts';
-import type { Registration } from '../../core/registration/registration.ts';
+import { nameInVersion, type Registration } from '../../core/registration/registration.ts';
 import type { Capabilities } from '../../core/registry/registry-index.ts';
 import { withFileErrors } from '../files/file-errors.ts';
 import { describeOwner, judgeOwner } from '../files/process-owner.ts';
@@ -12,7 +12,9 @@ import { createFileHistoryLog } from '../history/file-history-log.ts';
 import { placeHistory } from '../history/history-place.ts';
 import { ensureRegistryFile } from '../history/registry-file.ts';
 import { addVersion } from './add-version.ts';
+import { checkBoundFiles } from './check-bound-files.ts';
 import type { DirectoryContext } from './directory-options.ts';
+import { keepFile, loadGateReport } from './evidence-store.ts';
 import { removeJournal, writeJournal } from './journal.ts';
 import { describePlaces, formatVersionFolder, parseEntryName } from './layout.ts';
 import { removeDirectoryLeftovers } from './leftovers.ts';
@@ -20,6 +22,7 @@ import { loadDirectoryIndex } from './load-index.ts';
 import { loadDirectoryVersions } from './load-versions.ts';
 import { describeProjections, projectModel } from './projections.ts';
 import { verifyDirectoryVersion } from './verify-version.ts';
+import { bindVersion, openVersionEvidence } from './version-evidence.ts';
 import { watchRegistryFolder } from './watch-folder.ts';
 
 /** What a directory registry needs from outside. */
@@ -59,6 +62,11 @@ export function createDirectoryRegistry(options: DirectoryRegistryOptions): Regi
         loadDirectoryVersions(context, model, versions, detail, readOptions),
       verifyVersion: (model, version, readOptions = {}) =>
         verifyDirectoryVersion(context, model, version, readOptions),
+      openEvidence: (model, version) => openVersionEvidence(context, model, version),
+      bindVersion: (model, version, readOptions = {}) => bindVersion(context, model, version, readOptions),
+      loadGateReport: reportSha256 => loadGateReport(context, reportSha256),
+      checkBoundFiles: (model, version, files, readOptions = {}) =>
+        checkBoundFiles(context, model, version, files, readOptions),
       describeProjections,
       describeRegistration,
       judgeOwner: async owner => judgeOwner(owner),
@@ -74,6 +82,7 @@ export function createDirectoryRegistry(options: DirectoryRegistryOptions): Regi
       removeJournal: operationId => removeJournal(context, operationId),
       addVersion: (registration, operationId, readOptions = {}) =>
         addVersion(context, registration, operationId, readOptions),
+      keepFile: file => keepFile(context, file),
       findAddedVersion: (model, operationId) => findAddedVersion(context, model, operationId),
       project: (model, projectOptions = {}) => projectModel(context, model, projectOptions),
       removeLeftovers: keep => removeDirectoryLeftovers(context, keep),
@@ -83,7 +92,7 @@ export function createDirectoryRegistry(options: DirectoryRegistryOptions): Regi
 
 function describeRegistration(registration: Registration): readonly Step[] {
   const folder = formatVersionFolder(registration.model, registration.version ?? 'v<next>');
-  const files = registration.evidence.map(file => file.path.split('/').at(-1) ?? file.path);
+  const files = registration.evidence.map(nameInVersion);
   const configuration = registration.configuration === null ? [] : ['pipeline_config.json'];
   const names = [...new Set([...files, ...configuration, 'metadata.json'])];
   return [{ kind: 'add-version', target: folder, expected: null, value: names.join(', ') }];

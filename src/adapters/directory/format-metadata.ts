@@ -26,6 +26,8 @@ export type MetadataParts = {
   readonly files: readonly StoredFile[];
   /** summary.json as it was given; empty without one. */
   readonly summary: JsonObject;
+  /** S1's metrics.json as it was given; empty without one. */
+  readonly metrics: JsonObject;
   readonly operationId: string;
   readonly tool: string;
 };
@@ -59,6 +61,7 @@ export function formatMetadata(parts: MetadataParts): string {
       notes: registration.notes ?? null,
       tags: registration.tags,
       weightsSizeBytes: parts.weights.sizeBytes,
+      ...describeMetrics(parts.metrics),
       artifacts: Object.fromEntries(
         files.map(file => [file.name, { sha256: file.sha256, sizeBytes: file.sizeBytes }]),
       ),
@@ -77,6 +80,20 @@ function describeEvaluation(summary: JsonObject): Readonly<Record<string, Json>>
     factual_correctness: summary['factual_correctness'] ?? null,
     latency_avg_ms: summary['latency_avg_ms'] ?? fromTotal,
   };
+}
+
+/**
+ * The numbers of metrics.json as measured, under `metrics`; nothing where there are none. The score and the contributions that S1
+ * writes beside them are left out: they belong to the weights of that day and are computed anew whenever they are needed.
+ */
+function describeMetrics(metrics: JsonObject): { readonly metrics?: Readonly<Record<string, number>> } {
+  const measured = Object.entries(metrics).filter(
+    (entry): entry is [string, number] =>
+      typeof entry[1] === 'number' &&
+      Number.isFinite(entry[1]) &&
+      !/^(weighted_score$|contribution_)/.test(entry[0]),
+  );
+  return measured.length === 0 ? {} : { metrics: Object.fromEntries(measured) };
 }
 
 function findName(files: readonly StoredFile[], role: EvidenceFile['role']): string | null {

@@ -62,6 +62,7 @@ export function describePlaces(root: string) {
     own,
     operations: join(own, 'operations'),
     temporary: join(own, 'tmp'),
+    evidence: join(own, 'evidence'),
     rollbackLogs: join(root, rollbackLogsName),
   } as const;
 }

@@ -31,6 +31,7 @@ export function parseMetadata(model: string, version: string, metadata: JsonObje
     metrics: {
       ...readMetrics(metadata['metrics'], oddities),
       ...readMetrics(metadata['evaluation'], oddities),
+      ...readMetrics(own['metrics'], oddities),
     },
     configuration: flattenConfiguration(metadata['pipeline_config'] ?? null, oddities),
     artifacts: readArtifacts(metadata, own),

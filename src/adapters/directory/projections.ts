@@ -15,6 +15,7 @@ import {
 } from '../files/durable-write.ts';
 import { findErrno, toFileError } from '../files/file-errors.ts';
 import type { DirectoryContext } from './directory-options.ts';
+import { describeGateProjections, listWantedGates, type WantedGate, writeGate } from './gate-projection.ts';
 import { formatPointerName, formatVersionFolder, rollbackLogsName, sharedAlias } from './layout.ts';
 import { type RawPointer, readRawPointer } from './read-pointer.ts';
 import { formatRollbackLog, formatRollbackLogName } from './rollback-logs.ts';
@@ -23,7 +24,7 @@ import { findNewestSharedMove, type ModelEntries } from './shared-pointer.ts';
 /** How often projecting starts again because the head moved meanwhile, before it leaves the rest to whoever moved it. */
 const maxRounds = 50;
 
-/** The pointers and the log that a draft will change, as steps; pointers that say it already are none. Pure. */
+/** The pointers, verdicts and the log that a draft will change, as steps; pointers that say it already are none. Pure. */
 export function describeProjections(
   index: RegistryIndex,
   model: ModelIndex,
@@ -44,7 +45,8 @@ export function describeProjections(
     expected: null,
     value: null,
   };
-  return draft.action === 'rollback' ? [...pointers, log] : pointers;
+  const gates = describeGateProjections(model.model, draft);
+  return draft.action === 'rollback' ? [...pointers, ...gates, log] : [...pointers, ...gates];
 }
 
 /** The version a pointer names; with its model where that is another one, as the shared pointer may. */
@@ -60,7 +62,8 @@ function findSaid(index: RegistryIndex, model: ModelIndex, target: string): stri
 /** What the history says must stand outside. */
 type Wanted =
   | { readonly kind: 'pointer'; readonly target: string; readonly folder: string | null }
-  | { readonly kind: 'log'; readonly target: string; readonly stepTarget: string; readonly text: string };
+  | { readonly kind: 'log'; readonly target: string; readonly stepTarget: string; readonly text: string }
+  | WantedGate;
 
 /**
  * Writes every projection of a model that is not in line with the head of its history, reads the head again and repeats when it
@@ -109,6 +112,7 @@ async function listWanted(context: DirectoryContext, model: string): Promise<rea
   }
   const shared = findSharedWanted(model, histories);
   if (shared !== undefined) wanted.push(shared);
+  wanted.push(...(await listWantedGates(context, model, entries)));
   return [...wanted, ...(await listWantedLogs(context, entries))];
 }
 
@@ -150,12 +154,25 @@ function findSharedWanted(model: string, histories: readonly ReadHistory[]): Wan
 
 async function bringInLine(context: DirectoryContext, wanted: Wanted): Promise<ProjectionOutcome> {
   try {
-    return wanted.kind === 'log' ? await writeLog(context, wanted) : await setPointer(context, wanted);
+    return await write(context, wanted);
   } catch (thrown) {
     if (findErrno(thrown) === undefined) throw thrown;
     const error = toAppError(toFileError(thrown, 'write it', join(context.places.root, wanted.target)));
     const target = wanted.kind === 'log' ? wanted.stepTarget : wanted.target;
     return { target, before: null, after: null, outcome: 'failed', problem: error.message };
+  }
+}
+
+async function write(context: DirectoryContext, wanted: Wanted): Promise<ProjectionOutcome> {
+  switch (wanted.kind) {
+    case 'pointer':
+      return await setPointer(context, wanted);
+    case 'log':
+      return await writeLog(context, wanted);
+    case 'gate':
+      return await writeGate(context, wanted);
+    default:
+      return wanted satisfies never;
   }
 }
 

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
-import { UnavailableError } from '../../core/errors/app-error.ts';
 import { foldHistory } from '../../core/history/fold-history.ts';
 import type { FileCheck, ReadOptions, Verification } from '../../core/ports/registry.ts';
 import type { Artifact } from '../../core/registry/version.ts';
 import { childPath } from '../files/child-path.ts';
-import { describeErrno, findErrno } from '../files/file-errors.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { defaultLimitBytes, parseJsonObject } from '../files/read-json.ts';
 import type { DirectoryContext } from './directory-options.ts';
+import { compareDigests, describeFailure } from './file-check.ts';
 import { formatVersionFolder } from './layout.ts';
 import { parseMetadata } from './parse-metadata.ts';
 
@@ -67,26 +66,4 @@ async function checkArtifact(folder: string, artifact: Artifact, options: ReadOp
     options.signal?.throwIfAborted();
     return describeFailure(name, thrown, role === 'weights' ? 'elsewhere' : 'missing');
   }
-}
-
-function compareDigests(name: string, recorded: string, found: string): FileCheck {
-  if (recorded === found) return { name, outcome: 'verified', detail: `sha256 ${found.slice(0, 12)}` };
-  return {
-    name,
-    outcome: 'differs',
-    detail: `recorded ${recorded.slice(0, 12)}, found ${found.slice(0, 12)}`,
-  };
-}
-
-function describeFailure(name: string, thrown: unknown, whenAbsent: 'missing' | 'elsewhere'): FileCheck {
-  const errno = thrown instanceof UnavailableError ? String(thrown.data['errno']) : findErrno(thrown);
-  if (errno === undefined) throw thrown;
-  if (errno === 'ENOENT' || errno === 'ENOTDIR') {
-    return {
-      name,
-      outcome: whenAbsent,
-      detail: whenAbsent === 'missing' ? 'it is not there' : 'not on this machine',
-    };
-  }
-  return { name, outcome: 'unreadable', detail: describeErrno(errno) };
 }

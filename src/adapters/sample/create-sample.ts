@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Registry } from '../../core/ports/registry.ts';
 import type { Session } from '../../core/session/session.ts';
+import { createResultsFolder } from '../evidence/open-results.ts';
 import { withFileErrors } from '../files/file-errors.ts';
+import { createNodeFileSystem } from '../files/node-file-system.ts';
+import { createUnboundShelf } from '../policies/create-policy-shelf.ts';
 import { replayStory } from './replay-story.ts';
 import { sampleStory } from './sample-story.ts';
 import { createSolitaryRegistry } from './solitary-registry.ts';
@@ -53,11 +56,14 @@ async function replay(options: SampleOptions, root: string, filesFolder: string)
   let clock = madeAt;
   const isoClock = (): string => new Date(clock).toISOString();
   const opened = options.openRegistry(root, () => clock);
+  const policies = createUnboundShelf();
   const { registry, projectAll } = await createSolitaryRegistry(opened, isoClock);
   const sessionAt = (event: StoryEvent): Session => {
     clock = madeAt - event.minutesAgo * 60_000;
     return {
       registry,
+      policies,
+      openResults: path => createResultsFolder(path, createNodeFileSystem()),
       actor: event.actor,
       writes: { access: 'write' },
       protection: { protectedAliases: [], registryPrefix: undefined },

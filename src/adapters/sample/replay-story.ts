@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { applyPlan } from '../../core/apply/apply-plan.ts';
 import { BugError } from '../../core/errors/app-error.ts';
-import { noGate } from '../../core/history/entry.ts';
 import { confirmPlan, type Plan } from '../../core/plan/plan.ts';
 import { defaultAlias } from '../../core/registry/default-alias.ts';
 import { prepareChange, prepareRegistration } from '../../core/session/prepare-change.ts';
+import { prepareGate } from '../../core/session/prepare-gate.ts';
 import { preparePromotion } from '../../core/session/prepare-promotion.ts';
 import { loadRollbackChoices, prepareRollback } from '../../core/session/prepare-rollback.ts';
 import type { Session } from '../../core/session/session.ts';
@@ -45,13 +45,18 @@ async function planEvent(event: StoryEvent, session: Session, filesFolder: strin
         version,
         alias: defaultAlias,
         reason: event.reason,
-        gate: noGate,
+        gate: 'as-bound',
         digest: 'verified',
       });
     case 'rollback': {
       const digests = new Map([[version, 'verified']] as const);
       const choices = await loadRollbackChoices(session, model, defaultAlias, digests);
       return prepareRollback(session, choices, { version, reason: event.reason, digests, holdLeft: 'hold' });
+    }
+    case 'gate': {
+      const results = writeResults(event, join(filesFolder, `${model}-${version}-results`));
+      const request = { model, version, alias: defaultAlias, results, policy: 'rag' };
+      return (await prepareGate(session, request)).plan;
     }
     case 'hold':
       return await prepareChange(session, { change: 'hold', model, version, reason: event.reason });
@@ -82,4 +87,20 @@ async function planRegistration(
     notes,
     tags: [],
   });
+}
+
+/** The results folder of an evaluation, as S0's programs leave it. Returns its path. */
+function writeResults({ metrics }: Extract<StoryEvent, { readonly act: 'gate' }>, folder: string): string {
+  const slices = ['benefits', 'leave', 'payroll'].map(name => ({ slice_value: name, count: 80, metrics }));
+  const files = {
+    'core_eval_main/summary.json': metrics,
+    'smoke_test_main/summary.json': metrics,
+    'core_eval_slices/bias_report.json': { slice_fields: ['slice'], metrics: { slice: slices } },
+  };
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, JSON.stringify(content, undefined, 2));
+  }
+  return folder;
 }

@@ -9,7 +9,8 @@ const joel = 'joel@example.com';
 
 /**
  * What a newcomer finds: `frontshift-rag` v11 went live 38 minutes ago and answers badly; somebody has put a hold on it and
- * nobody has taken it back. v9 was good for weeks, v10 after it is taken back already. The pointer of `price-check` was moved
+ * nobody has taken it back, though it had failed the gate, which no policy binds. v9 was good for weeks and passes it, v10 after
+ * it is taken back already. The pointer of `price-check` was moved
  * by hand, `support-triage` is well. Oldest first.
  */
 export const sampleStory: readonly StoryEvent[] = [...tellRag(), ...tellTriage(), ...tellPriceCheck()].sort(
@@ -42,6 +43,7 @@ function tellRag(): readonly StoryEvent[] {
     add('v10', 4 * days, measure(4.05, 4.16, 3.72, 0.29, 2.6), 5, 'Smaller retriever, to answer faster.'),
     promote(model, 'v10', 4 * days - 3 * hours, bot, 'Nightly promotion'),
     rollback(model, 'v9', 3 * days, joel, 'INC-407 answers without a source'),
+    gate(model, 'v9', 3 * days - hours, joel, measure(4.33, 4.24, 4.18, 0.17, 3.1)),
     add(
       'v11',
       5 * hours,
@@ -49,6 +51,7 @@ function tellRag(): readonly StoryEvent[] {
       3,
       'Trained again overnight, quantised to 4 bits.',
     ),
+    gate(model, 'v11', 3 * hours, bot, measure(2.74, 3.08, 2.51, 0.88, 6.4)),
     promote(model, 'v11', 38, bot, 'Nightly promotion'),
     hold(model, 'v11', 12, mara, 'INC-412 wrong answers since the nightly promotion'),
   ];
@@ -122,6 +125,16 @@ function registerVersions(model: string, part: string) {
     parent = version;
     return event;
   };
+}
+
+function gate(
+  model: string,
+  version: string,
+  minutesAgo: number,
+  actor: string,
+  metrics: StoryMetrics,
+): StoryEvent {
+  return { act: 'gate', model, version, minutesAgo, actor, metrics };
 }
 
 function promote(

@@ -18,5 +18,7 @@ export type StoryEvent = {
       readonly parent: string | undefined;
       readonly notes: string;
     }
+  /** Judged by S0's policy, on an evaluation with these numbers; every slice as good as the whole. */
+  | { readonly act: 'gate'; readonly metrics: StoryMetrics }
   | { readonly act: 'promote' | 'rollback' | 'hold'; readonly reason: string }
 );

@@ -5,7 +5,7 @@ import { readEnvironment, type Variables } from '../../core/settings/read-enviro
 import type { Settings, SettingsFile, SettingValues } from '../../core/settings/settings.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { withFileErrors } from '../files/file-errors.ts';
-import { readTextFile } from './read-text-file.ts';
+import { readTextFile } from '../files/read-text-file.ts';
 import { findProjectFile, placeUserFile } from './settings-files.ts';
 
 /** Largest configuration file. */

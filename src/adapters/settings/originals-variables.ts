@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Variables } from '../../core/settings/read-environment.ts';
 import { findErrno } from '../files/file-errors.ts';
-import { readTextFile } from './read-text-file.ts';
+import { readTextFile } from '../files/read-text-file.ts';
 
 /** Variables of the original programs that are honoured, from the environment and from `.env` in the working folder. */
 const originalsVariables = [

@@ -1,11 +1,14 @@
 import { dirname } from 'node:path';
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
-import { InvalidInputError } from '../../core/errors/app-error.ts';
+import { isPolicyPath } from '../../core/gate/policy-name.ts';
+import { anyName } from '../../core/settings/select-gates.ts';
 import type { SettingValues } from '../../core/settings/settings.ts';
 import { type SettingName, settingNames, settingsTable } from '../../core/settings/settings-table.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
+import { type FileFault, findFault, type IssueWords, refuseFault } from '../files/file-fault.ts';
+import type { KeyPath } from '../files/key-path.ts';
+import { type LocatedYaml, readLocatedYaml } from '../files/located-yaml.ts';
 import { resolvePath } from './resolve-path.ts';
-import { type SettingsIssue, settingsSchema } from './settings-schema.ts';
+import { type FileSettings, settingsSchema } from './settings-schema.ts';
 
 /** The text of a configuration file and what it is to whoever runs this. */
 export type SettingsText = {
@@ -15,77 +18,78 @@ export type SettingsText = {
   readonly homeFolder: string;
 };
 
-/** A parsed file in which keys can be found again. */
-type Source = { readonly path: string; readonly document: Document; readonly lines: LineCounter };
-
-/** A path of keys and list places inside the file. */
-type KeyPath = readonly PropertyKey[];
-
 /**
- * The settings of a configuration file; an empty file says nothing. Paths of registries become absolute. Pure.
+ * The settings of a configuration file; an empty file says nothing. Paths of registries and policies become absolute. Pure.
  * @throws InvalidInputError invalid-configuration, naming file, line, column and key
  */
 export function parseSettings(file: SettingsText): SettingValues {
-  const lines = new LineCounter();
-  const document = parseDocument(file.text, { lineCounter: lines, prettyErrors: false });
-  const source: Source = { path: makeSafeText(file.path), document, lines };
-  const [fault] = document.errors;
-  if (fault !== undefined) throw refuse(source, fault.pos[0], undefined, fault.message);
-  const result = settingsSchema.safeParse(readValue(source) ?? {});
-  if (!result.success) throw refuseIssue(source, result.error.issues);
-  if (file.role === 'project') refuseForeign(source, Object.keys(result.data));
-  const { registries, ...others } = result.data;
+  const refuse = (fault: FileFault): Error => refuseFault('invalid-configuration', file.path, fault);
+  const reading = readLocatedYaml(file.text);
+  if (!reading.ok) throw refuse({ ...reading, key: undefined });
+  const result = settingsSchema.safeParse(reading.yaml.value ?? {});
+  if (!result.success) throw refuse(findFault(reading.yaml, result.error.issues, words));
+  const foreign = file.role === 'project' ? findForeign(reading.yaml, result.data) : undefined;
+  if (foreign !== undefined) throw refuse(foreign);
+  return toValues(result.data, file, reading.yaml);
+}
+
+function toValues(settings: FileSettings, file: SettingsText, yaml: LocatedYaml): SettingValues {
+  const { registries, policies, gates, ...others } = settings;
+  const absolute = (path: string): string => resolvePath(path, dirname(file.path), file.homeFolder);
+  const source = makeSafeText(file.path);
   return {
     ...others,
-    registries: registries?.map(registry => ({
-      name: registry.name,
-      kind: registry.kind,
-      path: resolvePath(registry.path, dirname(file.path), file.homeFolder),
-      file: source.path,
+    registries: registries?.map(({ name, kind, path }) => ({
+      name,
+      kind,
+      path: absolute(path),
+      file: source,
+    })),
+    policies: policies?.map(policy => ({ name: policy.name, path: absolute(policy.file), file: source })),
+    gates: gates?.map((gate, place) => ({
+      model: gate.model ?? anyName,
+      alias: gate.alias ?? anyName,
+      policy: isPolicyPath(gate.policy) ? absolute(gate.policy) : gate.policy,
+      thresholds: gate.thresholds ?? {},
+      file: source,
+      line: yaml.findValue(['gates', place]).line,
     })),
   };
 }
 
-function readValue(source: Source): unknown {
-  try {
-    return source.document.toJS({ maxAliasCount: 100 });
-  } catch (thrown) {
-    throw refuse(source, 0, undefined, thrown instanceof Error ? thrown.message : 'it cannot be read');
-  }
-}
-
-function refuseForeign(source: Source, names: readonly string[]): void {
+function findForeign(yaml: LocatedYaml, settings: FileSettings): FileFault | undefined {
+  const names = Object.keys(settings);
   const foreign = settingNames.find(
     name => names.includes(name) && settingsTable[name].projectFile === 'may not say',
   );
-  if (foreign === undefined) return;
-  throw refuse(source, findKey(source, [], foreign), foreign, `a project file may not say ${foreign}`);
+  if (foreign === undefined) return undefined;
+  return {
+    position: yaml.findKey([], foreign),
+    key: foreign,
+    problem: `a project file may not say ${foreign}`,
+  };
 }
 
-function refuseIssue(source: Source, issues: readonly SettingsIssue[]): InvalidInputError {
-  const issue = issues[0];
-  if (issue?.code === 'unrecognized_keys') {
-    const key = issue.keys[0] ?? '';
-    const words = `unknown setting ${makeSafeText(key, { limit: 80 })}${suggest(issue.path, key)}`;
-    return refuse(source, findKey(source, issue.path, key), formatKeyPath([...issue.path, key]), words);
-  }
-  const path = issue?.path ?? [];
-  return refuse(
-    source,
-    findValue(source, path),
-    formatKeyPath(path),
-    `${formatKeyPath(path)}: ${describeIssue(source, issue)}`,
-  );
-}
+/** What the keys of a binding have to be. */
+const gateWords: Readonly<Record<string, string>> = {
+  model: 'the name of a model, or *',
+  alias: 'an alias, or *',
+  policy: 'the name of a policy, or the path of its file',
+  thresholds: 'a number, or a span of time such as 24h, by the id of each rule',
+};
 
-/** What is wrong, in words that follow the key. */
-function describeIssue(source: Source, issue: SettingsIssue | undefined): string {
-  if (issue === undefined) return 'it cannot be read';
-  if (issue.code === 'custom') return issue.message;
-  if (issue.path.length > 0 && !source.document.hasIn(issue.path)) return 'it is missing';
-  const setting = settingNames.find(name => name === issue.path[0]);
-  return setting === undefined ? 'it must be settings by name' : `it must be ${settingsTable[setting].type}`;
-}
+const words: IssueWords = {
+  describeUnknownKey: (path, key) =>
+    `unknown setting ${makeSafeText(key, { limit: 80 })}${suggest(path, key)}`,
+  describeWrongValue: path => {
+    const inGate = path[0] === 'gates' ? gateWords[String(path[2])] : undefined;
+    if (inGate !== undefined) return `it must be ${inGate}`;
+    const setting = settingNames.find(name => name === path[0]);
+    return setting === undefined
+      ? 'it must be settings by name'
+      : `it must be ${settingsTable[setting].type}`;
+  },
+};
 
 /** The setting that was probably meant by a key in another spelling. */
 function suggest(path: KeyPath, key: string): string {
@@ -93,35 +97,4 @@ function suggest(path: KeyPath, key: string): string {
   const plain = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
   const meant: SettingName | undefined = settingNames.find(name => plain(name) === plain(key));
   return meant === undefined ? '' : `; ${meant} is meant`;
-}
-
-function formatKeyPath(path: KeyPath): string {
-  const words = path.map(part => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
-  return makeSafeText(words.replace(/^\./, ''), { limit: 200 }) || 'the file';
-}
-
-/** Where a key stands, as an offset in the text. */
-function findKey(source: Source, path: KeyPath, key: string): number {
-  const node = path.length === 0 ? source.document.contents : source.document.getIn(path, true);
-  const pair = isMap(node)
-    ? node.items.find(item => isScalar(item.key) && String(item.key.value) === key)
-    : undefined;
-  return isNode(pair?.key) ? (pair.key.range?.[0] ?? 0) : 0;
-}
-
-/** Where a value stands, or the nearest thing around it that is there. */
-function findValue(source: Source, path: KeyPath): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node = source.document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
-  }
-  return source.document.contents?.range?.[0] ?? 0;
-}
-
-function refuse(source: Source, offset: number, key: string | undefined, problem: string): InvalidInputError {
-  const { line, col } = source.lines.linePos(offset);
-  const message = `${source.path}:${line}:${col}: ${makeSafeText(problem, { limit: 300 })}.`;
-  return new InvalidInputError('invalid-configuration', message, {
-    data: { file: source.path, line, column: col, ...(key === undefined ? {} : { key }) },
-  });
 }

@@ -3,7 +3,7 @@ import type { Json } from '../../core/history/canonical-json.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { describeErrno, findErrno } from '../files/file-errors.ts';
 import { parseBoundedJson } from '../files/read-json.ts';
-import { readTextFile } from './read-text-file.ts';
+import { readTextFile } from '../files/read-text-file.ts';
 
 /** Largest file whose value is taken. */
 const limitBytes = 16 * 1024 * 1024;

@@ -1,36 +1,34 @@
 import * as z from 'zod/mini';
 import { toAppError } from '../../core/errors/app-error.ts';
+import {
+  isBuiltInPolicy,
+  isPolicyPath,
+  policyNameForm,
+  policyNameWords,
+} from '../../core/gate/policy-name.ts';
 import { checkAliasName } from '../../core/names/model-name.ts';
 import { findNameProblem } from '../../core/names/name-problem.ts';
 import { registryKinds } from '../../core/registry/registry-index.ts';
+import { findScheme } from '../../core/settings/later-kinds.ts';
+import { anyName } from '../../core/settings/select-gates.ts';
 import { themeNames } from '../../core/settings/theme-name.ts';
+import { filledText, textWithout } from '../files/checked-text.ts';
 
 /** Most registries and aliases a file may name. */
 const maxItems = 1000;
 
-/** A text about which a function says what is wrong, or nothing. */
-function textWithout(findProblem: (text: string) => string | undefined) {
-  return z.string().check(({ value, issues }) => {
-    const message = findProblem(value);
-    if (message !== undefined) issues.push({ code: 'custom', input: value, message });
-  });
-}
+const registryName = textWithout(findSegmentProblem);
 
-const filledText = textWithout(text => (text.trim() === '' ? 'it is empty' : undefined));
+const aliasName = textWithout(findAliasProblem);
 
-const registryName = textWithout(name => {
-  const problem = findNameProblem(name);
-  return problem === undefined ? undefined : `the name ${problem}`;
-});
-
-const aliasName = textWithout(alias => {
+function findAliasProblem(alias: string): string | undefined {
   try {
     checkAliasName(alias);
     return undefined;
   } catch (thrown) {
     return toAppError(thrown).message.replace(/\.$/, '');
   }
-});
+}
 
 const registry = z.strictObject({
   name: registryName,
@@ -38,12 +36,64 @@ const registry = z.strictObject({
   kind: z.optional(z.enum(registryKinds)),
 });
 
-const registries = z.array(registry).check(z.maxLength(maxItems), ({ value, issues }) => {
+const registries = z.array(registry).check(z.maxLength(maxItems), refuseNameTwice);
+
+const policyName = textWithout(name => {
+  if (isBuiltInPolicy(name)) return `${name} is the name of a built-in policy; call yours something else`;
+  return policyNameForm.test(name) ? undefined : `it must be ${policyNameWords}`;
+});
+
+const policyFile = textWithout(path => {
+  if (findScheme(path) !== undefined) return 'it must be a file on this machine';
+  return path.trim() === '' ? 'it is empty' : undefined;
+});
+
+const policy = z.strictObject({ name: policyName, file: policyFile });
+
+const policies = z.array(policy).check(z.maxLength(maxItems), refuseNameTwice);
+
+const gate = z.strictObject({
+  model: z.optional(textWithout(name => (name === anyName ? undefined : findSegmentProblem(name)))),
+  alias: z.optional(textWithout(name => (name === anyName ? undefined : findAliasProblem(name)))),
+  policy: textWithout(name => {
+    if (isPolicyPath(name))
+      return findScheme(name) === undefined ? undefined : 'it must be a file on this machine';
+    return policyNameForm.test(name) ? undefined : 'it must be the name of a policy, or the path of its file';
+  }),
+  thresholds: z.optional(
+    z.record(z.string(), z.union([z.number(), z.string()])).check(({ value, issues }) => {
+      if (Object.keys(value).length > maxItems)
+        issues.push({ code: 'custom', input: value, message: `there are more than ${maxItems}` });
+    }),
+  ),
+});
+
+function findSegmentProblem(name: string): string | undefined {
+  const problem = findNameProblem(name);
+  return problem === undefined ? undefined : `the name ${problem}`;
+}
+
+const gates = z.array(gate).check(z.maxLength(maxItems), ({ value, issues }) => {
+  const seen = new Set<string>();
+  for (const [place, { model = anyName, alias = anyName }] of value.entries()) {
+    const where = `${model}@${alias}`;
+    if (seen.has(where))
+      issues.push({ code: 'custom', input: where, path: [place], message: `${where} stands here twice` });
+    seen.add(where);
+  }
+});
+
+type NamedItems = {
+  readonly value: readonly { readonly name: string }[];
+  readonly issues: z.core.$ZodRawIssue[];
+};
+
+function refuseNameTwice({ value, issues }: NamedItems): void {
   for (const [place, { name }] of value.entries()) {
     if (value.findIndex(other => other.name === name) === place) continue;
     issues.push({ code: 'custom', input: name, path: [place, 'name'], message: `${name} stands here twice` });
   }
-});
+}
 
 /** What a configuration file may hold. Every key has a row in the settings table. */
 export const settingsSchema = z.strictObject({
@@ -52,9 +102,11 @@ export const settingsSchema = z.strictObject({
   actor: z.optional(filledText),
   readOnly: z.optional(z.boolean()),
   protectedAliases: z.optional(z.array(aliasName).check(z.maxLength(maxItems))),
+  policies: z.optional(policies),
+  gates: z.optional(gates),
   theme: z.optional(z.enum(themeNames)),
   ascii: z.optional(z.boolean()),
 });
 
-/** Something that the schema says is wrong with a file. */
-export type SettingsIssue = z.core.$ZodIssue;
+/** What a configuration file says, as it is written. */
+export type FileSettings = z.infer<typeof settingsSchema>;

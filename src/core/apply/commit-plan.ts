@@ -11,24 +11,41 @@ import { loadState } from './load-state.ts';
 import { markDone, type Progress } from './progress.ts';
 import { recordAdoption } from './record-adoption.ts';
 
-/** Acts that stay right whatever happened meanwhile; they are appended behind newer entries instead of refused. */
-const orderFreeActs: ReadonlySet<PlanAct> = new Set(['register', 'hold', 'describe']);
+/**
+ * Acts that stay right whatever happened meanwhile; they are appended behind newer entries instead of refused. A verdict names what
+ * it compared with, and is held against what is live when somebody promotes by it.
+ */
+const orderFreeActs: ReadonlySet<PlanAct> = new Set(['register', 'hold', 'describe', 'gate']);
 
 /**
- * Adds the version of a registration and appends the entries of a plan: after it the act has happened.
- * @throws ConflictError moved-meanwhile, cancelled and others; UnavailableError when the outside refuses.
+ * Keeps the files of a plan, adds the version of a registration and appends the entries: after it the act has happened.
+ * @throws ConflictError moved-meanwhile, evidence-changed, cancelled and others; UnavailableError when the outside refuses.
  */
 export async function commitPlan(
   plan: ConfirmedPlan,
   environment: ApplyEnvironment,
   progress: Progress,
 ): Promise<void> {
+  await keepFiles(plan, environment, progress);
   stopHere(environment);
   progress.added = await addVersion(plan, environment, progress);
   await (orderFreeActs.has(plan.act)
     ? appendInAnyOrder(plan, environment, progress)
     : appendInOrder(plan, environment, progress));
   progress.committed = true;
+}
+
+/** First of all: an entry may only speak of what is there. What was kept for nothing is found by its digest and harms nobody. */
+async function keepFiles(
+  plan: ConfirmedPlan,
+  environment: ApplyEnvironment,
+  progress: Progress,
+): Promise<void> {
+  for (const file of plan.keeps) {
+    stopHere(environment);
+    await environment.registry.writer.keepFile(file);
+    markDone(plan, environment, progress, 'keep-file');
+  }
 }
 
 /**

@@ -50,7 +50,7 @@ export function markProjection(
 
 /** Whether a step brings something outside in line with the history. */
 export function isProjection(step: Step): boolean {
-  return step.kind === 'set-pointer' || step.kind === 'write-log';
+  return step.kind === 'set-pointer' || step.kind === 'write-gate' || step.kind === 'write-log';
 }
 
 function record(environment: ApplyEnvironment, progress: Progress, receipt: StepReceipt): void {

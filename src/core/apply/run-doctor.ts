@@ -1,4 +1,6 @@
-import { diagnose, type Finding } from '../diagnosis/diagnose.ts';
+import { diagnose } from '../diagnosis/diagnose.ts';
+import type { ExaminedGate } from '../diagnosis/diagnose-gates.ts';
+import type { Finding } from '../diagnosis/finding.ts';
 import type { OperationRecord } from '../operation/operation-record.ts';
 import type { Registry } from '../ports/registry.ts';
 import { judgeModels, type ModelStatus } from '../registry/model-status.ts';
@@ -6,10 +8,11 @@ import type { RegistryIndex } from '../registry/registry-index.ts';
 import type { Version } from '../registry/version.ts';
 import type { ApplyEnvironment } from './apply-environment.ts';
 import { requireWriteAccess } from './apply-plan.ts';
+import { examineGates } from './examine-gates.ts';
 import { finishOperations } from './finish-operations.ts';
 
 /**
- * Reads everything, every version too, and says what is wrong. Changes nothing.
+ * Reads everything, every version and the files of verdicts too, and says what is wrong. Changes nothing.
  * @throws NotFoundError registry-not-found, registry-not-a-folder; UnavailableError when the outside refuses.
  */
 export async function examine(
@@ -23,7 +26,12 @@ export async function examine(
     const names = known.map(({ version }) => version);
     versions.push(...(await reader.loadVersions(model, names, 'listing', { signal })));
   }
-  return diagnose({ index, versions }, sha256);
+  const gates: ExaminedGate[] = [];
+  for (const status of judgeModels(index, sha256)) {
+    const own = versions.filter(({ model }) => model === status.index.model);
+    gates.push(...(await examineGates(reader, status, own, signal)));
+  }
+  return diagnose({ index, versions, gates }, sha256);
 }
 
 /**

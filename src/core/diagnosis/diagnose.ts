@@ -1,33 +1,27 @@
 import { judgeModels, type ModelStatus } from '../registry/model-status.ts';
 import type { ModelIndex, RegistryIndex } from '../registry/registry-index.ts';
 import type { Version } from '../registry/version.ts';
-
-/** Something doctor looked at. */
-export type Finding = {
-  /** Model, pointer, file or operation it is about. */
-  readonly subject: string;
-  /** `repaired`: it is in order now. `needs-decision`: somebody must choose. `damaged`: it cannot be repaired here. `note`: good to know. */
-  readonly state: 'repaired' | 'repairable' | 'needs-decision' | 'damaged' | 'note';
-  readonly message: string;
-  /** What to do next; empty when nothing is. */
-  readonly hint: string;
-};
+import { diagnoseGate, type ExaminedGate } from './diagnose-gates.ts';
+import type { Finding } from './finding.ts';
 
 /** What is known of a registry when it is judged. */
 export type Examined = {
   readonly index: RegistryIndex;
   /** Every version there is, read: damage shows only then. */
   readonly versions: readonly Version[];
+  /** Verdicts whose files were looked at. */
+  readonly gates: readonly ExaminedGate[];
 };
 
 /** What is wrong with a registry, by model; one in order gives nothing. Pure; `sha256` gives the hex digest of a text's UTF-8. */
 export function diagnose(
-  { index, versions }: Examined,
+  { index, versions, gates }: Examined,
   sha256: (text: string) => string,
 ): readonly Finding[] {
   const models = judgeModels(index, sha256).flatMap(status => [
     ...diagnoseModel(status),
     ...versions.filter(version => version.model === status.index.model).flatMap(diagnoseVersion),
+    ...gates.filter(({ model }) => model === status.index.model).flatMap(diagnoseGate),
   ]);
   const operations = index.operations.map(
     (operation): Finding => ({

@@ -1,3 +1,4 @@
+import type { MetricGate } from '../gate/metric-thresholds.ts';
 import type { Artifact, Version, VersionRecord } from '../registry/version.ts';
 import { compareMetrics, type MetricChange } from './compare-metrics.ts';
 
@@ -14,6 +15,8 @@ export type VersionComparison = {
   readonly before: string;
   readonly after: string;
   readonly metrics: readonly MetricChange[];
+  /** Alias whose gate the metrics are held against; undefined where none demands anything. */
+  readonly gateAlias: string | undefined;
   /** Configuration values that differ, by dotted path. */
   readonly configuration: readonly ValueChange[];
   readonly unchangedConfigurationCount: number;
@@ -25,8 +28,11 @@ export type VersionComparison = {
   readonly gaps: readonly string[];
 };
 
-/** Compares two versions of a model. One without a usable record compares as empty, and is named among the gaps. Pure. */
-export function compareVersions(before: Version, after: Version): VersionComparison {
+/**
+ * Compares two versions of a model. One without a usable record compares as empty, and is named among the gaps. With a gate the
+ * metrics say whether they cross what it demands. Pure.
+ */
+export function compareVersions(before: Version, after: Version, gate?: MetricGate): VersionComparison {
   const [one, other] = [findRecord(before), findRecord(after)];
   const configuration = compareValues(
     Object.entries(one?.configuration ?? {}),
@@ -38,7 +44,8 @@ export function compareVersions(before: Version, after: Version): VersionCompari
     model: after.model,
     before: before.version,
     after: after.version,
-    metrics: compareMetrics(one?.metrics ?? {}, other?.metrics ?? {}),
+    metrics: compareMetrics(one?.metrics ?? {}, other?.metrics ?? {}, gate?.policy),
+    gateAlias: gate?.policy === undefined ? undefined : gate.alias,
     configuration: configuration.changed,
     unchangedConfigurationCount: configuration.sameCount,
     artifacts: artifacts.changed,

@@ -35,6 +35,21 @@ export const errorCodes = {
     meaning: 'A configuration file or variable is wrong.',
     hint: 'Correct the named setting; docs/configuration.md lists all of them.',
   },
+  'invalid-policy': {
+    exit: 'usage',
+    meaning: 'A policy file is wrong.',
+    hint: 'Correct what is named at that line; docs/policies.md lists every key.',
+  },
+  'policy-not-found': {
+    exit: 'usage',
+    meaning: 'There is no policy of that name.',
+    hint: 'Use rag, weighted-bleu, dev, staging, prod, a configured name, or the path of a policy file.',
+  },
+  'results-not-found': {
+    exit: 'error',
+    meaning: 'The results folder of the evaluation is not there.',
+    hint: 'Give the folder that holds core_eval_main and the others.',
+  },
   'registry-not-chosen': {
     exit: 'usage',
     meaning: 'No registry was named and none was found.',
@@ -80,6 +95,11 @@ export const errorCodes = {
     meaning: 'Nothing is live under that alias.',
     hint: 'See its aliases with lastgood show.',
   },
+  'metric-not-found': {
+    exit: 'error',
+    meaning: 'No version of the model has a metric of that name.',
+    hint: 'See its metrics with lastgood trend MODEL --list.',
+  },
   'operation-not-found': {
     exit: 'error',
     meaning: 'The history has no such operation.',
@@ -114,6 +134,17 @@ export const errorCodes = {
     exit: 'gate',
     meaning: 'The gate of this alias did not pass.',
     hint: 'Improve the evidence, or override with --override-gate and a reason.',
+  },
+  'gate-stale': {
+    exit: 'gate',
+    meaning:
+      'The verdict of the gate counts no more: it is too old, or the policy or what is live has changed since.',
+    hint: 'Evaluate the version again with lastgood gate.',
+  },
+  'evidence-changed': {
+    exit: 'integrity',
+    meaning: 'A file that the verdict of the gate stands on is not the one that was judged.',
+    hint: 'Find out who changed it, then evaluate the version again with lastgood gate.',
   },
   'version-held': {
     exit: 'held',

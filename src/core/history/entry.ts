@@ -40,6 +40,7 @@ export const historyActions = [
   'describe',
   'archive',
   'undo',
+  'gate',
 ] as const;
 export type HistoryAction = (typeof historyActions)[number];
 
@@ -51,6 +52,15 @@ export type GateRecord = {
   readonly verdict: 'NONE' | 'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'ERROR';
   /** True when the actor overrode the gate with a reason; marked for ever. */
   readonly overridden: boolean;
+  /** What the verdict stands on; left out for NONE, for a missing verdict, and by older programs. */
+  readonly bound?: {
+    readonly policy: string;
+    readonly policySha256: string;
+    /** Digest of the report, which names every file and its digest. */
+    readonly reportSha256: string;
+  };
+  /** True when the verdict is the word of a status file that is bound to nothing, taken on purpose. */
+  readonly unbound?: true;
 };
 
 /** Something recorded beside the moves. */
@@ -71,6 +81,7 @@ export type Fact =
       readonly tags: readonly string[] | null;
     }
   | { readonly kind: 'digest'; readonly version: string; readonly check: DigestCheck }
+  | ({ readonly kind: 'gated' } & GatedFact)
   | {
       readonly kind: 'rolled-back-before';
       readonly version: string;
@@ -79,6 +90,20 @@ export type Fact =
       readonly actor: string;
       readonly reason: string;
     };
+
+/** A gate's verdict on a version, for promoting it to an alias. The report is kept in the registry under its digest. */
+export type GatedFact = {
+  readonly version: string;
+  readonly alias: string;
+  readonly verdict: 'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'ERROR';
+  readonly policy: string;
+  readonly policySha256: string;
+  readonly reportSha256: string;
+  /** ISO 8601 UTC. */
+  readonly evaluatedAt: string;
+  /** ISO 8601 UTC: from then on it counts no more. */
+  readonly expiresAt: string;
+};
 
 /** What was known about a version's artifact when it was moved to. */
 export type DigestCheck = 'verified' | 'unverified' | 'nothing-recorded';

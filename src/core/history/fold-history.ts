@@ -1,5 +1,5 @@
 import type { StoredEntry } from '../ports/history-log.ts';
-import type { Fact, GateRecord, HistoryEntry, VersionState } from './entry.ts';
+import type { Fact, GatedFact, GateRecord, HistoryEntry, VersionState } from './entry.ts';
 
 /** Where an alias stands, and how it came there. */
 export type AliasPosition = {
@@ -44,6 +44,13 @@ export type Hold = {
   readonly operationId: string;
 };
 
+/** A verdict on record, with who recorded it. */
+export type RecordedGate = GatedFact & {
+  readonly actor: string;
+  readonly operationId: string;
+  readonly generation: number;
+};
+
 /** Notes and tags as last described. */
 export type Description = { readonly notes: string | null; readonly tags: readonly string[] };
 
@@ -61,6 +68,8 @@ export type ModelHistory = {
   readonly descriptions: ReadonlyMap<string, Description>;
   /** sha256 of metadata.json at registration, by version. */
   readonly registeredDigests: ReadonlyMap<string, string>;
+  /** The newest verdict by version, then by alias. */
+  readonly gates: ReadonlyMap<string, ReadonlyMap<string, RecordedGate>>;
   /** Versions that another program rolled back before lastgood kept the history. */
   readonly rolledBackBefore: ReadonlySet<string>;
 };
@@ -73,6 +82,7 @@ type Accumulator = {
   states: Map<string, VersionState>;
   descriptions: Map<string, Description>;
   registeredDigests: Map<string, string>;
+  gates: Map<string, Map<string, RecordedGate>>;
   rolledBackBefore: Set<string>;
 };
 
@@ -87,6 +97,7 @@ export function foldHistory(entries: readonly StoredEntry[]): ModelHistory {
     states: new Map(),
     descriptions: new Map(),
     registeredDigests: new Map(),
+    gates: new Map(),
     rolledBackBefore: new Set(),
   };
   for (const { entry } of entries) {
@@ -173,6 +184,9 @@ function recordFact(result: Accumulator, entry: HistoryEntry, fact: Fact): void 
     case 'registered':
       result.registeredDigests.set(fact.version, fact.metadataSha256);
       return;
+    case 'gated':
+      recordGate(result, entry, fact);
+      return;
     case 'rolled-back-before':
       result.rolledBackBefore.add(fact.version);
       return;
@@ -181,6 +195,23 @@ function recordFact(result: Accumulator, entry: HistoryEntry, fact: Fact): void 
     default:
       fact satisfies never;
   }
+}
+
+function recordGate(result: Accumulator, entry: HistoryEntry, fact: Extract<Fact, { kind: 'gated' }>): void {
+  const { kind: _, ...gate } = fact;
+  const ofVersion = result.gates.get(fact.version) ?? new Map<string, RecordedGate>();
+  const { actor, operationId, generation } = entry;
+  ofVersion.set(fact.alias, { ...gate, actor, operationId, generation });
+  result.gates.set(fact.version, ofVersion);
+}
+
+/** The newest verdict on a version for an alias; undefined when there is none. Pure. */
+export function findRecordedGate(
+  history: ModelHistory,
+  version: string,
+  alias: string,
+): RecordedGate | undefined {
+  return history.gates.get(version)?.get(alias);
 }
 
 /** Spans of one alias, in order of start. */

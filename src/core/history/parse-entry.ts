@@ -1,5 +1,20 @@
+import {
+  type Check,
+  countFrom,
+  digest,
+  type Fields,
+  findFieldProblem,
+  flag,
+  isJsonObject,
+  listOf,
+  nullOr,
+  objectOf,
+  oneOf,
+  textUpTo,
+  time,
+} from '../checks/field-checks.ts';
+import { verdicts } from '../gate/report.ts';
 import { findNameProblem } from '../names/name-problem.ts';
-import { makeSafeText } from '../text/safe-text.ts';
 import type { Json } from './canonical-json.ts';
 import { formatCanonicalJson } from './canonical-json.ts';
 import type { HistoryEntry } from './entry.ts';
@@ -23,12 +38,12 @@ export type ParsedEntry =
  * are kept, so that {@link formatHistoryEntry} gives the same bytes back. Pure.
  */
 export function parseHistoryEntry(json: unknown): ParsedEntry {
-  if (!isObject(json)) return { parsed: 'malformed', problem: 'not an object' };
+  if (!isJsonObject(json)) return { parsed: 'malformed', problem: 'not an object' };
   const format = json.format;
   if (typeof format === 'number' && Number.isSafeInteger(format) && format > historyFormat) {
     return { parsed: 'too-new', format };
   }
-  const problem = findProblem(entryFields, json, '');
+  const problem = findFieldProblem(entryFields, json, '');
   if (problem !== undefined) return { parsed: 'malformed', problem };
   if ((json.generation === 1) !== (json.previousDigest === null)) {
     return { parsed: 'malformed', problem: 'previousDigest is null at generation 1 and nowhere else' };
@@ -41,58 +56,12 @@ export function formatHistoryEntry(entry: HistoryEntry): string {
   return `${formatCanonicalJson(entry as unknown as Json)}\n`;
 }
 
-/** Says what is wrong with a value, in words that follow the field's name, or undefined. */
-type Check = (value: unknown, path: string) => string | undefined;
-type Fields = Readonly<Record<string, Check>>;
-
-const text: Check = value => {
-  if (typeof value !== 'string') return 'is not a text';
-  return value.length > entryLimits.text ? `is longer than ${entryLimits.text}` : undefined;
-};
+const text = textUpTo(entryLimits.text);
 const id: Check = value => {
   if (typeof value !== 'string' || value === '') return 'is not an id';
   return value.length > entryLimits.id ? `is longer than ${entryLimits.id}` : undefined;
 };
 const name: Check = value => (typeof value === 'string' ? findNameProblem(value) : 'is not a name');
-const digest: Check = value =>
-  typeof value === 'string' && /^[0-9a-f]{64}$/.test(value) ? undefined : 'is not a sha256';
-const time: Check = value =>
-  typeof value === 'string' &&
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(value) &&
-  !Number.isNaN(Date.parse(value))
-    ? undefined
-    : 'is not a time in UTC';
-const flag: Check = value => (typeof value === 'boolean' ? undefined : 'is not true or false');
-const count: Check = value =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 1
-    ? undefined
-    : 'is not a whole number from 1';
-
-function nullOr(check: Check): Check {
-  return (value, path) => (value === null ? undefined : check(value, path));
-}
-
-function oneOf(values: readonly (string | number)[]): Check {
-  const known: ReadonlySet<unknown> = new Set(values);
-  return value => (known.has(value) ? undefined : `is none of ${values.join(', ')}`);
-}
-
-function listOf(check: Check, limit: number): Check {
-  return (value, path) => {
-    if (!Array.isArray(value)) return 'is not a list';
-    if (value.length > limit) return `has more than ${limit} items`;
-    for (const [index, item] of value.entries()) {
-      const problem = check(item, `${path}[${index}]`);
-      if (problem !== undefined) return `has an item ${index} that ${problem}`;
-    }
-    return undefined;
-  };
-}
-
-function objectOf(fields: Fields): Check {
-  return (value, path) => (isObject(value) ? findProblem(fields, value, `${path}.`) : 'is not an object');
-}
-
 const state = oneOf(versionStates);
 
 const factFields: Readonly<Record<string, Fields>> = {
@@ -102,20 +71,44 @@ const factFields: Readonly<Record<string, Fields>> = {
   state: { version: name, from: state, to: state },
   described: { version: nullOr(name), notes: nullOr(text), tags: nullOr(listOf(text, entryLimits.tags)) },
   digest: { version: name, check: oneOf(['verified', 'unverified', 'nothing-recorded']) },
+  gated: {
+    version: name,
+    alias: name,
+    verdict: oneOf(verdicts),
+    policy: text,
+    policySha256: digest,
+    reportSha256: digest,
+    evaluatedAt: time,
+    expiresAt: time,
+  },
   'rolled-back-before': { version: name, target: name, at: text, actor: text, reason: text },
 };
 
 const fact: Check = (value, path) => {
-  if (!isObject(value)) return 'is not an object';
+  if (!isJsonObject(value)) return 'is not an object';
   const kind = value.kind;
   const fields = typeof kind === 'string' && Object.hasOwn(factFields, kind) ? factFields[kind] : undefined;
-  return fields === undefined ? 'is of no known kind' : findProblem(fields, value, `${path}.`);
+  return fields === undefined ? 'is of no known kind' : findFieldProblem(fields, value, `${path}.`);
+};
+
+const boundGate = objectOf({ policy: text, policySha256: digest, reportSha256: digest });
+
+const gateRecord: Check = (value, path) => {
+  if (!isJsonObject(value)) return 'is not an object';
+  const known = findFieldProblem(
+    { verdict: oneOf(['NONE', ...verdicts]), overridden: flag },
+    value,
+    `${path}.`,
+  );
+  if (known !== undefined) return known;
+  if (value.unbound !== undefined && value.unbound !== true) return 'has an unbound that is not true';
+  return value.bound === undefined ? undefined : boundGate(value.bound, `${path}.bound`);
 };
 
 const entryFields: Fields = {
   format: oneOf([historyFormat]),
   model: name,
-  generation: count,
+  generation: countFrom(1),
   previousDigest: nullOr(digest),
   operationId: id,
   at: time,
@@ -124,23 +117,7 @@ const entryFields: Fields = {
   moves: listOf(objectOf({ alias: name, from: nullOr(name), to: nullOr(name) }), entryLimits.moves),
   facts: listOf(fact, entryLimits.facts),
   reason: nullOr(text),
-  gate: objectOf({ verdict: oneOf(['NONE', 'PASS', 'FAIL', 'INCONCLUSIVE', 'ERROR']), overridden: flag }),
+  gate: gateRecord,
   reverts: nullOr(id),
   tool: text,
 };
-
-function findProblem(
-  fields: Fields,
-  object: Readonly<Record<string, unknown>>,
-  path: string,
-): string | undefined {
-  for (const [field, check] of Object.entries(fields)) {
-    const problem = Object.hasOwn(object, field) ? check(object[field], `${path}${field}`) : 'is missing';
-    if (problem !== undefined) return makeSafeText(`${path}${field} ${problem}`, { limit: 200 });
-  }
-  return undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

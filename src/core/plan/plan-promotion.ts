@@ -1,30 +1,51 @@
 import { type DigestCheck, type GateRecord, noGate } from '../history/entry.ts';
 import type { Version } from '../registry/version.ts';
+import { blockUnusable } from './block-unusable.ts';
 import { confirmAliasMove, describeAliasFlag } from './confirmation.ts';
 import { findLiveVersion } from './find-version.ts';
 import type { Blocker, Plan } from './plan.ts';
+import type { VerdictDraft } from './plan-gate.ts';
 import { block, makePlan, type Planning } from './planning.ts';
+
+/** What the gate of the alias says to a promotion. */
+export type PromotionGate = {
+  /** What the entry records. */
+  readonly record: GateRecord;
+  /** Why it does not let the version pass; empty when it does, and when it is overridden. */
+  readonly blockers: readonly Blocker[];
+  readonly warnings: readonly string[];
+  /** A verdict that goes on record with the move, right before it; undefined when the one on record counts. */
+  readonly verdict: VerdictDraft | undefined;
+};
+
+/** Of an alias that no policy is bound to. */
+export const ungated: PromotionGate = {
+  record: noGate,
+  blockers: [],
+  warnings: ['No gate policy is bound to this alias.'],
+  verdict: undefined,
+};
 
 /** What a promotion is asked to do. */
 export type PromotionRequest = {
   readonly alias: string;
   readonly version: Version;
   readonly reason: string;
-  readonly gate: GateRecord;
+  readonly gate: PromotionGate;
   readonly digest: DigestCheck | 'contradicted';
 };
 
 /** Plans making a version live under an alias. Held, archived, incomplete and damaged versions are blocked. Pure. */
 export function planPromotion(planning: Planning, request: PromotionRequest): Plan {
   const { status } = planning;
-  const { alias } = request;
+  const { alias, gate } = request;
   const { model, version } = request.version;
   const live = findLiveVersion(status, alias);
   const reason = request.reason.trim();
   const command = [
     ...['promote', model, version],
     ...describeAliasFlag('--to', alias),
-    ...(request.gate.overridden ? ['--override-gate'] : []),
+    ...(gate.record.overridden ? ['--override-gate'] : []),
     ...(reason === '' ? [] : ['--reason', reason]),
   ];
   if (version === live) {
@@ -32,15 +53,16 @@ export function planPromotion(planning: Planning, request: PromotionRequest): Pl
       act: 'promote',
       title: `${model} ${alias} already is ${version}`,
       drafts: [],
+      // That what is live cannot be served is more than nothing to do.
       blockers: blockUnusable(request.version),
       command,
     });
   }
-  const gate = request.gate.overridden ? request.gate : { ...noGate, verdict: request.gate.verdict };
   return makePlan(planning, {
     act: 'promote',
     title: `Promote ${model} ${alias}: ${live ?? 'nothing'} to ${version}`,
     drafts: [
+      ...(gate.verdict === undefined ? [] : [gate.verdict.draft]),
       {
         action: 'promote',
         moves: [{ alias, from: live ?? null, to: version }],
@@ -52,10 +74,11 @@ export function planPromotion(planning: Planning, request: PromotionRequest): Pl
           },
         ],
         reason: reason === '' ? null : reason,
-        gate,
+        gate: gate.record,
         reverts: null,
       },
     ],
+    keeps: gate.verdict?.keeps ?? [],
     blockers: findBlockers(planning, request),
     warnings: findWarnings(request),
     notUndone: ['requests already answered', 'what servers have loaded: they must read the pointer again'],
@@ -88,26 +111,15 @@ function findBlockers(planning: Planning, request: PromotionRequest): readonly B
   }
   if (request.digest === 'contradicted')
     blockers.push(block('digest-mismatch', `${name} is not what was registered: its digest differs.`));
-  if (request.gate.overridden && request.reason.trim() === '') {
+  blockers.push(...request.gate.blockers);
+  if (request.gate.record.overridden && request.reason.trim() === '') {
     blockers.push(block('reason-required', 'Overriding the gate needs a reason.'));
   }
   return blockers;
 }
 
-/** Also of what is live already: that it cannot be served is more than nothing to do. */
-function blockUnusable(version: Version): readonly Blocker[] {
-  const name = `${version.model} ${version.version}`;
-  if (version.whole === 'incomplete') return [block('version-incomplete', `${name} is incomplete.`)];
-  if (version.whole === 'damaged')
-    return [block('version-damaged', `${name} is damaged: ${version.problem}.`)];
-  return [];
-}
-
 function findWarnings(request: PromotionRequest): readonly string[] {
-  const warnings: string[] = [];
-  if (request.gate.overridden)
-    warnings.push('The gate is overridden; this stays marked in the history for ever.');
-  if (request.gate.verdict === 'NONE') warnings.push('No gate policy is bound to this alias.');
+  const warnings: string[] = [...request.gate.warnings];
   if (request.digest === 'unverified')
     warnings.push('The files are not verified; this is recorded as unverified.');
   return warnings;

@@ -40,13 +40,17 @@ function findWarnings(registration: Registration): readonly string[] {
 }
 
 function describeCommand(registration: Registration): readonly string[] {
-  const { model, version, weights, evidence, configurationPath, parent, notes, tags } = registration;
+  const { model, version, weights, configurationPath, resultsPath, parent, notes, tags } = registration;
+  const named = registration.evidence.filter(
+    ({ path }) => resultsPath === undefined || !path.startsWith(`${resultsPath}/`),
+  );
   const flag = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
   return [
     ...['register', model],
     ...(version === undefined ? [] : [version]),
     ...flag('--model-path', weights?.at === 'local' ? weights.path : weights?.text),
-    ...evidence.flatMap(({ role, path }) => flag(evidenceFlags[role], path)),
+    ...flag('--results', resultsPath),
+    ...named.flatMap(({ role, path }) => flag(evidenceFlags[role], path)),
     ...flag('--pipeline-config', configurationPath),
     ...flag('--parent', parent),
     ...flag('--notes', notes),
@@ -59,5 +63,8 @@ const evidenceFlags = {
   eval_summary: '--summary-path',
   bias_report: '--bias-report-path',
   pipeline_config: '--pipeline-config',
+  metrics: '--metrics-path',
+  smoke_summary: '--smoke-path',
+  tuning_report: '--tuning-path',
   other: '--evidence',
 } as const satisfies Record<EvidenceFile['role'], string>;

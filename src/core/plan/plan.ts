@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
 import type { EntryDraft } from '../history/entry-draft.ts';
+import type { KeptFile } from '../ports/registry.ts';
 import type { Registration } from '../registration/registration.ts';
 import type { Step } from './step.ts';
 
@@ -23,6 +24,7 @@ export const planActs = [
   'cleanup',
   'undo',
   'adopt',
+  'gate',
 ] as const;
 export type PlanAct = (typeof planActs)[number];
 
@@ -45,6 +47,8 @@ export type Plan = {
   /** Entries to append, in order. The first may be an adoption. */
   readonly drafts: readonly EntryDraft[];
   readonly registration: Registration | undefined;
+  /** Files to keep in the registry before the entries are appended. */
+  readonly keeps: readonly KeptFile[];
   readonly steps: readonly Step[];
   readonly blockers: readonly Blocker[];
   readonly warnings: readonly string[];

@@ -1,6 +1,6 @@
 import { describeErrorCode, type ErrorCode } from '../errors/error-codes.ts';
 import type { EntryDraft } from '../history/entry-draft.ts';
-import type { RegistryReader } from '../ports/registry.ts';
+import type { KeptFile, RegistryReader } from '../ports/registry.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
 import { makeSafeText } from '../text/safe-text.ts';
@@ -29,6 +29,8 @@ export type PlanContent = {
   readonly warnings?: readonly string[];
   readonly notUndone?: readonly string[];
   readonly confirmation?: Confirmation;
+  /** Files to keep under their digests. */
+  readonly keeps?: readonly KeptFile[];
   /** Arguments after `lastgood`. */
   readonly command: readonly string[];
 };
@@ -47,7 +49,8 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
   const changes = content.drafts.length > 0;
   const own = content.drafts.map(makeSafeDraft);
   const drafts = changes && status.adoption ? [status.adoption, ...own] : own;
-  const steps = describeSteps(planning, drafts);
+  const keeps = changes ? (content.keeps ?? []) : [];
+  const steps = [...keeps.map(describeKeep), ...describeSteps(planning, drafts, own)];
   return {
     act: content.act,
     title: content.title,
@@ -58,6 +61,7 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
     changes,
     drafts,
     registration: undefined,
+    keeps,
     steps,
     blockers: [...blockAnyWrite(planning), ...blockOccupied(planning, steps), ...(content.blockers ?? [])],
     warnings: [
@@ -69,6 +73,11 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
     confirmation: content.confirmation ?? { kind: 'yes' },
     command: formatCommand(content.command),
   };
+}
+
+function describeKeep(file: KeptFile): Step {
+  const value = `sha256 ${file.sha256.slice(0, 12)}`;
+  return { kind: 'keep-file', target: file.name, expected: null, value };
 }
 
 /** What people typed goes on record as it will be shown: without anything that could steer a terminal or hide text. */
@@ -85,7 +94,11 @@ function quoteWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-function describeSteps(planning: Planning, drafts: readonly EntryDraft[]): readonly Step[] {
+function describeSteps(
+  planning: Planning,
+  drafts: readonly EntryDraft[],
+  own: readonly EntryDraft[],
+): readonly Step[] {
   const { index, status, reader, operationId } = planning;
   const first = status.recorded.generation + 1;
   const appends = drafts.map(
@@ -96,10 +109,10 @@ function describeSteps(planning: Planning, drafts: readonly EntryDraft[]): reado
       value: describeDraft(draft),
     }),
   );
-  const last = drafts.at(-1);
-  return last === undefined
-    ? []
-    : [...appends, ...reader.describeProjections(index, status.index, last, operationId)];
+  const projections = own.flatMap(draft =>
+    reader.describeProjections(index, status.index, draft, operationId),
+  );
+  return [...appends, ...projections];
 }
 
 function describeDraft(draft: EntryDraft): string {
@@ -112,6 +125,8 @@ function describeDraft(draft: EntryDraft): string {
         return [`${draft.action === 'release' ? '' : 'release '}${fact.version ?? 'the whole model'}`];
       case 'state':
         return [`${fact.version} becomes ${fact.to}`];
+      case 'gated':
+        return [`${fact.version} ${fact.verdict} by ${fact.policy} for ${fact.alias}`];
       default:
         return [];
     }

@@ -13,7 +13,14 @@ export type Step = {
 };
 
 /** The kinds of change there are, in the order an operation makes them. */
-export const stepKinds = ['add-version', 'append-history', 'set-pointer', 'write-log'] as const;
+export const stepKinds = [
+  'keep-file',
+  'add-version',
+  'append-history',
+  'set-pointer',
+  'write-gate',
+  'write-log',
+] as const;
 export type StepKind = (typeof stepKinds)[number];
 
 /** A step in words, for example `frontshift-rag_latest: v2 → v1`. */
@@ -23,7 +30,10 @@ export function describeStep(step: Step, arrow: string): string {
       return `${step.target}: ${step.expected ?? 'nothing'} ${arrow} ${step.value ?? 'nothing'}`;
     case 'append-history':
       return `${step.target}: ${step.value ?? ''}`;
+    case 'keep-file':
+      return `keep ${step.target}: ${step.value ?? ''}`;
     case 'add-version':
+    case 'write-gate':
     case 'write-log':
       return step.value === null ? step.target : `${step.target}: ${step.value}`;
     default:

@@ -1,3 +1,4 @@
+import type { BoundFile, GateReport } from '../gate/report.ts';
 import type { EntryDraft } from '../history/entry-draft.ts';
 import type { OperationOwner, OperationRecord, OwnerState } from '../operation/operation-record.ts';
 import type { Step } from '../plan/step.ts';
@@ -9,6 +10,7 @@ import type {
   RegistryIndex,
 } from '../registry/registry-index.ts';
 import type { Version } from '../registry/version.ts';
+import type { EvidenceFolder } from './evidence.ts';
 import type { HistoryLog } from './history-log.ts';
 
 /** How a long read is watched and given up. */
@@ -44,6 +46,18 @@ export type ProjectionOutcome = {
   readonly problem: string | undefined;
 };
 
+/** A gate's report as it is kept, or why there is none; `problem` is safe to show. */
+export type GateReportReading =
+  | { readonly ok: true; readonly report: GateReport }
+  | { readonly ok: false; readonly problem: string };
+
+/** Something to keep in the registry under its digest, before the entry that speaks of it. */
+export type KeptFile = {
+  /** For people: `core_eval_main/summary.json`, `gate.json`. */
+  readonly name: string;
+  readonly sha256: string;
+} & ({ readonly from: 'file'; readonly path: string } | { readonly from: 'text'; readonly text: string });
+
 /** Reading a registry. Nothing here ever writes. */
 export interface RegistryReader {
   readonly identity: RegistryIdentity;
@@ -68,6 +82,27 @@ export interface RegistryReader {
 
   /** Recomputes the digest of every file recorded for a version. */
   verifyVersion(model: string, version: string, options?: ReadOptions): Promise<Verification>;
+
+  /** The files registered with a version, as a place of evidence. Nothing is read yet. */
+  openEvidence(model: string, version: string): EvidenceFolder;
+
+  /**
+   * What a verdict on a version is bound to beside its evidence: its metadata.json and the files it was registered with, weights
+   * excepted (metadata.json has their digest). Digests are computed now.
+   * @throws NotFoundError version-not-found; UnavailableError when a file cannot be read
+   */
+  bindVersion(model: string, version: string, options?: ReadOptions): Promise<readonly BoundFile[]>;
+
+  /** The report of a verdict by the digest that the history has of it; what is not those bytes is not a report. */
+  loadGateReport(reportSha256: string): Promise<GateReportReading>;
+
+  /** Recomputes the digests of files a verdict stands on, in the order given. Never throws for what is wrong with one. */
+  checkBoundFiles(
+    model: string,
+    version: string,
+    files: readonly BoundFile[],
+    options?: ReadOptions,
+  ): Promise<readonly FileCheck[]>;
 
   /** What a move will change outside the history, each with the value expected now. Pure: nothing is read. */
   describeProjections(
@@ -114,6 +149,12 @@ export interface RegistryWriter {
    * @throws ConflictError version-exists; InvalidInputError and UnavailableError with nothing left behind.
    */
   addVersion(registration: Registration, operationId: string, options?: ReadOptions): Promise<AddedVersion>;
+
+  /**
+   * Keeps a file under its digest, durably; nothing is done when it is kept already.
+   * @throws ConflictError evidence-changed when the file is not of that digest any more; UnavailableError
+   */
+  keepFile(file: KeptFile): Promise<void>;
 
   /** The version an operation added, for when its process ended before it could record it. */
   findAddedVersion(model: string, operationId: string): Promise<AddedVersion | undefined>;

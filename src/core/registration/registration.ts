@@ -13,6 +13,8 @@ export type Registration = {
   readonly configuration: Json;
   /** File the configuration was read from; undefined when it came from somewhere else. */
   readonly configurationPath?: string | undefined;
+  /** Folder of the evaluation that evidence was found in; undefined when every file was named. */
+  readonly resultsPath?: string | undefined;
   /** Version this one was made from. */
   readonly parent: string | undefined;
   /** Version that was live, or else newest, when this one was registered: S0's field. */
@@ -29,8 +31,22 @@ export type WeightsReference =
   | { readonly at: 'local'; readonly path: string }
   | { readonly at: 'elsewhere'; readonly text: string };
 
-/** A file to copy into the version. `role` is S0's label for it. */
+/** A file to copy into the version. `role` is S0's label for it; `metrics` is S1's metrics.json, whose numbers the version gets. */
 export type EvidenceFile = {
-  readonly role: 'eval_summary' | 'bias_report' | 'pipeline_config' | 'other';
+  readonly role:
+    | 'eval_summary'
+    | 'bias_report'
+    | 'pipeline_config'
+    | 'metrics'
+    | 'smoke_summary'
+    | 'tuning_report'
+    | 'other';
   readonly path: string;
+  /** What it is called in the version; undefined: as it is called where it comes from. */
+  readonly name?: string | undefined;
 };
+
+/** What a file of evidence is called in the version. Pure. */
+export function nameInVersion({ name, path }: EvidenceFile): string {
+  return name ?? path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,4 +1,5 @@
 import { compareMetrics, type MetricChange } from '../diff/compare-metrics.ts';
+import type { Policy } from '../gate/policy.ts';
 import type { DigestCheck, GateRecord } from '../history/entry.ts';
 import {
   type Hold,
@@ -32,7 +33,7 @@ export type RollbackCandidate = {
   readonly digest: DigestCheck | 'contradicted' | 'not-checked';
   /** How it relates to the version it would replace. */
   readonly relation: 'parent' | 'child' | 'unrelated' | 'unknown';
-  /** What going there changes, now → then. */
+  /** What going there changes, now → then, and whether it crosses what the gate demands. */
   readonly changes: readonly MetricChange[];
   /** Why it cannot be chosen at all; undefined when it can. */
   readonly refusal: string | undefined;
@@ -45,6 +46,7 @@ export type KnownDigests = ReadonlyMap<string, RollbackCandidate['digest']>;
  * Versions other than the one live now, best place to go back to first: proven ones by how recently they were live, then
  * unproven ones by version order, then those taken back, then those that cannot be used. Pure.
  * @param versions the model's versions with their records, in any order
+ * @param policy of the alias: the changes say whether they cross what it demands
  */
 export function rankRollbackTargets(
   status: ModelStatus,
@@ -52,12 +54,13 @@ export function rankRollbackTargets(
   versions: readonly Version[],
   digests: KnownDigests,
   now: string,
+  policy?: Policy,
 ): readonly RollbackCandidate[] {
   const live = status.effective.aliases.get(alias)?.version ?? undefined;
   const current = versions.find(version => version.version === live);
   return versions
     .filter(version => version.version !== live)
-    .map(version => judgeCandidate(status.effective, alias, version, current, digests, now))
+    .map(version => judgeCandidate(status.effective, alias, version, current, digests, now, policy))
     .sort(compareCandidates);
 }
 
@@ -68,6 +71,7 @@ function judgeCandidate(
   current: Version | undefined,
   digests: KnownDigests,
   now: string,
+  policy: Policy | undefined,
 ): RollbackCandidate {
   const spans = listSpans(history, alias).filter(span => span.version === version.version);
   const last = spans.at(-1);
@@ -88,7 +92,7 @@ function judgeCandidate(
     hold,
     digest,
     relation: relate(version, current),
-    changes: compareMetrics(metricsOf(current), metricsOf(version)),
+    changes: compareMetrics(metricsOf(current), metricsOf(version), policy),
     refusal,
   };
 }

@@ -1,12 +1,19 @@
+import type { PoliciesByAlias } from '../gate/gate-standing.ts';
 import { getModel } from '../plan/find-version.ts';
 import type { VersionDetail } from '../ports/registry.ts';
 import { judgeModel, type ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
 import type { Version } from '../registry/version.ts';
+import { loadPolicies } from './load-policies.ts';
 import type { Session } from './session.ts';
 
 /** A model as it stands, with the index it was found in. */
-export type LoadedModel = { readonly index: RegistryIndex; readonly status: ModelStatus };
+export type LoadedModel = {
+  readonly index: RegistryIndex;
+  readonly status: ModelStatus;
+  /** Of every alias the model has, and of `latest`. */
+  readonly policies: PoliciesByAlias;
+};
 
 /** A model with the records of its versions, oldest first. */
 export type LoadedVersions = LoadedModel & { readonly versions: readonly Version[] };
@@ -14,7 +21,8 @@ export type LoadedVersions = LoadedModel & { readonly versions: readonly Version
 /** Loads one model. @throws NotFoundError model-not-found, registry-not-found */
 export async function loadModel(session: Session, model: string, signal?: AbortSignal): Promise<LoadedModel> {
   const index = await session.registry.reader.loadIndex({ signal });
-  return { index, status: judgeModel(getModel(index, model), index, session.sha256) };
+  const status = judgeModel(getModel(index, model), index, session.sha256);
+  return { index, status, policies: await loadPolicies(session, status) };
 }
 
 /** Loads one model with all its versions. @throws NotFoundError model-not-found, registry-not-found */

@@ -1,32 +1,26 @@
+import type { PoliciesByAlias } from '../gate/gate-standing.ts';
+import { chooseMetricGate, findThresholds, type MetricThreshold } from '../gate/metric-thresholds.ts';
 import { type Concern, judgeModels, type ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
 import type { Version } from '../registry/version.ts';
+import { chooseMainMetric, readMetric, trendLength } from '../trend/metric-choice.ts';
+import { loadPolicies } from './load-policies.ts';
 import type { Session } from './session.ts';
-
-/** How many of the newest versions a trend shows. */
-export const trendLength = 12;
 
 /** A model in one row: what is live, since when, how it develops, what is wrong with it. */
 export type ModelOverview = {
   readonly status: ModelStatus;
+  readonly policies: PoliciesByAlias;
   /** The metric the trend is of; undefined when the newest versions share none. */
   readonly trendMetric: string | undefined;
   /** Its values over the newest versions, oldest first; undefined where a version has none. */
   readonly trend: readonly (number | undefined)[];
+  /** What the gate of the model demands of that metric; empty where nothing is. */
+  readonly trendThresholds: readonly MetricThreshold[];
 };
 
 /** A registry at a glance. */
 export type RegistryOverview = { readonly index: RegistryIndex; readonly models: readonly ModelOverview[] };
-
-/** Metrics a trend is shown of, most telling first. */
-const trendMetrics = [
-  'groundedness',
-  'factual_correctness',
-  'answer_relevance',
-  'weighted_score',
-  'mean_semantic_sim',
-  'accuracy',
-];
 
 /** Loads every model's row. Models that need attention come first, then by name. */
 export async function loadOverview(session: Session, signal?: AbortSignal): Promise<RegistryOverview> {
@@ -41,7 +35,12 @@ export async function loadOverview(session: Session, signal?: AbortSignal): Prom
     const versions = await reader.loadVersions(status.index.model, [...others, ...names], 'listing', {
       signal,
     });
-    models.push({ status: addDamage(status, versions), ...findTrend(versions.slice(others.length)) });
+    const policies = await loadPolicies(session, status);
+    models.push({
+      status: addDamage(status, versions),
+      policies,
+      ...findTrend(versions.slice(others.length), policies),
+    });
   }
   return { index, models: models.sort((one, other) => urgency(other) - urgency(one)) };
 }
@@ -63,10 +62,16 @@ function urgency(model: ModelOverview): number {
   return Math.max(0, ...severities);
 }
 
-function findTrend(versions: readonly Version[]): Pick<ModelOverview, 'trendMetric' | 'trend'> {
-  const metrics = versions.map(version => (version.whole === 'complete' ? version.record.metrics : {}));
-  const known = trendMetrics.find(name => metrics.some(values => name in values));
-  const trendMetric = known ?? Object.keys(metrics.at(-1) ?? {})[0];
-  if (trendMetric === undefined) return { trendMetric, trend: [] };
-  return { trendMetric, trend: metrics.map(values => values[trendMetric]) };
+function findTrend(
+  versions: readonly Version[],
+  policies: PoliciesByAlias,
+): Pick<ModelOverview, 'trendMetric' | 'trend' | 'trendThresholds'> {
+  const trendMetric = chooseMainMetric(versions);
+  if (trendMetric === undefined) return { trendMetric, trend: [], trendThresholds: [] };
+  const { policy } = chooseMetricGate(policies);
+  return {
+    trendMetric,
+    trend: versions.map(version => readMetric(version, trendMetric)),
+    trendThresholds: findThresholds(policy, trendMetric),
+  };
 }

@@ -1,10 +1,12 @@
-import type { GateRecord } from '../history/entry.ts';
-import { getVersion } from '../plan/find-version.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type PromotionRequest, planPromotion } from '../plan/plan-promotion.ts';
+import type { EvidenceFolder } from '../ports/evidence.ts';
+import { judgePromotion } from './judge-promotion.ts';
 import { type LoadedVersions, loadVersions } from './load-model.ts';
 import { planningOf } from './planning-of.ts';
+import { getLoadedVersion } from './prepare-gate.ts';
 import type { Session } from './session.ts';
+import type { UnboundWord } from './unbound-word.ts';
 
 /** What a promotion is asked to do, by name. */
 export type PromotionInput = {
@@ -13,13 +15,20 @@ export type PromotionInput = {
   readonly version: string | undefined;
   readonly alias: string;
   readonly reason: string;
-  readonly gate: GateRecord;
+  readonly gate: 'as-bound' | 'overridden';
+  /** Results folder, or its path, that is judged then and there; undefined: the verdict on record counts. */
+  readonly results?: EvidenceFolder | string | undefined;
+  /** Name or path of the policy that counts; undefined: what is bound to the alias. */
+  readonly policy?: string | undefined;
+  /** What a status file says; where there is one, the files are judged then and there too. */
+  readonly unbound?: UnboundWord | undefined;
   readonly digest: PromotionRequest['digest'];
 };
 
 /**
  * Loads the model and plans the promotion.
- * @throws NotFoundError model-not-found, version-not-found, registry-not-found; InvalidInputError invalid-name
+ * @throws NotFoundError model-not-found, version-not-found, registry-not-found, results-not-found, policy-not-found;
+ *   InvalidInputError invalid-name
  */
 export async function preparePromotion(
   session: Session,
@@ -27,18 +36,18 @@ export async function preparePromotion(
   signal?: AbortSignal,
 ): Promise<Plan> {
   const loaded = await loadVersions(session, input.model, 'everything', signal);
-  return planLoadedPromotion(session, loaded, input);
+  return await planLoadedPromotion(session, loaded, input, signal);
 }
 
-/** Plans the promotion of a model that is loaded already. @throws NotFoundError version-not-found; InvalidInputError invalid-name */
-export function planLoadedPromotion(session: Session, loaded: LoadedVersions, input: PromotionInput): Plan {
-  const { index } = loaded.status;
-  const newest = index.versions.findLast(version => version.whole === 'complete')?.version;
-  const { version: name } = getVersion(index, input.version ?? newest ?? 'v1');
-  const version = loaded.versions.find(candidate => candidate.version === name) ?? {
-    model: index.model,
-    version: name,
-    whole: 'incomplete',
-  };
-  return planPromotion(planningOf(session, loaded), { ...input, version });
+/** Plans the promotion of a model that is loaded already. @throws as {@link preparePromotion} */
+export async function planLoadedPromotion(
+  session: Session,
+  loaded: LoadedVersions,
+  input: PromotionInput,
+  signal?: AbortSignal,
+): Promise<Plan> {
+  const version = getLoadedVersion(loaded, input.version);
+  const gate = await judgePromotion(session, loaded, version, input, signal);
+  const { alias, reason, digest } = input;
+  return planPromotion(planningOf(session, loaded), { alias, reason, digest, version, gate });
 }

@@ -1,4 +1,5 @@
 import { InvalidInputError, NotFoundError } from '../errors/app-error.ts';
+import { metricGateOf } from '../gate/metric-thresholds.ts';
 import { listSpans } from '../history/fold-history.ts';
 import { getVersion } from '../plan/find-version.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -35,7 +36,15 @@ export async function loadRollbackChoices(
   signal?: AbortSignal,
 ): Promise<RollbackChoices> {
   const loaded = await loadVersions(session, model, 'everything', signal);
-  const candidates = rankRollbackTargets(loaded.status, alias, loaded.versions, digests, session.now());
+  const { policy } = metricGateOf(alias, loaded.policies.get(alias));
+  const candidates = rankRollbackTargets(
+    loaded.status,
+    alias,
+    loaded.versions,
+    digests,
+    session.now(),
+    policy,
+  );
   return {
     loaded,
     alias,
@@ -101,6 +110,7 @@ export function prepareRollback(
     loaded.versions,
     request.digests,
     planning.now,
+    metricGateOf(alias, loaded.policies.get(alias)).policy,
   );
   const target = candidates.find(candidate => candidate.version === request.version);
   if (target === undefined && request.version !== choices.live) {

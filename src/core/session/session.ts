@@ -1,10 +1,14 @@
 import type { WriteAccess } from '../apply/apply-environment.ts';
 import type { ProtectionRules } from '../plan/confirmation.ts';
+import type { EvidenceFolder, PolicyShelf } from '../ports/evidence.ts';
 import type { Registry } from '../ports/registry.ts';
 
 /** One registry opened by one actor: what every question and every plan is made with. */
 export type Session = {
   readonly registry: Registry;
+  readonly policies: PolicyShelf;
+  /** A results folder of an evaluation, as a place of evidence. Nothing is read yet. */
+  readonly openResults: (path: string) => EvidenceFolder;
   readonly actor: string;
   readonly writes: WriteAccess;
   readonly protection: ProtectionRules;

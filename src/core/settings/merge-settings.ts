@@ -5,7 +5,7 @@ import { type SettingName, settingsTable } from './settings-table.ts';
 
 /**
  * The settings in force: flags before the environment, before the project file, before the user's file, before the defaults.
- * Protection is only ever tightened: read-only is on when any source says so, protected aliases are those of all sources. Pure.
+ * Protection is only ever tightened: read-only is on when any source says so, protected aliases and gates are those of all sources. Pure.
  * @throws InvalidInputError invalid-configuration when the default registry is none of the registries
  */
 export function mergeSettings(sources: SettingSources): Settings {
@@ -17,6 +17,8 @@ export function mergeSettings(sources: SettingSources): Settings {
     actor: findStrongest(values, 'actor'),
     writes: mergeWriteAccess(sources),
     protectedAliases: [...new Set(values.flatMap(each => each.protectedAliases ?? []))].sort(),
+    policies: values.flatMap(each => each.policies ?? []),
+    gates: values.flatMap(each => each.gates ?? []),
     theme: findStrongest(values, 'theme'),
     ascii: findStrongest(values, 'ascii') ?? false,
   };

@@ -73,6 +73,30 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
     merge: 'together',
     projectFile: 'tightens',
   },
+  policies: {
+    flag: undefined,
+    variable: undefined,
+    type: 'list of { name, file }',
+    defaultValue: 'the built-in ones: `rag`, `weighted-bleu`, `dev`, `staging` and `prod`',
+    meaning:
+      'Policies of your own. `file` is YAML or JSON, relative to this file; policies.md describes it. A name means the file that ' +
+      'the same configuration file gives for it, then that of the other, then the built-in policy.',
+    merge: 'together',
+    projectFile: 'sets',
+  },
+  gates: {
+    flag: undefined,
+    variable: undefined,
+    type: 'list of { model, alias, policy, thresholds }',
+    defaultValue: 'none: nothing is demanded',
+    meaning:
+      'The policy that a version has to pass before it is promoted. `policy` is a name or a file; `model` and `alias` are names, ' +
+      'or `*` for all, as when they are left out. Of one file the most specific line that fits counts: the model by name goes ' +
+      'before `*`, then the alias. Lines of both files count together. `thresholds` replaces numbers of the policy, by the id ' +
+      'of the rule.',
+    merge: 'together',
+    projectFile: 'tightens',
+  },
   theme: {
     flag: '--theme',
     variable: 'LASTGOOD_THEME',

@@ -1,4 +1,5 @@
 import type { WriteAccess } from '../apply/apply-environment.ts';
+import type { ThresholdValue } from '../gate/replace-thresholds.ts';
 import type { RegistryKind } from '../registry/registry-index.ts';
 import type { ThemeName } from './theme-name.ts';
 
@@ -13,6 +14,32 @@ export type ConfiguredRegistry = {
   readonly file: string;
 };
 
+/** A policy of somebody's own that a configuration file gives a name. */
+export type ConfiguredPolicy = {
+  /** Never that of a built-in one. */
+  readonly name: string;
+  /** Path of its file; a relative one has been made absolute, from the folder of the file that names it. */
+  readonly path: string;
+  /** Path of the file that names it. */
+  readonly file: string;
+};
+
+/** A policy that has to pass before a version may be promoted to an alias. */
+export type GateBinding = {
+  /** `*`: every model. */
+  readonly model: string;
+  /** `*`: every alias. */
+  readonly alias: string;
+  /** Name, or absolute path of a file. */
+  readonly policy: string;
+  /** By id of a rule: what counts here in place of what the policy says. */
+  readonly thresholds: Readonly<Record<string, ThresholdValue>>;
+  /** Path of the file that says so. */
+  readonly file: string;
+  /** Line in it, from 1. */
+  readonly line: number;
+};
+
 /** What one source says. A setting it says nothing about is undefined. */
 export type SettingValues = {
   readonly registries?: readonly ConfiguredRegistry[] | undefined;
@@ -20,6 +47,8 @@ export type SettingValues = {
   readonly actor?: string | undefined;
   readonly readOnly?: boolean | undefined;
   readonly protectedAliases?: readonly string[] | undefined;
+  readonly policies?: readonly ConfiguredPolicy[] | undefined;
+  readonly gates?: readonly GateBinding[] | undefined;
   readonly theme?: ThemeName | undefined;
   readonly ascii?: boolean | undefined;
 };
@@ -45,6 +74,10 @@ export type Settings = {
   readonly writes: WriteAccess;
   /** Protected beside those that always are. Sorted. */
   readonly protectedAliases: readonly string[];
+  /** Of all files, those of the project first; a name may stand once in each. */
+  readonly policies: readonly ConfiguredPolicy[];
+  /** Of all files, those of the project first. */
+  readonly gates: readonly GateBinding[];
   /** undefined: the preference of the person decides. */
   readonly theme: ThemeName | undefined;
   readonly ascii: boolean;

@@ -4,12 +4,14 @@ import { type Act, type ActMessage, canPlanAgain, canUndo, reasonNotToApply, rea
 /**
  * The keys of an act inside a screen's own.
  * @param actOf the act of the screen's state; undefined while the screen is at something else
+ * @param stepBackLabel what escape leads back to from a review
  */
 export function actBindings<State, Message>(
   actOf: (state: State) => Act | undefined,
   wrap: (message: ActMessage) => Message,
   needsReason: (state: State) => boolean,
   reasonNotToGoOn: (state: State) => string | undefined = () => undefined,
+  stepBackLabel = 'Change the reason',
 ): readonly Binding<State, Message>[] {
   const isAt = (state: State, ...stages: readonly Act['at'][]): boolean => {
     const act = actOf(state);
@@ -76,7 +78,7 @@ export function actBindings<State, Message>(
     },
     {
       keys: ['escape'],
-      label: 'Change the reason',
+      label: stepBackLabel,
       message: wrap({ type: 'step-back-pressed' }),
       hidden: state => !isAt(state, 'review', 'failed', 'planning'),
     },

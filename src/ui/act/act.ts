@@ -17,6 +17,7 @@ import {
 import { type ListMove, rowsOfMove } from '../components/windowed-list.ts';
 import type { ConsoleNext, ConsoleOperations, WorkDone } from '../console/operations.ts';
 import type { Answers } from '../runtime/effect.ts';
+import { saysSame } from './same-plan.ts';
 
 /** How the person's consent is taken: by a typed name, by `y` once it is armed, or not at all since nothing can be confirmed. */
 export type Consent =
@@ -78,6 +79,11 @@ export type AskPlan = (reason: string) => ConsoleNext<unknown>[1];
 /** An act at its first question. */
 export function startAct(reason = ''): Act {
   return { at: 'reason', field: createTextField(reason, 300) };
+}
+
+/** An act that asks for no reason, while its plan is being made. */
+export function startPlannedAct(): Act {
+  return { at: 'planning', field: createTextField('', 300), attempt: 1 };
 }
 
 /** The reason as it stands. Empty once the plan is being applied: the plan has it then. */
@@ -160,23 +166,6 @@ function review(act: Act, made: Plan): ConsoleNext<Act> {
   }
   const [arming, effects] = startArming(attempt);
   return [{ ...base, consent: { by: 'key', arming } }, effects];
-}
-
-/** Whether two plans do the same to the model: moves, facts and confirmation. What was checked of the files may differ. */
-function saysSame(one: Plan, other: Plan): boolean {
-  const essence = (plan: Plan): string =>
-    JSON.stringify([
-      plan.title,
-      plan.changes,
-      plan.confirmation,
-      plan.blockers.map(blocker => blocker.message),
-      plan.drafts.map(draft => [
-        draft.action,
-        draft.moves,
-        draft.facts.filter(fact => fact.kind !== 'digest'),
-      ]),
-    ]);
-  return essence(one) === essence(other);
 }
 
 function arm(act: Act, message: Parameters<typeof updateArming>[1]): ConsoleNext<Act> {

@@ -1,5 +1,6 @@
 import type { MetricChange } from '../../core/diff/compare-metrics.ts';
 import { compareVersions } from '../../core/diff/compare-versions.ts';
+import type { MetricGate } from '../../core/gate/metric-thresholds.ts';
 import type { Version } from '../../core/registry/version.ts';
 import { type Line, toned } from '../components/line.tsx';
 import { segmentOfChange } from '../format/delta.ts';
@@ -16,10 +17,16 @@ const order: readonly MetricChange['verdict'][] = [
   'same',
 ];
 
+/** What one has to know first comes first: what now fails the gate, what got worse, what now passes, then by verdict. */
+function rankChange({ crosses, verdict }: MetricChange): number {
+  if (crosses === 'now fails') return -1;
+  return crosses === 'now passes' ? 0.5 : order.indexOf(verdict);
+}
+
 /** A metric of two versions on a line: `groundedness 2.74 → 4.33  ▲ +1.59 better`. */
 export function linesOfMetrics(changes: readonly MetricChange[], theme: Theme): readonly Line[] {
   return changes
-    .toSorted((one, other) => order.indexOf(one.verdict) - order.indexOf(other.verdict))
+    .toSorted((one, other) => rankChange(one) - rankChange(other))
     .map(change => [
       { text: `  ${change.metric} ` },
       toned('muted', `${formatMetric(change.before)} ${theme.symbols.arrow} ${formatMetric(change.after)}  `),
@@ -27,14 +34,18 @@ export function linesOfMetrics(changes: readonly MetricChange[], theme: Theme): 
     ]);
 }
 
-/** What changes for those who are served: metrics and configuration, now → then. Empty where there is nothing to compare with. */
+/**
+ * What changes for those who are served: metrics and configuration, now → then; with a gate also which metrics cross what it
+ * demands. Empty where there is nothing to compare with.
+ */
 export function linesOfDifference(
   now: Version | undefined,
   then: Version | undefined,
   theme: Theme,
+  gate?: MetricGate,
 ): readonly Line[] {
   if (now === undefined || then === undefined) return [];
-  const { metrics, configuration } = compareVersions(now, then);
+  const { metrics, configuration } = compareVersions(now, then, gate);
   const settings = configuration.map(
     (change): Line => [
       { text: `  ${change.name} ` },

@@ -29,15 +29,33 @@ type WriteOptions = Consent & { readonly 'dry-run': boolean };
 /** A use of a verb that writes. */
 export type WriteCall = { readonly host: Host; readonly global: Named; readonly options: WriteOptions };
 
+/** How often a plan is made again because somebody else was first. */
+const maxReplans = 5;
+
 /**
  * The one way a verb writes: shows the plan, obtains the confirmation it asks for, carries it out, gives the receipt.
  * With --dry-run it gives the plan. @throws AppError as {@link confirm}
+ * @param planAgain where it is given and a person confirms at the terminal, a plan that somebody else was quicker than is made and
+ *   confirmed again; everybody else is told of the conflict
  */
-export async function carryOut(call: WriteCall, session: Session, planned: Plan): Promise<VerbResult> {
-  const plan = extendCommand(planned, nameRegistry(call.global));
-  if (call.options['dry-run']) return describeDryRun(plan);
-  const confirmed = await confirm(call, session, plan);
-  return describeReceipt(await apply(call.host, session, confirmed), call.global);
+export async function carryOut(
+  call: WriteCall,
+  session: Session,
+  planned: Plan,
+  planAgain?: () => Promise<Plan>,
+): Promise<VerbResult> {
+  const { host, global, options } = call;
+  const isPerson = host.canAsk && !options.yes && options.confirm === undefined;
+  let plan = extendCommand(planned, nameRegistry(global));
+  if (options['dry-run']) return describeDryRun(plan);
+  for (let attempt = 1; ; attempt += 1) {
+    const receipt = await apply(host, session, await confirm(call, session, plan));
+    const isMoved = receipt.outcome === 'refused' && receipt.problem?.code === 'moved-meanwhile';
+    if (!isMoved || !isPerson || planAgain === undefined || attempt > maxReplans)
+      return describeReceipt(receipt, global);
+    tell(host, [receipt.problem?.message ?? '', 'Nothing was written. This is the plan as it is now:', '']);
+    plan = extendCommand(await planAgain(), nameRegistry(global));
+  }
 }
 
 /** The plan as a result: exit code 0, or the first blocker's. Pure. */

@@ -9,16 +9,38 @@ import { warn } from './speak.ts';
 /** Files a version is made of, as named on the command line. */
 export type EvidencePaths = {
   readonly results: string | undefined;
-  readonly summary: string | undefined;
-  readonly biasReport: string | undefined;
+  /** By the part they play; what is not named is looked for in the results. */
+  readonly named: Partial<Readonly<Record<EvidencePart, string | undefined>>>;
   readonly others: readonly string[];
+  /** What becomes of a registration without a summary or slices, where results are named. */
+  readonly whenMissing: 'refuse' | 'warn-of-slices' | 'take-what-is-there';
 };
 
-/** Where the evaluation leaves its files below a results folder; the folder itself is tried too. */
+/** Parts that a results folder is searched for. */
+export type EvidencePart = keyof typeof resultsLayout;
+
+/** Where the evaluation leaves its files below a results folder, and what they are called in a version, which is tried too. */
 const resultsLayout = {
-  eval_summary: ['core_eval_main/summary.json', 'summary.json'],
-  bias_report: ['core_eval_slices/bias_report.json', 'bias_report.json'],
-} as const;
+  eval_summary: { places: ['core_eval_main/summary.json', 'summary.json'], name: 'summary.json' },
+  bias_report: {
+    places: ['core_eval_slices/bias_report.json', 'bias_report.json'],
+    name: 'bias_report.json',
+  },
+  smoke_summary: {
+    places: ['smoke_test_main/summary.json', 'smoke_summary.json'],
+    name: 'smoke_summary.json',
+  },
+  tuning_report: {
+    places: ['core_eval_tuning/tuning_report.json', 'tuning_report.json'],
+    name: 'tuning_report.json',
+  },
+  metrics: {
+    places: ['metrics.json', 'results/evaluations/metrics.json', 'evaluations/metrics.json'],
+    name: 'metrics.json',
+  },
+} as const satisfies Partial<
+  Record<EvidenceFile['role'], { readonly places: readonly string[]; readonly name: string }>
+>;
 
 /**
  * The weights as they are recorded: a file here, or a URI as it is.
@@ -33,27 +55,47 @@ export async function findWeights(host: Host, text: string): Promise<WeightsRefe
 }
 
 /**
- * The files to copy into the version. What is named by its own option must be there; of what is looked for in a results
- * folder a missing bias report is only told. @throws InvalidInputError usage
+ * The files to copy into the version, and the folder they were found in. What is named by its own option must be there.
+ * @throws InvalidInputError usage
  */
-export async function findEvidence(host: Host, paths: EvidencePaths): Promise<readonly EvidenceFile[]> {
-  const summary = await findPart(host, 'eval_summary', paths.summary, paths.results);
-  const biasReport = await findPart(host, 'bias_report', paths.biasReport, paths.results);
-  if (paths.results !== undefined && summary === undefined) {
-    const shown = makeSafeText(paths.results, { limit: 200 });
-    throw new InvalidInputError('usage', `${shown} has no summary.json, nor core_eval_main/summary.json.`, {
-      hint: 'Name the folder the evaluation wrote to.',
-    });
+export async function findEvidence(
+  host: Host,
+  paths: EvidencePaths,
+): Promise<Pick<Registration, 'evidence' | 'resultsPath'>> {
+  const results = paths.results === undefined ? undefined : (await host.findPath(paths.results)).path;
+  const parts = Object.keys(resultsLayout) as readonly EvidencePart[];
+  const found: EvidenceFile[] = [];
+  for (const part of parts) {
+    const file = await findPart(host, part, paths.named[part], results);
+    if (file !== undefined) found.push(file);
   }
-  if (paths.results !== undefined && biasReport === undefined) {
-    warn(host, 'the results have no bias_report.json: the version is registered without slices.');
-  }
-  const others = await Promise.all(
-    paths.others.map(
-      async (path): Promise<EvidenceFile> => ({ role: 'other', path: await findFile(host, path) }),
-    ),
-  );
-  return [summary, biasReport].filter(file => file !== undefined).concat(others);
+  if (paths.results !== undefined) tellMissing(host, paths.results, paths.whenMissing, found);
+  for (const path of paths.others) found.push({ role: 'other', path: await findFile(host, path) });
+  return { evidence: found, resultsPath: results };
+}
+
+/** An evaluation of S1 leaves metrics.json, and neither a summary nor slices. */
+function tellMissing(
+  host: Host,
+  results: string,
+  whenMissing: EvidencePaths['whenMissing'],
+  found: readonly EvidenceFile[],
+): void {
+  if (whenMissing === 'take-what-is-there') return;
+  const has = (role: EvidenceFile['role']) => found.some(file => file.role === role);
+  if (!has('eval_summary') && (whenMissing === 'refuse' || !has('metrics')))
+    throw describeMissing(results, 'eval_summary');
+  if (has('bias_report') || (whenMissing === 'warn-of-slices' && has('metrics'))) return;
+  if (whenMissing === 'refuse') throw describeMissing(results, 'bias_report');
+  warn(host, 'the results have no bias_report.json: the version is registered without slices.');
+}
+
+function describeMissing(results: string, part: EvidencePart): InvalidInputError {
+  const shown = makeSafeText(results, { limit: 200 });
+  const { places, name } = resultsLayout[part];
+  return new InvalidInputError('usage', `${shown} has no ${name}, nor ${places[0]}.`, {
+    hint: 'Name the folder the evaluation wrote to.',
+  });
 }
 
 /** The pipeline configuration of a registration, and its file; none where no file is named. @throws InvalidInputError */
@@ -90,15 +132,16 @@ async function findFile(host: Host, path: string, hint = 'Check the path.'): Pro
 
 async function findPart(
   host: Host,
-  role: keyof typeof resultsLayout,
+  role: EvidencePart,
   named: string | undefined,
   results: string | undefined,
 ): Promise<EvidenceFile | undefined> {
-  if (named !== undefined) return { role, path: await findFile(host, named) };
+  const { places, name } = resultsLayout[role];
+  if (named !== undefined) return { role, name, path: await findFile(host, named) };
   if (results === undefined) return undefined;
-  for (const place of resultsLayout[role]) {
-    const found = await host.findPath(`${results.replace(/\/+$/, '')}/${place}`);
-    if (found.kind === 'file') return { role, path: found.path };
+  for (const place of places) {
+    const found = await host.findPath(`${results}/${place}`);
+    if (found.kind === 'file') return { role, name, path: found.path };
   }
   return undefined;
 }

@@ -1,5 +1,7 @@
 import type { Json } from '../../core/history/canonical-json.ts';
+import type { Judging } from '../../core/session/judge-version.ts';
 import type { Session } from '../../core/session/session.ts';
+import type { Charset } from '../terminal/describe-terminal.ts';
 
 /** What was said on the command line about which registry and how to use it. Undefined: not said there. */
 export type GlobalOptions = {
@@ -24,6 +26,8 @@ export type Host = {
    * @throws as `openSession`, but for registry-not-chosen
    */
   readonly openSessionOrSample: (options: GlobalOptions) => Promise<Session>;
+  /** What a results folder is judged with where no registry is meant. @throws InvalidInputError invalid-configuration */
+  readonly openJudging: (options: GlobalOptions) => Promise<Judging>;
   /** Whether the console can be opened: stdin and stdout are terminals. */
   readonly canOpenConsole: boolean;
   /** Opens the console and resolves with the exit code when it is closed. */
@@ -38,6 +42,8 @@ export type Host = {
   readonly outIsTerminal: boolean;
   /** Columns of stdout's terminal, or 100. */
   readonly columns: number;
+  /** The characters that the terminal can show, by its locale. */
+  readonly charset: Charset;
   /** What stands at a path, following links, with its absolute form. */
   readonly findPath: (
     path: string,
@@ -46,6 +52,15 @@ export type Host = {
   readonly readValueFile: (path: string) => Promise<Json>;
   /** Writes a file the caller named, such as `--metadata-output`. @throws UnavailableError */
   readonly writeFile: (path: string, text: string) => Promise<void>;
+  /**
+   * Creates or replaces a file of results, and folders on its way: a reader sees the old text or the new, never a part.
+   * @throws UnavailableError
+   */
+  readonly replaceFile: (path: string, text: string) => Promise<void>;
+  /** Adds whole lines to the end of a file of results, and makes it and folders on its way. @throws UnavailableError */
+  readonly appendLines: (path: string, text: string) => Promise<void>;
+  /** The time, as ISO 8601 UTC. */
+  readonly now: () => string;
   /** Variables of the environment that the originals' commands honour (MODEL_NAME, LLAMA_MODEL_PATH, …). */
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Aborted by the first ctrl-c, TERM or HUP: a running step is finished, then nothing more is begun. */

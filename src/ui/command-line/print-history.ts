@@ -2,6 +2,7 @@ import { type ChainVerdict, formatCheckpoint } from '../../core/history/chain.ts
 import type { Fact, HistoryEntry } from '../../core/history/entry.ts';
 import type { StoredEntry } from '../../core/ports/history-log.ts';
 import { formatMinute } from '../format/age.ts';
+import { formatGateRecord, formatPolicy } from '../format/gate-record.ts';
 import type { PastState } from './documents/history-document.ts';
 import { printTable, type TableOptions } from './print-table.ts';
 
@@ -57,7 +58,11 @@ function printPast(model: string, past: PastState): readonly string[] {
 
 function describeEntry(entry: HistoryEntry): string {
   const moves = entry.moves.map(move => `${move.alias} ${move.from ?? 'nothing'} to ${move.to ?? 'nothing'}`);
-  return [...moves, ...entry.facts.map(describeFact)].filter(part => part !== '').join(', ');
+  const facts = entry.facts.map(describeFact);
+  // A verdict that was recorded with the move is told as a fact already.
+  const isTold = entry.gate.verdict === 'NONE' || entry.facts.some(fact => fact.kind === 'gated');
+  const gate = isTold ? [] : [`gate ${formatGateRecord(entry.gate)}`];
+  return [...moves, ...facts, ...gate].filter(part => part !== '').join(', ');
 }
 
 function describeFact(fact: Fact): string {
@@ -74,6 +79,8 @@ function describeFact(fact: Fact): string {
       return fact.version ?? 'the model';
     case 'digest':
       return fact.check === 'verified' ? 'verified' : '';
+    case 'gated':
+      return `${fact.version} gate ${fact.verdict} ${formatPolicy(fact.policy)} for ${fact.alias}`;
     case 'rolled-back-before':
       return `${fact.version} was rolled back to ${fact.target} before lastgood`;
     default:

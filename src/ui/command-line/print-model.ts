@@ -1,6 +1,7 @@
 import type { Hold } from '../../core/history/fold-history.ts';
 import type { ModelStatus } from '../../core/registry/model-status.ts';
 import { formatMinute } from '../format/age.ts';
+import { formatGateVerdict } from '../format/gate-record.ts';
 import { formatCount } from '../format/number.ts';
 import { isRecorded } from './documents/model-document.ts';
 import { printFields, printTable, type TableOptions } from './print-table.ts';
@@ -34,7 +35,7 @@ function printAliases(status: ModelStatus, options: TableOptions): readonly stri
   ];
   const rows = [...status.effective.aliases].map(([alias, position]) => {
     const recorded = isRecorded(status, position);
-    const gate = position.gate.overridden ? `${position.gate.verdict}, overridden` : position.gate.verdict;
+    const gate = formatGateVerdict(position.gate);
     return [
       alias,
       position.version ?? 'nothing',

@@ -1,14 +1,21 @@
 import { describeMetric } from '../../core/registry/metric.ts';
 import { formatMinute } from '../format/age.ts';
 import { formatBytes } from '../format/bytes.ts';
+import { formatAgo } from '../format/gate.ts';
 import { formatMetric } from '../format/number.ts';
 import type { VersionDocument } from './json/version.ts';
+import { printRules } from './print-gate.ts';
 import { printFields, printTable, type TableOptions } from './print-table.ts';
 
 /** A version for people, section by section; those without content are left out. Pure. */
-export function printVersion(version: VersionDocument, options: TableOptions): readonly string[] {
+export function printVersion(
+  version: VersionDocument,
+  now: string,
+  options: TableOptions,
+): readonly string[] {
   return [
     ...printFields(listFields(version)),
+    ...version.gates.flatMap(gate => section(`Gate of ${gate.alias}`, printGate(gate, now, options))),
     ...section('Metrics', printMetrics(version)),
     ...section('Artifacts', printArtifacts(version, options)),
     ...section('Configuration', printFields(Object.entries(version.configuration), '  ')),
@@ -41,6 +48,27 @@ function listFields(version: VersionDocument): readonly (readonly [string, strin
     ['state', version.state],
     ...optional.flatMap(([label, value]) => (value ? [[label, value] as const] : [])),
   ];
+}
+
+function printGate(
+  gate: VersionDocument['gates'][number],
+  now: string,
+  options: TableOptions,
+): readonly string[] {
+  return [
+    `  ${describeVerdict(gate, now)}`,
+    ...gate.wouldBlock.map(problem => `  ! ${problem}`),
+    ...printRules(gate.rules, options),
+  ];
+}
+
+function describeVerdict(gate: VersionDocument['gates'][number], now: string): string {
+  if (gate.problem !== null) return 'the policy cannot be used';
+  if (gate.verdict === null) return `not judged by ${gate.policy ?? 'anything'} yet`;
+  const stale = gate.stale.length === 0 ? '' : `; stale: ${gate.stale.join(', ')}`;
+  const { evaluatedAt, actor } = gate;
+  const when = evaluatedAt === null ? '' : `, judged ${formatAgo(evaluatedAt, now)} by ${actor ?? 'nobody'}`;
+  return `${gate.verdict} by ${gate.policy ?? 'nothing'}${when}${stale}`;
 }
 
 function printMetrics(version: VersionDocument): readonly string[] {

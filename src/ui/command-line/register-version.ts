@@ -1,13 +1,21 @@
-import { ConflictError, InvalidInputError } from '../../core/errors/app-error.ts';
+import { ConflictError, InvalidInputError, toAppError } from '../../core/errors/app-error.ts';
 import { checkModelName } from '../../core/names/model-name.ts';
 import { parseVersionName } from '../../core/names/version-name.ts';
 import { confirmAliasMove } from '../../core/plan/confirmation.ts';
 import { confirmPlan, type Plan } from '../../core/plan/plan.ts';
 import type { Receipt, ReceiptProblem } from '../../core/plan/receipt.ts';
 import type { Registration } from '../../core/registration/registration.ts';
+import { defaultAlias } from '../../core/registry/default-alias.ts';
 import { judgeModel } from '../../core/registry/model-status.ts';
+import { openCandidateEvidence } from '../../core/session/candidate-evidence.ts';
+import {
+  judgeRegistration,
+  prepareRegisteredGate,
+  type RegistrationQuestion,
+} from '../../core/session/judge-registration.ts';
 import { prepareRegistration } from '../../core/session/prepare-change.ts';
 import type { Session } from '../../core/session/session.ts';
+import { warnOfOverride } from '../../core/session/settle-verdict.ts';
 import { apply, confirm, describeDryRun, exitCodeOfReceipt, type WriteCall } from './carry-out.ts';
 import { describeRegistration } from './documents/receipt-document.ts';
 import { extendCommand, type Named, nameRegistry } from './extend-command.ts';
@@ -15,18 +23,26 @@ import { printReceipt } from './print-receipt.ts';
 import { exitCodeOf, exitCodeOfError, type VerbResult } from './verb-result.ts';
 import { type PromotionWish, preparePromotionHere } from './verbs/promote.ts';
 
+/** The promotion of a version that is registered right before. */
+type PromotionAfter = Pick<PromotionWish, 'alias' | 'gate' | 'reason' | 'policy' | 'unbound'> & {
+  /** Asked about the registered version once its promotion is planned: why it is not wanted any more, if so. */
+  readonly findObjection?: (version: string) => Promise<ReceiptProblem | undefined>;
+};
+
 /** A version to add, and the alias it becomes live under right after. */
 export type RegistrationWish = {
   readonly registration: Omit<Registration, 'previousVersion' | 'createdAt' | 'actor'>;
   /** undefined: it is only registered. */
-  readonly promotion: Pick<PromotionWish, 'alias' | 'gate' | 'reason'> | undefined;
+  readonly promotion: PromotionAfter | undefined;
 };
 
-/** What came of both acts. */
+/** What came of all acts. */
 export type RegistrationEnd = {
   readonly registration: Receipt;
+  /** How the verdict on it was recorded; undefined when it was not judged. */
+  readonly gate: Receipt | undefined;
   readonly promotion: Receipt | undefined;
-  /** Why the promotion that was asked for was not tried. */
+  /** Why the verdict or the promotion that was to follow was not tried. */
   readonly promotionProblem: ReceiptProblem | undefined;
 };
 
@@ -35,60 +51,107 @@ export async function planRegistrationHere(session: Session, wish: RegistrationW
   const model = checkModelName(wish.registration.model);
   const version = readVersion(session, model, wish.registration.version);
   const { promotion } = wish;
-  if (promotion === undefined)
-    return await prepareRegistration(session, { ...wish.registration, model, version });
-  const live = await findPromotable(session, model, promotion);
+  const live = promotion && (await findPromotable(session, model, promotion));
+  const judged = await judgeRegistration(session, questionOf(wish));
   const plan = await prepareRegistration(session, { ...wish.registration, model, version });
-  const { alias, gate, reason } = promotion;
-  const told = {
+  const alias = promotion?.alias ?? defaultAlias;
+  const gated = {
     ...plan,
-    title: `${plan.title}, then promote it to ${alias}`,
+    blockers: [...plan.blockers, ...judged.blockers],
     warnings: [
       ...plan.warnings,
+      ...(judged.judge === undefined ? [] : [`Then it is judged by ${judged.judge} for ${alias}.`]),
+      ...judged.warnings,
+    ],
+  };
+  if (promotion === undefined) return gated;
+  const { gate, reason } = promotion;
+  const isSaid = gate === 'as-bound' || judged.warnings.length > 0;
+  const told = {
+    ...gated,
+    title: `${plan.title}, then promote it to ${alias}`,
+    warnings: [
+      ...gated.warnings,
       `Then it is promoted to ${alias}, which is ${live ?? 'nothing'} now: what is live changes.`,
-      ...(gate === 'overridden'
-        ? ['The gate is overridden; this stays marked in the history for ever.']
-        : []),
+      ...(isSaid ? [] : warnOfOverride([])),
     ],
     confirmation: confirmAliasMove(session.protection, model, alias),
   };
   return extendCommand(told, [
     ...['--to', alias],
     ...(gate === 'overridden' ? ['--override-gate'] : []),
+    ...(promotion.unbound?.consent === 'accepted' ? ['--accept-unbound'] : []),
     ...(reason === '' ? [] : ['--reason', reason]),
   ]);
 }
 
-/** Carries a registration out, and the promotion after it. @throws AppError as confirming does: nothing was written then */
+/** Carries a registration out, and the verdict and the promotion after it. @throws AppError as confirming does: nothing was written then */
 export async function registerVersion(
   call: WriteCall,
   session: Session,
   plan: Plan,
   wish: RegistrationWish,
 ): Promise<RegistrationEnd> {
-  const { host } = call;
   const confirmed = await confirm(call, session, plan);
-  const registration = await apply(host, session, confirmed);
-  const { promotion } = wish;
-  if (promotion === undefined || registration.outcome !== 'applied') {
-    return { registration, promotion: undefined, promotionProblem: undefined };
+  const registration = await apply(call.host, session, confirmed);
+  const end = { registration, gate: undefined, promotion: undefined, promotionProblem: undefined };
+  const { version } = registration;
+  if (registration.outcome !== 'applied' || version === undefined) return end;
+  try {
+    return await followUp(call, session, wish, { ...end, version });
+  } catch (thrown) {
+    // The version is there: whatever comes now must not hide its receipt.
+    const { code, message, hint } = toAppError(thrown);
+    return { ...end, promotionProblem: { code, message, hint } };
   }
-  const promotionPlan = await preparePromotionHere(session, host, {
+}
+
+/** The verdict and the promotion of a version that was just registered. @throws AppError as planning does */
+async function followUp(
+  call: WriteCall,
+  session: Session,
+  wish: RegistrationWish,
+  { version, ...end }: RegistrationEnd & { readonly version: string },
+): Promise<RegistrationEnd> {
+  const { host } = call;
+  const { registration, promotion } = wish;
+  const gate = await recordVerdict(call, session, wish, version);
+  if (promotion === undefined) return { ...end, gate };
+  if (gate !== undefined && gate.outcome !== 'applied')
+    return { ...end, gate, promotionProblem: gate.problem };
+  const { unbound } = promotion;
+  const plan = await preparePromotionHere(session, host, {
     ...promotion,
-    model: plan.model,
-    version: registration.version,
-    files: wish.registration.weights?.at === 'local' ? 'verified' : 'unverified',
+    model: registration.model,
+    version,
+    // Where the verdict is on record the word of a status file is not needed; else there is only that word.
+    ...(gate === undefined && unbound !== undefined
+      ? { unbound, results: openCandidateEvidence(session, registration) }
+      : { unbound: undefined }),
+    files: registration.weights?.at === 'local' ? 'verified' : 'unverified',
   });
   // The confirmation of the registration was the promotion's own.
-  const confirmedPromotion = confirmPlan(extendCommand(promotionPlan, nameRegistry(call.global)));
-  if (confirmedPromotion === undefined) {
-    return { registration, promotion: undefined, promotionProblem: promotionPlan.blockers[0] };
-  }
-  return {
-    registration,
-    promotion: await apply(host, session, confirmedPromotion),
-    promotionProblem: undefined,
-  };
+  const confirmed = confirmPlan(extendCommand(plan, nameRegistry(call.global)));
+  if (confirmed === undefined) return { ...end, gate, promotionProblem: plan.blockers[0] };
+  const objection = await promotion.findObjection?.(version);
+  if (objection !== undefined) return { ...end, gate, promotionProblem: objection };
+  return { ...end, gate, promotion: await apply(host, session, confirmed) };
+}
+
+/** Undefined when nothing judges the version. The registration was confirmed with it. */
+async function recordVerdict(
+  call: WriteCall,
+  session: Session,
+  wish: RegistrationWish,
+  version: string,
+): Promise<Receipt | undefined> {
+  const plan = await prepareRegisteredGate(session, questionOf(wish), version, call.host.stop);
+  const confirmed = plan && confirmPlan(extendCommand(plan, nameRegistry(call.global)));
+  return confirmed && (await apply(call.host, session, confirmed));
+}
+
+function questionOf({ registration, promotion }: RegistrationWish): RegistrationQuestion {
+  return { registration, alias: promotion?.alias ?? defaultAlias, promotion };
 }
 
 /** Plans, and carries out unless it is a dry run. @throws AppError as planning and confirming do */
@@ -104,23 +167,25 @@ export async function carryOutRegistration(
 
 /** Both receipts as a result; the exit code is the first failure's. Pure. */
 export function describeRegistrationEnd(end: RegistrationEnd, named: Named): VerbResult {
-  const { registration, promotion, promotionProblem } = end;
+  const { registration, gate, promotion, promotionProblem } = end;
   return {
     exitCode: findExitCode(end),
-    document: () => describeRegistration(registration, promotion, promotionProblem, named),
+    document: () => describeRegistration(end, named),
     lines: () => [
       ...printReceipt(registration, named),
+      ...(gate === undefined ? [] : printReceipt(gate, named)),
       ...(promotion === undefined ? [] : printReceipt(promotion, named)),
       ...(promotionProblem === undefined
         ? []
-        : [`not promoted: ${promotionProblem.message}`, `  ${promotionProblem.hint}`]),
+        : [`went no further: ${promotionProblem.message}`, `  ${promotionProblem.hint}`]),
     ],
   };
 }
 
-function findExitCode({ registration, promotion, promotionProblem }: RegistrationEnd): number {
+function findExitCode({ registration, gate, promotion, promotionProblem }: RegistrationEnd): number {
   if (promotionProblem !== undefined) return exitCodeOfError(promotionProblem.code);
-  const codes = [registration, ...(promotion === undefined ? [] : [promotion])].map(exitCodeOfReceipt);
+  const receipts = [registration, gate, promotion].filter(receipt => receipt !== undefined);
+  const codes = receipts.map(exitCodeOfReceipt);
   return codes.find(code => code !== exitCodeOf('done')) ?? exitCodeOf('done');
 }
 

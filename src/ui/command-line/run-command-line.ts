@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
 import { type AppError, InvalidInputError, toAppError } from '../../core/errors/app-error.ts';
+import { findNearest } from '../../core/text/find-nearest.ts';
 import { buildProgram, type Chosen } from './build-program.ts';
 import { describeError } from './documents/error-document.ts';
-import { findNearest } from './find-nearest.ts';
 import { readConsoleOptions, readGlobalOptions } from './global-options.ts';
 import type { Host } from './host.ts';
 import { cancelled, formatLines, tellError } from './speak.ts';

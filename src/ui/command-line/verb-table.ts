@@ -1,12 +1,15 @@
 import { computeQualityGateVerb } from './originals/compute-quality-gate.ts';
 import { deployModelVerb } from './originals/deploy-model.ts';
+import { deploymentScriptVerb } from './originals/deployment-script.ts';
 import { rollbackModelVerb } from './originals/rollback-model.ts';
 import type { Verb } from './verb.ts';
 import { archiveVerb } from './verbs/archive.ts';
 import { cleanupVerb } from './verbs/cleanup.ts';
+import { decideVerb } from './verbs/decide.ts';
 import { describeVerb } from './verbs/describe.ts';
 import { diffVerb } from './verbs/diff.ts';
 import { doctorVerb } from './verbs/doctor.ts';
+import { gateVerb } from './verbs/gate.ts';
 import { historyVerb } from './verbs/history.ts';
 import { holdVerb } from './verbs/hold.ts';
 import { modelsVerb } from './verbs/models.ts';
@@ -17,6 +20,7 @@ import { resolveVerb } from './verbs/resolve.ts';
 import { rollbackVerb } from './verbs/rollback.ts';
 import { showVerb } from './verbs/show.ts';
 import { stateVerb } from './verbs/state.ts';
+import { trendVerb } from './verbs/trend.ts';
 import { undoVerb } from './verbs/undo.ts';
 import { unsetVerb } from './verbs/unset.ts';
 import { verifyVerb } from './verbs/verify.ts';
@@ -28,8 +32,11 @@ export const verbTable: readonly Verb[] = [
   versionsVerb,
   showVerb,
   diffVerb,
+  trendVerb,
+  decideVerb,
   historyVerb,
   resolveVerb,
+  gateVerb,
   promoteVerb,
   rollbackVerb,
   undoVerb,
@@ -46,4 +53,5 @@ export const verbTable: readonly Verb[] = [
   computeQualityGateVerb,
   deployModelVerb,
   rollbackModelVerb,
+  deploymentScriptVerb,
 ];

@@ -2,7 +2,7 @@ import type { Session } from '../../core/session/session.ts';
 import type { GlobalOptions, Host } from './host.ts';
 import type { VerbResult } from './verb-result.ts';
 
-/** Parts of `lastgood --help`, in its order. Verbs of the first one never write. */
+/** Parts of `lastgood --help`, in its order. Verbs of the first one never write to a registry. */
 export const verbGroups = [
   'Look',
   'Move what is live',

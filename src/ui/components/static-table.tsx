@@ -25,6 +25,12 @@ export function heightOfTable(rowCount: number): number {
   return 2 * Math.min(rowCount, maxRows) + 3;
 }
 
+/** Cells a table takes when nothing in it is cut. */
+export function widthOfTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): number {
+  const widths = naturalWidths(columns, rows.slice(0, maxRows));
+  return widths.reduce((sum, each) => sum + each + 2 * padding + 1, 1);
+}
+
 /**
  * A small table with rules, for things that do not change: gate rules, a diff, a receipt. Not for lists.
  * Values are cut so that the table is at most `width` cells wide, wide characters counted as such.
@@ -88,9 +94,7 @@ function widthsOf(
   rows: readonly (readonly string[])[],
   width: number,
 ): number[] {
-  const widths = columns.map((column, place) =>
-    Math.max(displayWidth(column.heading), ...rows.map(row => displayWidth(row[place] ?? ''))),
-  );
+  const widths = naturalWidths(columns, rows);
   const room = width - columns.length * 2 * padding - (columns.length + 1);
   let excess = widths.reduce((sum, each) => sum + each, 0) - room;
   while (excess > 0) {
@@ -102,6 +106,12 @@ function widthsOf(
     excess -= 1;
   }
   return widths;
+}
+
+function naturalWidths(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): number[] {
+  return columns.map((column, place) =>
+    Math.max(displayWidth(column.heading), ...rows.map(row => displayWidth(row[place] ?? ''))),
+  );
 }
 
 function longestOf(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): number {

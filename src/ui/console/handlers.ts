@@ -1,13 +1,17 @@
 import { applyPlan } from '../../core/apply/apply-plan.ts';
 import { compareVersions } from '../../core/diff/compare-versions.ts';
 import { NotFoundError } from '../../core/errors/app-error.ts';
-import { noGate } from '../../core/history/entry.ts';
+import { chooseMetricGate } from '../../core/gate/metric-thresholds.ts';
 import { getVersion } from '../../core/plan/find-version.ts';
 import { describeStep } from '../../core/plan/step.ts';
 import type { Version } from '../../core/registry/version.ts';
+import { loadDecision } from '../../core/session/load-decision.ts';
+import { loadGateView } from '../../core/session/load-gate-view.ts';
 import { loadModel, loadVersions } from '../../core/session/load-model.ts';
 import { loadOverview } from '../../core/session/load-overview.ts';
+import { loadTrend } from '../../core/session/load-trend.ts';
 import { prepareChange } from '../../core/session/prepare-change.ts';
+import { prepareGate } from '../../core/session/prepare-gate.ts';
 import { preparePromotion } from '../../core/session/prepare-promotion.ts';
 import { loadRollbackChoices, prepareRollback } from '../../core/session/prepare-rollback.ts';
 import type { Session } from '../../core/session/session.ts';
@@ -52,16 +56,18 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
     compareVersions: {
       kind: 'read',
       run: async ({ model, before, after }, { signal }) => {
-        const { index, status } = await loadModel(current.get(), model, signal);
+        const { index, status, policies } = await loadModel(current.get(), model, signal);
         const names = [before, after].map(version => getVersion(status.index, version).version);
         const [one, other] = await readerNow().loadVersions(model, names, 'everything', { signal });
         const comparison = compareVersions(
           requireVersion(one, model, before),
           requireVersion(other, model, after),
+          chooseMetricGate(policies),
         );
         return { comparison, readAt: index.readAt };
       },
     },
+    loadTrend: { kind: 'read', run: (query, { signal }) => loadTrend(current.get(), query, signal) },
     verifyVersion: {
       kind: 'read',
       run: ({ model, version }, { signal, report }) =>
@@ -88,10 +94,13 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
       run: ({ digest, ...input }, { signal }) =>
         preparePromotion(
           current.get(),
-          { ...input, gate: noGate, digest: digest === 'not-checked' ? 'unverified' : digest },
+          { ...input, digest: digest === 'not-checked' ? 'unverified' : digest },
           signal,
         ),
     },
+    loadGate: { kind: 'read', run: (query, { signal }) => loadGateView(current.get(), query, signal) },
+    planGate: { kind: 'read', run: (request, { signal }) => prepareGate(current.get(), request, signal) },
+    loadDecision: { kind: 'read', run: (query, { signal }) => loadDecision(current.get(), query, signal) },
     planChange: { kind: 'read', run: (request, { signal }) => prepareChange(current.get(), request, signal) },
     nameActor: {
       kind: 'read',

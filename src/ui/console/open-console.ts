@@ -7,12 +7,16 @@ import type { Condition } from '../runtime/surroundings.ts';
 import { activityScreen } from '../screens/activity/activity-screen.ts';
 import { actorScreen } from '../screens/actor/actor-screen.ts';
 import { changeScreen } from '../screens/change/change-screen.ts';
+import { decisionScreen } from '../screens/decision/decision-screen.ts';
 import { diffScreen } from '../screens/diff/diff-screen.ts';
+import { evaluateScreen } from '../screens/evaluate/evaluate-screen.ts';
+import { gateScreen } from '../screens/gate/gate-screen.ts';
 import { historyScreen } from '../screens/history/history-screen.ts';
 import { modelsScreen } from '../screens/models/models-screen.ts';
 import { promoteScreen } from '../screens/promote/promote-screen.ts';
 import { registriesScreen } from '../screens/registries/registries-screen.ts';
 import { rollbackScreen } from '../screens/rollback/rollback-screen.ts';
+import { trendScreen } from '../screens/trend/trend-screen.ts';
 import { versionScreen } from '../screens/version/version-screen.ts';
 import { versionsScreen } from '../screens/versions/versions-screen.ts';
 import type { TerminalSession } from '../terminal/terminal-session.ts';
@@ -31,10 +35,14 @@ export const consoleApp: AppDefinition = {
     versionsScreen,
     versionScreen,
     diffScreen,
+    trendScreen,
     historyScreen,
     rollbackScreen,
     promoteScreen,
     changeScreen,
+    gateScreen,
+    evaluateScreen,
+    decisionScreen,
     activityScreen,
     registriesScreen,
   ],

@@ -4,8 +4,11 @@ import type { Receipt, StepReceipt } from '../../core/plan/receipt.ts';
 import type { Verification } from '../../core/ports/registry.ts';
 import type { Version } from '../../core/registry/version.ts';
 import type { RollbackCandidate } from '../../core/rollback/rank-targets.ts';
+import type { GateEvaluation, GateQuery, GateRequest, GateView } from '../../core/session/gate-view.ts';
+import type { DecisionView } from '../../core/session/load-decision.ts';
 import type { LoadedModel, LoadedVersions } from '../../core/session/load-model.ts';
 import type { RegistryOverview } from '../../core/session/load-overview.ts';
+import type { LoadedTrend, TrendQuery } from '../../core/session/load-trend.ts';
 import type { ChangeRequest } from '../../core/session/prepare-change.ts';
 import type { RollbackChoices } from '../../core/session/prepare-rollback.ts';
 import type { Next, Operation } from '../runtime/effect.ts';
@@ -34,6 +37,7 @@ export type ConsoleOperations = {
     { readonly model: string; readonly before: string; readonly after: string },
     { readonly comparison: VersionComparison; readonly readAt: string }
   >;
+  readonly loadTrend: Operation<TrendQuery, LoadedTrend>;
   readonly verifyVersion: Operation<VersionInput, Verification, WorkDone>;
   readonly loadRollbackChoices: Operation<
     { readonly model: string; readonly alias: string },
@@ -42,6 +46,11 @@ export type ConsoleOperations = {
   readonly planRollback: Operation<RollbackInput, Plan>;
   readonly planPromotion: Operation<PromotionInput, Plan>;
   readonly planChange: Operation<ChangeRequest, Plan>;
+  /** The gate of a version with everything it stands on checked again. */
+  readonly loadGate: Operation<GateQuery, GateView>;
+  /** Judges a version, and plans to record the verdict. */
+  readonly planGate: Operation<GateRequest, GateEvaluation>;
+  readonly loadDecision: Operation<GateQuery, DecisionView>;
   /** Says who acts from now on. */
   readonly nameActor: Operation<{ readonly name: string }, SessionFacts>;
   /** Opens another registry in the place of this one. */
@@ -64,6 +73,9 @@ export type PromotionInput = {
   readonly version: string;
   readonly reason: string;
   readonly digest: RollbackCandidate['digest'];
+  /** Results folder to judge now; undefined: the verdict on record is asked. */
+  readonly results: string | undefined;
+  readonly gate: 'as-bound' | 'overridden';
 };
 
 /** A step that ended, or how far a long one is. */

@@ -11,6 +11,16 @@ export type ConsoleRoute =
   | { readonly screen: 'rollback'; readonly model: string; readonly version: string | undefined }
   | { readonly screen: 'promote'; readonly model: string; readonly version: string | undefined }
   | { readonly screen: 'change'; readonly wanted: WantedChange }
+  | { readonly screen: 'gate'; readonly model: string; readonly version: string; readonly alias: string }
+  | { readonly screen: 'evaluate'; readonly model: string; readonly version: string; readonly alias: string }
+  | { readonly screen: 'decision'; readonly model: string; readonly version: string; readonly alias: string }
+  /** `metric` undefined: the model's main one. `version`: where the cursor starts. */
+  | {
+      readonly screen: 'trend';
+      readonly model: string;
+      readonly metric: string | undefined;
+      readonly version?: string | undefined;
+    }
   | { readonly screen: 'activity' }
   | { readonly screen: 'registries' };
 

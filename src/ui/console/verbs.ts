@@ -1,3 +1,4 @@
+import { defaultAlias } from '../../core/registry/default-alias.ts';
 import type { Verb } from '../runtime/verb.ts';
 import type { ConsoleRoute } from './routes.ts';
 
@@ -26,6 +27,11 @@ export const consoleVerbs: readonly Verb[] = [
     before,
     after,
   })),
+  verb('trend', ['MODEL', '[METRIC]'], 'A metric across versions', ([model = '', metric]) => ({
+    screen: 'trend',
+    model,
+    metric,
+  })),
   verb('history', ['MODEL'], 'History of a model', ([model = '']) => ({ screen: 'history', model })),
   verb('rollback', ['MODEL', '[VERSION]'], 'Roll back', ([model = '', version]) => ({
     screen: 'rollback',
@@ -36,6 +42,18 @@ export const consoleVerbs: readonly Verb[] = [
     screen: 'promote',
     model,
     version,
+  })),
+  verb('gate', ['MODEL', 'VERSION', '[ALIAS]'], 'Gate of a version', ([model = '', version = '', alias]) => ({
+    screen: 'gate',
+    model,
+    version,
+    alias: alias ?? defaultAlias,
+  })),
+  verb('decide', ['MODEL', 'VERSION', '[ALIAS]'], 'Score a version', ([model = '', version = '', alias]) => ({
+    screen: 'decision',
+    model,
+    version,
+    alias: alias ?? defaultAlias,
   })),
   verb('hold', ['MODEL', '[VERSION]'], 'Hold', ([model = '', version]) => ({
     screen: 'change',

@@ -1,7 +1,7 @@
 import type { ChangeVerdict, MetricChange } from '../../core/diff/compare-metrics.ts';
 import type { Segment, Tone } from '../components/line.tsx';
 import type { Theme } from '../terminal/theme.ts';
-import { formatMetric } from './number.ts';
+import { formatMetric, formatRatio } from './number.ts';
 
 type Looks = {
   readonly symbol: keyof Theme['symbols'] & ('better' | 'worse' | 'same' | 'arrow' | 'unknown');
@@ -26,9 +26,27 @@ export function formatDifference(difference: number | undefined): string {
   return cleaned > 0 ? `+${formatMetric(cleaned)}` : formatMetric(cleaned);
 }
 
-/** A change of a metric with symbol, size and word, so that it is read without colour: `▲ +0.12 better`. */
-export function segmentOfChange(change: Pick<MetricChange, 'difference' | 'verdict'>, theme: Theme): Segment {
+/** A difference with its share of what was before: `-1.59 (-37%)`; empty where nothing changed or one is missing. */
+export function describeDifference({
+  difference,
+  differenceRatio,
+}: Pick<MetricChange, 'difference' | 'differenceRatio'>): string {
+  if (difference === undefined || difference === 0) return '';
+  const size = formatDifference(difference);
+  const sign = difference > 0 ? '+' : '';
+  return differenceRatio === undefined ? size : `${size} (${sign}${formatRatio(differenceRatio)})`;
+}
+
+/**
+ * A change of a metric with symbol, size and word, so that it is read without colour, and whether it crosses what the gate
+ * demands: `▲ +0.12 better`, `▼ -1.4 worse, now fails`.
+ */
+export function segmentOfChange(
+  change: Pick<MetricChange, 'difference' | 'verdict'> & Partial<Pick<MetricChange, 'crosses'>>,
+  theme: Theme,
+): Segment {
   const { symbol, tone, word } = looks[change.verdict];
   const size = change.verdict === 'same' ? '' : formatDifference(change.difference);
-  return { text: [theme.symbols[symbol], size, word].filter(part => part !== '').join(' '), tone };
+  const words = change.crosses === undefined ? word : `${word}, ${change.crosses}`;
+  return { text: [theme.symbols[symbol], size, words].filter(part => part !== '').join(' '), tone };
 }

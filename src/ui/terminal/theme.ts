@@ -7,6 +7,32 @@ export type Colours = {
   readonly muted: string | undefined;
 };
 
+/** What a chart is drawn with: one cell each, and all different, so that it is read without colour. */
+export type ChartSymbols = {
+  /** A version; the same live now, live earlier, and rolled back. */
+  readonly point: string;
+  readonly live: string;
+  readonly wasLive: string;
+  readonly rolledBack: string;
+  /** The line between versions: level, upright, and its four corners by the sides that they join. */
+  readonly level: string;
+  readonly upright: string;
+  readonly leftUp: string;
+  readonly leftDown: string;
+  readonly upRight: string;
+  readonly downRight: string;
+  readonly threshold: string;
+  readonly axis: string;
+  readonly axisMark: string;
+  readonly corner: string;
+  readonly base: string;
+  readonly baseMark: string;
+  /** In the place of the mark, where a value does not reach what is demanded. */
+  readonly fails: string;
+  readonly cursor: string;
+  readonly about: string;
+};
+
 /** Characters that differ between UTF-8 and ASCII terminals. */
 export type Symbols = {
   readonly marker: string;
@@ -24,6 +50,9 @@ export type Symbols = {
   readonly levels: readonly string[];
   readonly barFull: string;
   readonly barEmpty: string;
+  readonly atLeast: string;
+  readonly atMost: string;
+  readonly chart: ChartSymbols;
 };
 
 /** How things look in this terminal. Passed to every view; views hold no colour or symbol of their own. */
@@ -47,6 +76,14 @@ const unicode: Symbols = {
   levels: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
   barFull: '█',
   barEmpty: '░',
+  atLeast: '≥',
+  atMost: '≤',
+  chart: {
+    ...{ point: '•', live: '●', wasLive: '○', rolledBack: '↩' },
+    ...{ level: '─', upright: '│', leftUp: '╯', leftDown: '╮', upRight: '╰', downRight: '╭' },
+    ...{ threshold: '╌', axis: '│', axisMark: '┤', corner: '└', base: '─', baseMark: '┴' },
+    ...{ cursor: '▲', fails: '!', about: '≈' },
+  },
 };
 
 const ascii: Symbols = {
@@ -64,6 +101,14 @@ const ascii: Symbols = {
   levels: ['_', '.', '-', '~', '=', '+', '*', '#'],
   barFull: '#',
   barEmpty: '.',
+  atLeast: '>=',
+  atMost: '<=',
+  chart: {
+    ...{ point: '*', live: '@', wasLive: 'o', rolledBack: 'x' },
+    ...{ level: '.', upright: '.', leftUp: '.', leftDown: '.', upRight: '.', downRight: '.' },
+    ...{ threshold: '-', axis: '|', axisMark: '+', corner: '+', base: '_', baseMark: '|' },
+    ...{ cursor: '^', fails: '!', about: '~' },
+  },
 };
 
 const palettes: Readonly<Record<ThemeName, Colours>> = {

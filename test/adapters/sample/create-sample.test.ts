@@ -2,13 +2,17 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { createDirectoryRegistry } from '../../../src/adapters/directory/directory-registry.ts';
+import { createResultsFolder } from '../../../src/adapters/evidence/open-results.ts';
 import { createNodeFileSystem } from '../../../src/adapters/files/node-file-system.ts';
+import { createUnboundShelf } from '../../../src/adapters/policies/create-policy-shelf.ts';
 import { createSample } from '../../../src/adapters/sample/create-sample.ts';
 import { createTemporaryFileSystem } from '../../../src/adapters/sample/temporary-file-system.ts';
 import { applyPlan } from '../../../src/core/apply/apply-plan.ts';
 import { examine } from '../../../src/core/apply/run-doctor.ts';
+import { isInTheWay } from '../../../src/core/gate/format-report.ts';
 import { confirmPlan } from '../../../src/core/plan/plan.ts';
 import { summariseVerification } from '../../../src/core/session/check-digest.ts';
+import { loadGateView } from '../../../src/core/session/load-gate-view.ts';
 import { loadOverview } from '../../../src/core/session/load-overview.ts';
 import { loadRollbackChoices, prepareRollback } from '../../../src/core/session/prepare-rollback.ts';
 import type { Session } from '../../../src/core/session/session.ts';
@@ -21,6 +25,8 @@ async function openSample() {
   onTestFinished(sample.remove);
   const session: Session = {
     registry: open(sample.root, Date.now, createNodeFileSystem()),
+    policies: createUnboundShelf(),
+    openResults: path => createResultsFolder(path, createNodeFileSystem()),
     actor: 'newcomer',
     writes: { access: 'write' },
     protection: { protectedAliases: [], registryPrefix: undefined },
@@ -107,4 +113,15 @@ test('it is gone when it is removed', async () => {
   expect(existsSync(sample.root)).toBe(true);
   sample.remove();
   expect(existsSync(sample.root)).toBe(false);
+});
+
+test('what is live failed the gate, and the last good version passes it', async () => {
+  const { session } = await openSample();
+  const gateOf = (version: string) =>
+    loadGateView(session, { model: 'frontshift-rag', version, alias: 'latest' });
+  const [live, good] = [await gateOf('v11'), await gateOf('v9')];
+  expect(live.report?.rules.filter(isInTheWay).map(rule => rule.id)).toContain('main.groundedness');
+  expect(live.standing).toMatchObject({ at: 'recorded', gate: { verdict: 'FAIL' }, stale: [] });
+  expect(good.standing).toMatchObject({ at: 'recorded', gate: { verdict: 'PASS' }, stale: [] });
+  expect(good.checks.every(check => check.outcome === 'verified')).toBe(true);
 });

@@ -118,6 +118,88 @@ test('paths start at the file, ~ is the home folder, and an address stays an add
   ]);
 });
 
+test('policies and gates are marked with their file, and their paths start at it', () => {
+  const text = `
+policies: [{ name: house, file: ./policies/house.yaml }]
+gates:
+  - policy: house
+  - { model: bot, alias: production, policy: ../strict.json, thresholds: { main.groundedness: 3.5, main.age: 24h } }
+`;
+  const file = '/project/lastgood.config.yaml';
+  expect(parse(text)).toMatchObject({
+    policies: [{ name: 'house', path: '/project/policies/house.yaml', file }],
+    gates: [
+      { model: '*', alias: '*', policy: 'house', thresholds: {}, file, line: 4 },
+      {
+        model: 'bot',
+        alias: 'production',
+        policy: '/strict.json',
+        thresholds: { 'main.groundedness': 3.5, 'main.age': '24h' },
+        file,
+        line: 5,
+      },
+    ],
+  });
+});
+
+test('gates of the project and of the user are both in force', async () => {
+  const home = createTemporaryFolder();
+  const userPath = write(home, '.config/lastgood/config.yaml', 'gates: [{ policy: prod }]\n');
+  const projectPath = write(home, 'project/lastgood.config.yaml', 'gates: [{ policy: dev }]\n');
+  const { gates } = await loadSettings(places(home, join(home, 'project')), {});
+  expect(gates.map(({ policy, file }) => ({ policy, file }))).toEqual([
+    { policy: 'dev', file: projectPath },
+    { policy: 'prod', file: userPath },
+  ]);
+});
+
+test.each<[string, string, string]>([
+  ['gates: [{}]', '1:9', 'gates[0].policy: it is missing'],
+  [
+    'gates: [{ policy: a b }]',
+    '1:19',
+    'gates[0].policy: it must be the name of a policy, or the path of its file',
+  ],
+  ['gates: [{ policy: "gs://b/p.yaml" }]', '1:19', 'gates[0].policy: it must be a file on this machine'],
+  [
+    'gates: [{ policy: rag, alias: v2 }]',
+    '1:31',
+    'gates[0].alias: The alias name "v2" would read as a version',
+  ],
+  ['gates: [{ policy: rag, model: a/b }]', '1:31', 'gates[0].model: the name holds "/"'],
+  ['gates: [{ policy: rag, model: 5 }]', '1:31', 'gates[0].model: it must be the name of a model, or *'],
+  ['gates: [{ policy: rag, policies: [] }]', '1:24', 'unknown setting policies'],
+  [
+    'gates: [{ policy: rag, thresholds: { slices: true } }]',
+    '1:46',
+    'gates[0].thresholds.slices: it must be a number, or a span of time such as 24h, by the id of each rule',
+  ],
+  [
+    'gates: [{ policy: rag, thresholds: { slices: .nan } }]',
+    '1:46',
+    'gates[0].thresholds.slices: it must be a number, or a span of time such as 24h, by the id of each rule',
+  ],
+  ['gates: [{ policy: rag }, { policy: dev, model: "*" }]', '1:26', 'gates[1]: *@* stands here twice'],
+  [
+    'policies: [{ name: rag, file: rag.yaml }]',
+    '1:20',
+    'policies[0].name: rag is the name of a built-in policy; call yours something else',
+  ],
+  [
+    'policies: [{ name: a, file: a.yaml }, { name: a, file: b.yaml }]',
+    '1:47',
+    'policies[1].name: a stands here twice',
+  ],
+  [
+    'policies: [{ name: a, file: "gs://b/a.yaml" }]',
+    '1:29',
+    'policies[0].file: it must be a file on this machine',
+  ],
+  ['policies: [{ name: a, file: "" }]', '1:29', 'policies[0].file: it is empty'],
+])('%s is refused with line and column', (text, place, words) => {
+  expect(() => parse(text)).toThrow(`/project/lastgood.config.yaml:${place}: ${words}.`);
+});
+
 test.each<[string, string, number, number, string]>([
   [
     'an unknown setting',
@@ -209,5 +291,10 @@ test('the example is a valid project file', async () => {
   expect(values.registries?.map(registry => registry.path)).toEqual([
     '/p/models_registry',
     '/p/staging_registry',
+  ]);
+  expect(values.policies).toMatchObject([{ name: 'house', path: '/p/policies/house.yaml' }]);
+  expect(values.gates).toMatchObject([
+    { model: '*', alias: 'production', policy: 'rag', thresholds: { 'main.groundedness': 3.5 } },
+    { model: 'our-model', alias: 'production', policy: 'house' },
   ]);
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatHistoryEntry, parseHistoryEntry } from '../../../src/core/history/parse-entry.ts';
 import { sampleEntry } from '../../support/sample-entries.ts';
+import { gatedFact, sampleReport } from '../../support/sample-report.ts';
 
 const entry = sampleEntry(2, {
   facts: [
@@ -10,8 +11,15 @@ const entry = sampleEntry(2, {
     { kind: 'state', version: 'v2', from: 'draft', to: 'completed' },
     { kind: 'described', version: 'v2', notes: 'two\nlines', tags: ['a'] },
     { kind: 'digest', version: 'v2', check: 'unverified' },
+    gatedFact(sampleReport()),
     { kind: 'rolled-back-before', version: 'v2', target: 'v1', at: 'last year', actor: 'bob', reason: '' },
   ],
+  gate: {
+    verdict: 'FAIL',
+    overridden: true,
+    bound: { policy: 'rag', policySha256: 'a'.repeat(64), reportSha256: 'b'.repeat(64) },
+    unbound: true,
+  },
 });
 
 describe('a history entry', () => {
@@ -54,6 +62,13 @@ describe('a history entry', () => {
     [{ facts: [{ kind: 'held' }] }, 'version is missing'],
     [{ gate: { verdict: 'MAYBE', overridden: false } }, 'is none of NONE, PASS'],
     [{ gate: { verdict: 'PASS', overridden: 1 } }, 'is not true or false'],
+    [{ gate: { verdict: 'PASS', overridden: false, unbound: false } }, 'has an unbound that is not true'],
+    [{ gate: { verdict: 'PASS', overridden: false, bound: null } }, 'is not an object'],
+    [{ gate: { verdict: 'PASS', overridden: false, bound: { policy: 'rag' } } }, 'policySha256 is missing'],
+    [{ facts: [{ ...gatedFact(sampleReport()), verdict: 'NONE' }] }, 'verdict is none of PASS'],
+    [{ facts: [{ ...gatedFact(sampleReport()), reportSha256: '../x' }] }, 'reportSha256 is not a sha256'],
+    [{ facts: [{ ...gatedFact(sampleReport()), expiresAt: 'never' }] }, 'expiresAt is not a time in UTC'],
+    [{ facts: [{ ...gatedFact(sampleReport()), alias: 'a/b' }] }, 'alias holds'],
     [{ reason: 'x'.repeat(20_000) }, 'reason is longer than'],
   ])('%j is malformed', (change, problem) => {
     const parsed = parseHistoryEntry({ ...entry, ...change });

@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findHead } from '../../../src/core/apply/append-drafts.ts';
 import { verifyChain } from '../../../src/core/history/chain.ts';
-import { noGate } from '../../../src/core/history/entry.ts';
 import { placeDraft } from '../../../src/core/history/entry-draft.ts';
 import { foldHistory } from '../../../src/core/history/fold-history.ts';
 import { confirmPlan, type Plan } from '../../../src/core/plan/plan.ts';
 import { planHold, planRelease } from '../../../src/core/plan/plan-hold.ts';
-import { planPromotion } from '../../../src/core/plan/plan-promotion.ts';
+import { planPromotion, ungated } from '../../../src/core/plan/plan-promotion.ts';
 import { planRollback } from '../../../src/core/plan/plan-rollback.ts';
 import { planState } from '../../../src/core/plan/plan-state.ts';
 import { findUndoable, planUndo } from '../../../src/core/plan/plan-undo.ts';
@@ -106,7 +105,7 @@ function planAct(planning: Planning, act: Act): Plan | undefined {
         alias,
         version: recordOf(act.version),
         reason,
-        gate: noGate,
+        gate: ungated,
         digest: 'verified',
       });
     case 'rollback':

@@ -31,6 +31,8 @@ test('nothing said gives the defaults', () => {
     actor: undefined,
     writes: { access: 'write' },
     protectedAliases: [],
+    policies: [],
+    gates: [],
     theme: undefined,
     ascii: false,
   });
@@ -78,6 +80,19 @@ test('protected aliases of all sources count together', () => {
     user: { protectedAliases: ['canary', 'beta'] },
   };
   expect(mergeSettings(sources(parts)).protectedAliases).toEqual(['beta', 'canary']);
+});
+
+test('gates and policies of all files count together, those of the project first', () => {
+  const gate = { model: '*', alias: '*', policy: 'rag', thresholds: {}, line: 1 };
+  const policy = { name: 'house', path: '/p/house.yaml' };
+  const merged = mergeSettings(
+    sources({
+      project: { gates: [{ ...gate, file: projectPath }], policies: [{ ...policy, file: projectPath }] },
+      user: { gates: [{ ...gate, file: userPath }], policies: [{ ...policy, file: userPath }] },
+    }),
+  );
+  expect(merged.gates.map(each => each.file)).toEqual([projectPath, userPath]);
+  expect(merged.policies.map(each => each.file)).toEqual([projectPath, userPath]);
 });
 
 test('of two registries with one name the one of the project file counts', () => {

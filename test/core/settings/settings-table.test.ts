@@ -3,7 +3,12 @@ import { settingNames, settingsTable } from '../../../src/core/settings/settings
 
 test('protection can only be tightened by a project file, and nobody else is spoken for', () => {
   const rules = Object.fromEntries(settingNames.map(name => [name, settingsTable[name].projectFile]));
-  expect(rules).toMatchObject({ readOnly: 'tightens', protectedAliases: 'tightens', actor: 'may not say' });
+  expect(rules).toMatchObject({
+    readOnly: 'tightens',
+    protectedAliases: 'tightens',
+    gates: 'tightens',
+    actor: 'may not say',
+  });
 });
 
 test('every variable is ours by name and no two settings share a flag or variable', () => {

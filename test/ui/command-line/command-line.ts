@@ -2,12 +2,17 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
+import { createResultFiles } from '../../../bin/result-files.ts';
 import { createDirectoryRegistry } from '../../../src/adapters/directory/directory-registry.ts';
+import { createResultsFolder } from '../../../src/adapters/evidence/open-results.ts';
 import { createNodeFileSystem } from '../../../src/adapters/files/node-file-system.ts';
+import { createUnboundShelf } from '../../../src/adapters/policies/create-policy-shelf.ts';
 import { InvalidInputError } from '../../../src/core/errors/app-error.ts';
+import type { PolicyShelf } from '../../../src/core/ports/evidence.ts';
 import type { Session } from '../../../src/core/session/session.ts';
 import type { ConsoleOptions, GlobalOptions, Host } from '../../../src/ui/command-line/host.ts';
 import { runCommandLine } from '../../../src/ui/command-line/run-command-line.ts';
+import type { Charset } from '../../../src/ui/terminal/describe-terminal.ts';
 
 /** One run of the command line: what it printed and how it ended. */
 export type Run = {
@@ -26,6 +31,10 @@ export type RunOptions = {
   readonly actor?: string;
   readonly protectedAliases?: readonly string[];
   readonly hasTerminal?: boolean;
+  /** None is bound anywhere unless told. */
+  readonly policies?: PolicyShelf;
+  /** The terminal that stdout is; without it stdout is a file. */
+  readonly output?: { readonly columns: number; readonly charset: Charset };
   readonly openConsole?: (options: ConsoleOptions) => Promise<number>;
   readonly signal?: { readonly stop: AbortSignal; readonly exitCode: () => number | undefined };
 };
@@ -42,6 +51,7 @@ export async function runLastgood(
     tool: 'lastgood test',
     openSession: async given => openTestSession(given.registry ?? root, given, options),
     openSessionOrSample: async given => openTestSession(given.registry ?? root, given, options),
+    openJudging: async given => openTestSession(root, given, options),
     canOpenConsole: options.hasTerminal ?? false,
     openConsole: options.openConsole ?? (async () => 0),
     writeOut: text => {
@@ -57,11 +67,14 @@ export async function runLastgood(
       if (typeof answers === 'function') return await answers(question);
       return answers?.[questions.length - 1] ?? '';
     },
-    outIsTerminal: false,
-    columns: 100,
+    outIsTerminal: options.output !== undefined,
+    columns: options.output?.columns ?? 100,
+    charset: options.output?.charset ?? 'unicode',
     findPath: async path => ({ path: resolve(path), kind: findKind(path) }),
     readValueFile: async path => readYaml(path),
     writeFile: async (path, text) => writeFileSync(path, text),
+    ...createResultFiles(),
+    now: () => '2026-12-01T00:00:00.000Z',
     variables: options.variables ?? {},
     stop: options.signal?.stop ?? new AbortController().signal,
     signalExitCode: () => options.signal?.exitCode(),
@@ -87,6 +100,8 @@ function openTestSession(root: string, given: GlobalOptions, options: RunOptions
       now: () => startMs,
       tool,
     }),
+    policies: options.policies ?? createUnboundShelf(),
+    openResults: path => createResultsFolder(resolve(path), createNodeFileSystem()),
     actor: given.actor ?? options.actor ?? 'tester@example.org',
     writes: given.readOnly ? { access: 'read-only', because: '--read-only was given' } : { access: 'write' },
     protection: { protectedAliases: options.protectedAliases ?? [], registryPrefix: undefined },

@@ -35,8 +35,7 @@ describe('the command that does the same', () => {
     expect(command).toBe(
       [
         `lastgood register ${model} v9 --model-path ${place}/w.gguf`,
-        `--summary-path ${place}/results/summary.json --bias-report-path ${place}/results/bias_report.json`,
-        `--evidence ${place}/more.json --pipeline-config ${place}/p.json --parent v1 --notes 'a b' --tag x`,
+        `--results ${place}/results --evidence ${place}/more.json --pipeline-config ${place}/p.json --parent v1 --notes 'a b' --tag x`,
         '--to latest --override-gate --reason INC-1',
       ].join(' '),
     );

@@ -133,17 +133,32 @@ describe('confirming a write', () => {
     expect(readdirSync(root)).not.toContain('.lastgood');
   });
 
-  test('somebody who moves first while we ask makes it a conflict, and nothing is written', async () => {
-    const root = createRegistry();
-    const answers = async () => {
+  /** Answers with the text that confirms, after somebody else has made v3 live. */
+  function createRival(root: string): () => Promise<string> {
+    return async () => {
       const other = ['promote', model, 'v3', '--yes', '--confirm', text, '--actor', 'other@example.org'];
       expect((await runLastgood(root, other)).code).toBe(0);
       return text;
     };
-    const run = await runLastgood(root, ['promote', model, 'v1'], { answers });
+  }
+
+  test('somebody who moves first while we ask makes a rollback a conflict, and nothing is written', async () => {
+    const root = createRegistry();
+    const argv = ['rollback', model, '--to', 'v1', '--reason', 'INC-1'];
+    const run = await runLastgood(root, argv, { answers: createRival(root) });
     expect(run.code).toBe(4);
     expect(run.out).toContain('refused');
     expect(run.out).toContain('other@example.org');
     expect((await runLastgood(root, ['resolve', model])).out).toBe('v3\n');
+  });
+
+  test('a promotion is planned and asked again when somebody moves first', async () => {
+    const root = createRegistry();
+    const run = await runLastgood(root, ['promote', model, 'v1'], { answers: createRival(root) });
+    expect(run.code, run.error).toBe(0);
+    expect(run.questions).toHaveLength(2);
+    expect(run.error).toContain('other@example.org was first');
+    expect(run.error).toContain('Promote frontshift-rag latest: v3 to v1');
+    expect((await runLastgood(root, ['resolve', model])).out).toBe('v1\n');
   });
 });

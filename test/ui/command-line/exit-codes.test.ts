@@ -92,16 +92,33 @@ const cases: readonly ExitCase[] = [
     code: 'confirmation-required',
   },
   {
-    name: 'the gate, which is not here yet',
-    argv: ['compute_quality_gate'],
-    exit: 'usage',
-    code: 'capability-missing',
+    name: 'results that are not there',
+    argv: ['compute_quality_gate', '--results-dir', '/nowhere'],
+    exit: 'error',
+    code: 'results-not-found',
   },
   {
     name: 'a deployment whose gate failed',
     argv: ['deploy_model', '--quality-gate-status', 'FAIL', '--results-dir', '.'],
     exit: 'gate',
     code: 'gate-not-passed',
+  },
+  {
+    name: 'nothing to judge',
+    argv: ['gate'],
+    exit: 'usage',
+    code: 'usage',
+  },
+  {
+    name: 'a model that no policy is bound to',
+    argv: ['gate', model, 'v1', '--yes'],
+    exit: 'usage',
+    code: 'policy-not-found',
+  },
+  {
+    name: 'a version whose evidence does not suffice',
+    argv: ['gate', model, 'v1', '--policy', 'rag', '--yes'],
+    exit: 'gate',
   },
   {
     name: 'a version that exists',

@@ -36,14 +36,20 @@ const cases: readonly (readonly [document: DocumentName, ...argv: readonly strin
   ['receipt', 'archive', model, 'v4', '--yes'],
   ['cleanup-plan', 'cleanup', model, '--keep', '1', '--dry-run'],
   ['receipt', 'cleanup', model, '--keep', '1', '--yes'],
+  ['gate', 'gate', model, 'v3', '--policy', 'rag', '--dry-run'],
+  ['gate', 'gate', model, 'v3', '--policy', 'rag', '--yes'],
   ['models', 'models'],
   ['versions', 'versions', model],
   ['model', 'show', model],
   ['version', 'show', model, 'v3'],
   ['diff', 'diff', model, 'v1', 'v3'],
+  ['trend', 'trend', model, '--last', '2'],
+  ['trend', 'trend', model, 'groundedness', '--list'],
   ['history', 'history', model],
   ['history', 'history', model, '--verify', '--at', '2030-01-01T00:00:00Z'],
   ['verification', 'verify', model, 'v3'],
+  ['decision', 'decide', '--model', model, '--output-dir', '<folder>'],
+  ['deployment', 'deployment_script', '--output-dir', '<folder>'],
   ['doctor', 'doctor'],
   ['doctor', 'doctor', '--dry-run'],
   ['receipt', 'doctor', '--adopt', model, '--reason', 'x', '--yes'],
@@ -61,9 +67,11 @@ const cases: readonly (readonly [document: DocumentName, ...argv: readonly strin
 describe('--json', () => {
   test('of every verb prints exactly one document that fits its schema', async () => {
     const root = createTemporaryFolder();
+    const folder = createTemporaryFolder();
     buildS0Registry(root, rolledBackOnce);
     for (const [document, ...argv] of cases) {
-      const run = await runLastgood(root, [...argv, '--json']);
+      const words = argv.map(word => (word === '<folder>' ? folder : word));
+      const run = await runLastgood(root, [...words, '--json']);
       expectDocument(run, document, argv.join(' '));
     }
     const tried = new Set(cases.map(([, verb]) => verb));

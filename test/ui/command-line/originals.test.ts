@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { passingSummary, type ResultsChange, writeResults } from '../../support/evidence-files.ts';
 import { buildS0Registry, rolledBackOnce } from '../../support/s0-registry.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 import { runLastgood } from './command-line.ts';
@@ -14,13 +15,8 @@ function createRegistry(): string {
   return root;
 }
 
-function createResults(gate: string | undefined): string {
-  const results = createTemporaryFolder();
-  for (const folder of ['core_eval_main', 'core_eval_slices']) mkdirSync(join(results, folder));
-  writeFileSync(join(results, 'core_eval_main/summary.json'), '{"groundedness": 4.2}');
-  writeFileSync(join(results, 'core_eval_slices/bias_report.json'), '{"metrics": {}}');
-  if (gate !== undefined) writeFileSync(join(results, 'quality_gate.txt'), gate);
-  return results;
+function createResults(change: ResultsChange): string {
+  return writeResults(createTemporaryFolder(), change);
 }
 
 describe('rollback_model', () => {
@@ -94,53 +90,133 @@ describe('rollback_model', () => {
   });
 });
 
+const weak = { ...passingSummary, groundedness: 2.9 };
+
 describe('deploy_model', () => {
   async function deploy(root: string, results: string, ...words: readonly string[]) {
     return await runLastgood(root, ['deploy_model', '--results-dir', results, ...words, ...confirmed]);
   }
 
-  test('registers and makes it latest when the gate file says PASS', async () => {
+  test('registers, judges and makes it latest when the evidence passes', async () => {
     const root = createRegistry();
     const output = join(createTemporaryFolder(), 'metadata_last_push.json');
-    const run = await deploy(root, createResults('PASS'), '--metadata-output', output);
+    const run = await deploy(root, createResults({ status: 'PASS' }), '--metadata-output', output);
     expect(run.code, run.error).toBe(0);
     expect(readlinkSync(join(root, 'latest'))).toBe(`${model}_v4`);
     expect(JSON.parse(readFileSync(output, 'utf8'))).toMatchObject({ version: 'v4', previous_version: 'v2' });
+    expect(readdirSync(join(root, `${model}_v4`)).sort()).toEqual([
+      'bias_report.json',
+      'gate.json',
+      'metadata.json',
+      'smoke_summary.json',
+      'summary.json',
+    ]);
+    const { entries } = (await runLastgood(root, ['history', model, '--json'])).json();
+    expect((entries as readonly unknown[]).slice(-3)).toMatchObject([
+      { action: 'register' },
+      { action: 'gate', facts: [{ kind: 'gated', version: 'v4', verdict: 'PASS', policy: 'rag' }] },
+      { action: 'promote', gate: { verdict: 'PASS', overridden: false, bound: { policy: 'rag' } } },
+    ]);
   });
 
-  test.each([
-    { name: 'the file says FAIL', gate: 'FAIL', words: [] },
-    { name: 'there is no status', gate: undefined, words: [] },
+  test('needs no status file: the evidence is what counts', async () => {
+    const root = createRegistry();
+    const run = await deploy(root, createResults({}));
+    expect(run.code, run.error).toBe(0);
+    expect(run.error).toContain('Quality gate status: unavailable');
+  });
+
+  test.each<{ readonly name: string; readonly change: ResultsChange; readonly words: readonly string[] }>([
+    { name: 'the file says FAIL', change: { status: 'FAIL' }, words: [] },
+    { name: 'the evidence fails', change: { main: weak }, words: [] },
+    { name: 'the evidence fails whatever the file says', change: { main: weak, status: 'PASS' }, words: [] },
     {
       name: 'the status given is FAIL whatever the file says',
-      gate: 'PASS',
+      change: { status: 'PASS' },
       words: ['--quality-gate-status', 'fail'],
     },
-    { name: 'AUTO reads the file', gate: 'FAIL', words: ['--quality-gate-status', 'AUTO'] },
-  ])('refuses with exit 3 and registers nothing when $name', async ({ gate, words }) => {
+    { name: 'AUTO reads the file', change: { status: 'FAIL' }, words: ['--quality-gate-status', 'AUTO'] },
+  ])('refuses with exit 3 and registers nothing when $name', async ({ change, words }) => {
     const root = createRegistry();
-    const run = await deploy(root, createResults(gate), ...words);
-    expect(run.code).toBe(3);
+    const run = await deploy(root, createResults(change), ...words);
+    expect(run.code, run.error).toBe(3);
+    expect(run.error).toContain('--allow-gate-fail --reason');
     expect(readdirSync(root)).not.toContain(`${model}_v4`);
   });
 
-  test('--allow-gate-fail needs a reason and stays marked', async () => {
+  test('--allow-gate-fail needs a reason and stays marked with the real verdict', async () => {
     const root = createRegistry();
-    const results = createResults('FAIL');
+    const results = createResults({ main: weak });
     expect((await deploy(root, results, '--allow-gate-fail')).code).toBe(2);
     expect(readdirSync(root)).not.toContain(`${model}_v4`);
     const run = await deploy(root, results, '--allow-gate-fail', '--reason', 'INC-7 hotfix');
     expect(run.code, run.error).toBe(0);
     const history = (await runLastgood(root, ['history', model])).out;
-    expect(history).toContain('promote, gate overridden');
+    expect(history).toContain('OVERRIDDEN FAIL');
     expect(history).toContain('INC-7 hotfix');
+  });
+
+  test('the word of a status file counts only where it is accepted, and stays marked', async () => {
+    const root = createRegistry();
+    const results = createResults({ smoke: 'absent', status: 'PASS' });
+    const refused = await deploy(root, results);
+    expect(refused.code).toBe(3);
+    expect(refused.error).toContain('--accept-unbound');
+    const run = await deploy(root, results, '--accept-unbound');
+    expect(run.code, run.error).toBe(0);
+    expect((await runLastgood(root, ['history', model])).out).toContain('PASS unbound');
+  });
+
+  test('no word helps against evidence that is there and does not pass', async () => {
+    const root = createRegistry();
+    const results = createResults({ main: weak, smoke: 'absent', status: 'PASS' });
+    expect((await deploy(root, results, '--accept-unbound')).code).toBe(3);
+    expect(readdirSync(root)).not.toContain(`${model}_v4`);
   });
 
   test('takes weights from LLAMA_MODEL_PATH; a path that is not there is an error (B0.13)', async () => {
     const root = createRegistry();
-    const variables = { LLAMA_MODEL_PATH: '/nowhere/m.gguf', RESULTS_DIR: createResults('PASS') };
+    const variables = { LLAMA_MODEL_PATH: '/nowhere/m.gguf', RESULTS_DIR: createResults({}) };
     const run = await runLastgood(root, ['deploy_model', ...confirmed], { variables });
     expect(run.code).toBe(2);
     expect(run.error).toContain('There is no file /nowhere/m.gguf.');
+  });
+});
+
+describe('compute_quality_gate', () => {
+  test.each<{
+    readonly name: string;
+    readonly change: ResultsChange;
+    readonly status: string;
+    readonly code: number;
+  }>([
+    { name: 'a pass', change: {}, status: 'PASS', code: 0 },
+    { name: 'a fail, as the original', change: { main: weak }, status: 'FAIL', code: 0 },
+    { name: 'what is inconclusive', change: { slices: { metrics: {} } }, status: 'FAIL', code: 0 },
+    { name: 'what is torn', change: { main: '{"groundedness": 4' }, status: 'FAIL', code: 3 },
+    { name: 'what is missing', change: { smoke: 'absent' }, status: 'FAIL', code: 3 },
+  ])('$name: $status, exit $code, and no older PASS stays', async ({ change, status, code }) => {
+    const results = createResults({ ...change, status: 'PASS' });
+    const run = await runLastgood('/no-registry', ['compute_quality_gate', '--results-dir', results]);
+    expect(run.code, run.error).toBe(code);
+    expect(run.out).toBe(`Quality gate status: ${status}\n`);
+    expect(readFileSync(join(results, 'quality_gate.txt'), 'utf8')).toBe(status);
+    expect(existsSync(join(results, 'quality_gate.json'))).toBe(true);
+  });
+
+  test('takes the folder from RESULTS_DIR', async () => {
+    const results = createResults({});
+    const variables = { RESULTS_DIR: results };
+    const run = await runLastgood('/no-registry', ['compute_quality_gate'], { variables });
+    expect(run.code, run.error).toBe(0);
+    expect(readFileSync(join(results, 'quality_gate.txt'), 'utf8')).toBe('PASS');
+  });
+
+  test('a folder that is not there gets no files', async () => {
+    const results = createResults({});
+    rmSync(results, { recursive: true });
+    const run = await runLastgood('/no-registry', ['compute_quality_gate', '--results-dir', results]);
+    expect(run.code).toBe(1);
+    expect(existsSync(results)).toBe(false);
   });
 });

@@ -134,11 +134,20 @@ describe('bars and sparklines', () => {
     expect(textOfLine(lineOfProgress(0.999, 15, theme))).toContain(' 99%');
   });
 
+  test('a value that fails has a sign behind it, and the newest that fit are kept', () => {
+    const fails = (value: number) => value < 3;
+    expect(drawSparkline([4, 2, 3], 10, theme.symbols, fails)).toBe('█▁!▅');
+    expect(drawSparkline([4, 2, 3], 3, theme.symbols, fails)).toBe('▁!█');
+    expect(drawSparkline([4, 2, 3], 2, theme.symbols, fails)).toBe('▄');
+    expect(drawSparkline([4, 2], 10, createTheme('mono', 'ascii').symbols, fails)).toBe('#_!');
+  });
+
   test('a sparkline goes from lowest to highest, with gaps where values are missing', () => {
     expect(drawSparkline([1, 2, undefined, 8], 10, theme.symbols)).toBe('▁▂ █');
     expect(drawSparkline([5, 5], 10, theme.symbols)).toBe('▄▄');
     expect(drawSparkline([9, 9, 9, 1, 2], 2, theme.symbols)).toBe('▁█');
     expect(drawSparkline([], 10, theme.symbols)).toBe('');
+    expect(drawSparkline([1, 2], 0, theme.symbols)).toBe('');
     expect(drawSparkline([Number.NaN, undefined], 10, theme.symbols)).toBe('  ');
   });
 });

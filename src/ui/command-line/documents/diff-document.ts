@@ -1,4 +1,5 @@
 import type { ValueChange, VersionComparison } from '../../../core/diff/compare-versions.ts';
+import type { MetricThreshold } from '../../../core/gate/metric-thresholds.ts';
 import type { DiffDocument } from '../json/diff.ts';
 
 /** A comparison as a document. Pure. */
@@ -8,6 +9,7 @@ export function describeDiff(comparison: VersionComparison): DiffDocument {
     model: comparison.model,
     before: comparison.before,
     after: comparison.after,
+    gateAlias: comparison.gateAlias ?? null,
     metrics: comparison.metrics.map(change => ({
       metric: change.metric,
       unit: change.unit,
@@ -16,6 +18,8 @@ export function describeDiff(comparison: VersionComparison): DiffDocument {
       difference: change.difference ?? null,
       differenceRatio: change.differenceRatio ?? null,
       verdict: change.verdict,
+      thresholds: describeThresholds(change.thresholds),
+      crosses: change.crosses ?? null,
     })),
     configuration: comparison.configuration.map(describeChange),
     unchangedConfigurationCount: comparison.unchangedConfigurationCount,
@@ -24,6 +28,11 @@ export function describeDiff(comparison: VersionComparison): DiffDocument {
     particulars: comparison.particulars.map(describeChange),
     gaps: [...comparison.gaps],
   };
+}
+
+/** What a gate demands, as a document. Pure. */
+export function describeThresholds(thresholds: readonly MetricThreshold[]) {
+  return thresholds.map(({ operator, threshold }) => ({ operator, threshold }));
 }
 
 function describeChange({ name, before, after }: ValueChange) {

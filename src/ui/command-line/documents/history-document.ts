@@ -30,6 +30,7 @@ function describePositions(history: ModelHistory) {
 
 function describeEntry({ entry, digest }: StoredEntry): HistoryDocument['entries'][number] {
   const { generation, previousDigest, operationId, at, actor, action, reason, reverts, tool } = entry;
+  const { verdict, overridden, bound, unbound } = entry.gate;
   return {
     generation,
     digest,
@@ -41,7 +42,7 @@ function describeEntry({ entry, digest }: StoredEntry): HistoryDocument['entries
     moves: entry.moves.map(({ alias, from, to }) => ({ alias, from, to })),
     facts: entry.facts.map(copyFact),
     reason,
-    gate: { verdict: entry.gate.verdict, overridden: entry.gate.overridden },
+    gate: { verdict, overridden, bound: bound ?? null, unbound: unbound ?? false },
     reverts,
     tool,
   };

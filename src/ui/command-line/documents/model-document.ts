@@ -4,6 +4,7 @@ import type { AliasPosition, Hold } from '../../../core/history/fold-history.ts'
 import type { ModelStatus } from '../../../core/registry/model-status.ts';
 import type { HistoryDocument } from '../json/history.ts';
 import type { ModelDocument } from '../json/model.ts';
+import { describeGateRecord } from './gate-standing-document.ts';
 
 type Alias = ModelDocument['aliases'][number];
 
@@ -47,7 +48,7 @@ export function describeAliases(status: ModelStatus): Alias[] {
       action: recorded ? position.action : null,
       generation: recorded ? position.generation : null,
       operationId: recorded ? position.operationId : null,
-      gate: { verdict: gate.verdict, overridden: gate.overridden },
+      gate: describeGateRecord(gate),
     };
   });
 }

@@ -1,16 +1,21 @@
 import type { RegistryIdentity } from '../../../core/registry/registry-index.ts';
 import type { ModelOverview, RegistryOverview } from '../../../core/session/load-overview.ts';
 import type { ModelsDocument } from '../json/models.ts';
+import { describeStanding, findStanding } from './gate-standing-document.ts';
 import { describeAliases, describeHold, findNewest } from './model-document.ts';
 
 /** A registry at a glance, as a document. Pure. */
-export function describeModels(identity: RegistryIdentity, overview: RegistryOverview): ModelsDocument {
+export function describeModels(
+  identity: RegistryIdentity,
+  overview: RegistryOverview,
+  now: string,
+): ModelsDocument {
   const { index } = overview;
   const { name, kind, place } = identity;
   return {
     schema: 'lastgood/models/1',
     registry: { name, kind, place, adoption: index.adoption, readAt: index.readAt },
-    models: overview.models.map(describeOne),
+    models: overview.models.map(model => describeOne(model, now)),
     strangers: index.strangers.map(stranger => ({ name: stranger.name, why: stranger.why })),
     pointerProblems: index.sharedProblems.map(({ target, reading }) => ({
       target,
@@ -26,7 +31,19 @@ export function describeModels(identity: RegistryIdentity, overview: RegistryOve
   };
 }
 
-function describeOne({ status, trendMetric, trend }: ModelOverview): ModelsDocument['models'][number] {
+/** The gates of what is live of a model, by alias. Pure. */
+export function describeLiveGates(
+  { status, policies }: Pick<ModelOverview, 'status' | 'policies'>,
+  now: string,
+): ModelsDocument['models'][number]['gates'] {
+  const gates = { history: status.effective, policies, now };
+  return [...status.effective.aliases].flatMap(([alias, { version }]) =>
+    version === null ? [] : [{ ...describeStanding(alias, findStanding(gates, version, alias)), version }],
+  );
+}
+
+function describeOne(model: ModelOverview, now: string): ModelsDocument['models'][number] {
+  const { status, trendMetric, trend } = model;
   const { versions } = status.index;
   return {
     model: status.index.model,
@@ -34,6 +51,7 @@ function describeOne({ status, trendMetric, trend }: ModelOverview): ModelsDocum
     incompleteCount: versions.filter(version => version.whole === 'incomplete').length,
     newest: findNewest(status),
     aliases: describeAliases(status),
+    gates: describeLiveGates(model, now),
     hold: describeHold(status.effective.modelHold),
     trend:
       trendMetric === undefined ? null : { metric: trendMetric, values: trend.map(value => value ?? null) },

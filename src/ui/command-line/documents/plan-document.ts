@@ -17,7 +17,8 @@ export function describeCleanupPlan(plan: Plan, choices: readonly CleanupChoice[
   };
 }
 
-function describePlanBody(plan: Plan): Omit<PlanDocument, 'schema'> {
+/** A plan without its schema name. Pure. */
+export function describePlanBody(plan: Plan): Omit<PlanDocument, 'schema'> {
   const { act, title, model, operationId, actor, generation, changes, confirmation, command } = plan;
   return {
     act,

@@ -9,22 +9,28 @@ export function describeReceiptDocument(receipt: Receipt, named: Named): Receipt
   return { schema: 'lastgood/receipt/1', ...describeReceiptBody(receipt, named) };
 }
 
-/** A registration and the promotion that followed it, as a document. Pure. */
+/** A registration, with the verdict and the promotion that followed it, as a document. Pure. */
 export function describeRegistration(
-  registration: Receipt,
-  promotion: Receipt | undefined,
-  promotionProblem: ReceiptProblem | undefined,
+  end: {
+    readonly registration: Receipt;
+    readonly gate: Receipt | undefined;
+    readonly promotion: Receipt | undefined;
+    readonly promotionProblem: ReceiptProblem | undefined;
+  },
   named: Named,
 ): RegistrationDocument {
+  const { registration, gate, promotion, promotionProblem } = end;
   return {
     schema: 'lastgood/registration/1',
     registration: describeReceiptBody(registration, named),
+    gate: gate === undefined ? null : describeReceiptBody(gate, named),
     promotion: promotion === undefined ? null : describeReceiptBody(promotion, named),
     promotionProblem: promotionProblem ?? null,
   };
 }
 
-function describeReceiptBody(receipt: Receipt, named: Named): Omit<ReceiptDocument, 'schema'> {
+/** A receipt without its schema name. Pure. */
+export function describeReceiptBody(receipt: Receipt, named: Named): Omit<ReceiptDocument, 'schema'> {
   const { outcome, act, title, model, operationId, actor, generation, command } = receipt;
   return {
     outcome,

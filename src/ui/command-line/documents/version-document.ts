@@ -1,29 +1,42 @@
+import { orderRules } from '../../../core/gate/order-rules.ts';
 import { findState } from '../../../core/plan/plan-state.ts';
 import type { ModelStatus } from '../../../core/registry/model-status.ts';
 import type { Version, VersionRecord } from '../../../core/registry/version.ts';
+import type { GateView } from '../../../core/session/gate-view.ts';
+import type { LoadedVersions } from '../../../core/session/load-model.ts';
 import type { VersionDocument } from '../json/version.ts';
 import type { VersionsDocument } from '../json/versions.ts';
+import { describeGateRecord, describeStanding, describeStandings } from './gate-standing-document.ts';
 import { describeHold, isRecorded } from './model-document.ts';
 
-/** The versions of a model as a document, oldest first. Pure. */
-export function describeVersions(status: ModelStatus, versions: readonly Version[]): VersionsDocument {
+/** The versions of a model as a document, oldest first. Pure. @param now ISO 8601 UTC, what verdicts are held against */
+export function describeVersions(
+  { status, policies, versions }: LoadedVersions,
+  now: string,
+): VersionsDocument {
+  const gates = { history: status.effective, policies, now };
   return {
     schema: 'lastgood/versions/1',
     model: status.index.model,
     versions: versions.map(version => ({
-      ...describeStanding(status, version),
+      ...describeVersionStanding(status, version),
       metrics: { ...findRecord(version)?.metrics },
+      gates: describeStandings(gates, version.version),
     })),
   };
 }
 
-/** One version as a document. Pure. */
-export function describeVersion(status: ModelStatus, version: Version): VersionDocument {
+/** One version as a document. Pure. @param gates of every alias worth a look */
+export function describeVersion(
+  status: ModelStatus,
+  version: Version,
+  gates: readonly GateView[],
+): VersionDocument {
   const record = findRecord(version);
   return {
     schema: 'lastgood/version/1',
     model: status.index.model,
-    ...describeStanding(status, version),
+    ...describeVersionStanding(status, version),
     metrics: { ...record?.metrics },
     configuration: { ...record?.configuration },
     artifacts: (record?.artifacts ?? []).map(({ name, role, sha256, sizeBytes }) => ({
@@ -34,12 +47,24 @@ export function describeVersion(status: ModelStatus, version: Version): VersionD
     })),
     parent: record?.parent ?? null,
     particulars: (record?.particulars ?? []).map(([label, value]) => ({ label, value })),
+    gates: gates.map(describeGate),
     live: describeLive(status, version.version),
   };
 }
 
+function describeGate({ alias, standing, report, wouldBlock }: GateView): VersionDocument['gates'][number] {
+  return {
+    ...describeStanding(alias, standing),
+    wouldBlock: [...wouldBlock],
+    rules: orderRules(report?.rules ?? []).map(rule => ({
+      ...rule,
+      slices: rule.slices.map(slice => ({ ...slice })),
+    })),
+  };
+}
+
 /** What is known of a version beside its record: lists show this. */
-function describeStanding(status: ModelStatus, version: Version) {
+function describeVersionStanding(status: ModelStatus, version: Version) {
   const { effective } = status;
   const record = findRecord(version);
   const description = effective.descriptions.get(version.version) ?? record;
@@ -65,7 +90,7 @@ function describeLive(status: ModelStatus, version: string): VersionDocument['li
       startedAt: span.startedAt,
       endedAt: span.end?.at ?? null,
       takenBack: span.end?.takenBack ?? false,
-      gate: { verdict: span.gate.verdict, overridden: span.gate.overridden },
+      gate: describeGateRecord(span.gate),
       operationId: isSpanRecorded(status, span.operationId) ? span.operationId : null,
     }));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeVerdict, crossing, thresholds } from './parts.ts';
 
 const valueChange = z.strictObject({
   name: z.string(),
@@ -12,6 +13,10 @@ export const diffSchema = z.strictObject({
   model: z.string(),
   before: z.string(),
   after: z.string(),
+  gateAlias: z
+    .string()
+    .nullable()
+    .describe('alias whose gate the metrics are held against; null where none demands anything'),
   metrics: z.array(
     z.strictObject({
       metric: z.string(),
@@ -20,7 +25,9 @@ export const diffSchema = z.strictObject({
       after: z.number().nullable(),
       difference: z.number().nullable(),
       differenceRatio: z.number().nullable().describe('difference divided by |before|'),
-      verdict: z.enum(['better', 'worse', 'same', 'changed', 'only-before', 'only-after']),
+      verdict: changeVerdict,
+      thresholds: thresholds.describe('what the gate demands of the metric'),
+      crosses: crossing,
     }),
   ),
   configuration: z.array(valueChange).describe('values that differ, by dotted path'),

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { cleanupPlanSchema } from './cleanup-plan.ts';
+import { decisionSchema } from './decision.ts';
+import { deploymentSchema } from './deployment.ts';
 import { diffSchema } from './diff.ts';
 import { doctorSchema } from './doctor.ts';
 import { errorSchema } from './error.ts';
+import { gateSchema } from './gate.ts';
 import { historySchema } from './history.ts';
 import { modelSchema } from './model.ts';
 import { modelsSchema } from './models.ts';
@@ -11,6 +14,7 @@ import { receiptSchema } from './receipt.ts';
 import { registrationSchema } from './registration.ts';
 import { resolveSchema } from './resolve.ts';
 import { rollbackTargetSchema } from './rollback-target.ts';
+import { trendSchema } from './trend.ts';
 import { verificationSchema } from './verification.ts';
 import { versionSchema } from './version.ts';
 import { versionsSchema } from './versions.ts';
@@ -22,7 +26,11 @@ export const documentSchemas = {
   model: modelSchema,
   version: versionSchema,
   diff: diffSchema,
+  trend: trendSchema,
+  decision: decisionSchema,
+  deployment: deploymentSchema,
   history: historySchema,
+  gate: gateSchema,
   plan: planSchema,
   receipt: receiptSchema,
   registration: registrationSchema,
@@ -39,13 +47,18 @@ export function formatJsonSchemas(): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(documentSchemas).map(([name, schema]) => {
       const described = { title: `lastgood/${name}/1`, ...z.toJSONSchema(schema) };
-      return [`${name}.schema.json`, `${putShortListsOnOneLine(JSON.stringify(described, undefined, 2))}\n`];
+      return [`${name}.schema.json`, formatSchemaText(described)];
     }),
   );
 }
 
 /** Longest line, as the linter has it: it would format the files otherwise, and they would be stale. */
 const lineWidth = 110;
+
+/** The text of a file with a JSON Schema. Pure. */
+export function formatSchemaText(schema: object): string {
+  return `${putShortListsOnOneLine(JSON.stringify(schema, undefined, 2))}\n`;
+}
 
 function putShortListsOnOneLine(json: string): string {
   return json.replace(/^( *.*)\[\n((?: *"[^"\n]*",?\n)+) *\](,?)$/gm, (whole, start, items, comma) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { verdicts } from '../../../core/gate/report.ts';
 import { action, gate, state, time, verification } from './parts.ts';
 
 const name = z.string().nullable();
@@ -20,6 +21,17 @@ const fact = z.discriminatedUnion('kind', [
     check: z.enum(['verified', 'unverified', 'nothing-recorded']),
   }),
   z.strictObject({
+    kind: z.literal('gated'),
+    version: z.string(),
+    alias: z.string(),
+    verdict: z.enum(verdicts),
+    policy: z.string(),
+    policySha256: z.string(),
+    reportSha256: z.string(),
+    evaluatedAt: time,
+    expiresAt: time.describe('from then on the verdict counts no more'),
+  }),
+  z.strictObject({
     kind: z.literal('rolled-back-before'),
     version: z.string(),
     target: z.string(),
@@ -28,6 +40,14 @@ const fact = z.discriminatedUnion('kind', [
     reason: z.string(),
   }),
 ]);
+
+const recordedGate = z.strictObject({
+  ...gate.shape,
+  bound: z
+    .strictObject({ policy: z.string(), policySha256: z.string(), reportSha256: z.string() })
+    .nullable()
+    .describe('what the verdict stands on; null without one'),
+});
 
 /** `lastgood history MODEL --json`. */
 export const historySchema = z.strictObject({
@@ -53,7 +73,7 @@ export const historySchema = z.strictObject({
         moves: z.array(z.strictObject({ alias: z.string(), from: name, to: name })),
         facts: z.array(fact),
         reason: z.string().nullable(),
-        gate,
+        gate: recordedGate,
         reverts: z.string().nullable().describe('operation this one takes back'),
         tool: z.string(),
       }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alias, concern, hold, time } from './parts.ts';
+import { alias, concern, gateStanding, hold, time } from './parts.ts';
 
 /** `lastgood models --json`. */
 export const modelsSchema = z.strictObject({
@@ -18,6 +18,9 @@ export const modelsSchema = z.strictObject({
       incompleteCount: z.number().int(),
       newest: z.string().nullable().describe('newest complete version'),
       aliases: z.array(alias),
+      gates: z
+        .array(z.strictObject({ ...gateStanding.shape, version: z.string() }))
+        .describe('of what is live, by alias'),
       hold: hold.nullable().describe('hold on the whole model'),
       trend: z
         .strictObject({ metric: z.string(), values: z.array(z.number().nullable()).describe('oldest first') })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from '../../../core/errors/error-codes.ts';
+import { verdicts } from '../../../core/gate/report.ts';
 import { historyActions, versionStates } from '../../../core/history/entry.ts';
 import { planActs } from '../../../core/plan/plan.ts';
 import { stepKinds } from '../../../core/plan/step.ts';
@@ -19,6 +20,23 @@ export const problem = z.strictObject({ code: errorCode, message: z.string(), hi
 export const gate = z.strictObject({
   verdict: z.enum(['NONE', 'PASS', 'FAIL', 'INCONCLUSIVE', 'ERROR']),
   overridden: z.boolean(),
+  unbound: z.boolean().describe('true for the word of a status file that is bound to nothing'),
+});
+
+export const gateStanding = z.strictObject({
+  alias: z.string(),
+  standing: z
+    .string()
+    .describe(
+      'in short: PASS, FAIL, UNSURE or ERROR, with stale where it counts no more; unjudged, bad policy, none',
+    ),
+  policy: z.string().nullable(),
+  verdict: z.enum(verdicts).nullable().describe('newest on record; null without one'),
+  evaluatedAt: time.nullable(),
+  expiresAt: time.nullable(),
+  actor: z.string().nullable(),
+  stale: z.array(z.string()).describe('why the verdict counts no more; empty while it counts'),
+  problem: z.string().nullable().describe('why the policy that is bound cannot be used'),
 });
 
 export const hold = z.strictObject({
@@ -57,6 +75,13 @@ export const concern = z.strictObject({
   ]),
   message: z.string(),
 });
+
+export const changeVerdict = z.enum(['better', 'worse', 'same', 'changed', 'only-before', 'only-after']);
+export const crossing = z
+  .enum(['now passes', 'now fails'])
+  .nullable()
+  .describe('the side of the thresholds that it changes to; null when it stays on one, or there is none');
+export const thresholds = z.array(z.strictObject({ operator: z.enum(['>=', '<=']), threshold: z.number() }));
 
 export const whole = z.enum(['complete', 'incomplete', 'damaged']);
 export const metrics = z.record(z.string(), z.number()).describe('by name; finite numbers only');

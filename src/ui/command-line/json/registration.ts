@@ -8,6 +8,7 @@ const receipt = z.strictObject(receiptBody);
 export const registrationSchema = z.strictObject({
   schema: z.literal('lastgood/registration/1'),
   registration: receipt,
+  gate: receipt.nullable().describe('how the verdict on it was recorded; null when it was not judged'),
   promotion: receipt.nullable().describe('null when none was asked for, or when it was not tried'),
   promotionProblem: problem.nullable().describe('why the promotion that was asked for was not tried'),
 });

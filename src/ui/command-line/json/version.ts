@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { gate, hold, metrics, state, time, whole } from './parts.ts';
+import { gateRule } from './gate.ts';
+import { gate, gateStanding, hold, metrics, state, time, whole } from './parts.ts';
 
 /** `lastgood show MODEL VERSION --json`. */
 export const versionSchema = z.strictObject({
@@ -27,6 +28,15 @@ export const versionSchema = z.strictObject({
   tags: z.array(z.string()),
   particulars: z.array(z.strictObject({ label: z.string(), value: z.string() })),
   oddities: z.array(z.string()),
+  gates: z
+    .array(
+      z.strictObject({
+        ...gateStanding.shape,
+        wouldBlock: z.array(z.string()).describe('why a promotion may not rest on it now; empty when it may'),
+        rules: z.array(gateRule).describe('of the verdict on record, the worst first; empty without one'),
+      }),
+    )
+    .describe('of every alias with a policy or a verdict'),
   live: z
     .array(
       z.strictObject({

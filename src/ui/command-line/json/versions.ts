@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hold, metrics, state, time, whole } from './parts.ts';
+import { gateStanding, hold, metrics, state, time, whole } from './parts.ts';
 
 /** `lastgood versions MODEL --json`. */
 export const versionsSchema = z.strictObject({
@@ -15,6 +15,7 @@ export const versionsSchema = z.strictObject({
         aliases: z.array(z.string()).describe('aliases it is live under'),
         createdAt: time.nullable(),
         metrics,
+        gates: z.array(gateStanding).describe('of every alias with a policy or a verdict'),
         hold: hold.nullable(),
         notes: z.string().nullable(),
         tags: z.array(z.string()),

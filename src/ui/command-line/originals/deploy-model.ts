@@ -1,17 +1,35 @@
 import { ConflictError } from '../../../core/errors/app-error.ts';
+import { describeErrorCode } from '../../../core/errors/error-codes.ts';
 import { checkModelName } from '../../../core/names/model-name.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import { findPolicy } from '../../../core/session/load-policies.ts';
+import type { Session } from '../../../core/session/session.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { describeDryRun, writeOptionRows } from '../carry-out.ts';
 import { extendCommand, nameRegistry } from '../extend-command.ts';
 import { findConfiguration, findEvidence, findWeights } from '../find-evidence.ts';
 import type { Host } from '../host.ts';
 import { readText, reasonRow } from '../reason.ts';
-import { describeRegistrationEnd, planRegistrationHere, registerVersion } from '../register-version.ts';
+import {
+  describeRegistrationEnd,
+  planRegistrationHere,
+  type RegistrationWish,
+  registerVersion,
+} from '../register-version.ts';
 import { tell } from '../speak.ts';
+import { placeStatusFile, readStatusWord } from '../status-files.ts';
 import { defineVerb } from '../verb.ts';
+import { unboundOptionRows } from '../verbs/promote.ts';
+import { originalPolicy } from './compute-quality-gate.ts';
 import { formatAsciiJson, readMetadataFile } from './metadata-file.ts';
-import { originalOptionRows, readModelName, readOriginalGlobal } from './original-options.ts';
+import {
+  originalOptionRows,
+  readModelName,
+  readOriginalGlobal,
+  readResultsFolder,
+  resultsDirRow,
+} from './original-options.ts';
 
 const gateFileRow = {
   takes: 'FILE',
@@ -30,11 +48,7 @@ export const deployModelVerb = defineVerb({
       help: 'the weights; else LLAMA_MODEL_PATH',
       ours: 'register --model-path',
     },
-    'results-dir': {
-      takes: 'DIR',
-      help: 'else RESULTS_DIR, else chat_pipeline/results',
-      ours: 'register --results',
-    },
+    'results-dir': resultsDirRow,
     'summary-path': {
       takes: 'FILE',
       help: 'summary.json of the evaluation',
@@ -42,7 +56,11 @@ export const deployModelVerb = defineVerb({
     },
     'bias-report-path': { takes: 'FILE', help: 'bias_report.json', ours: 'register --bias-report-path' },
     'quality-gate-path': gateFileRow,
-    'quality-gate-status': { takes: 'STATUS', help: 'PASS, FAIL, or AUTO to read the file' },
+    'quality-gate-status': {
+      takes: 'STATUS',
+      help: 'FAIL refuses; PASS counts no more than the file; AUTO reads the file',
+    },
+    'accept-unbound': unboundOptionRows['accept-unbound'],
     'allow-gate-fail': { help: 'go on without PASS; needs --reason', ours: 'promote --override-gate' },
     'pipeline-config': { takes: 'FILE', help: 'else RAG_CONFIG_PATH', ours: 'register --pipeline-config' },
     reason: reasonRow,
@@ -51,41 +69,17 @@ export const deployModelVerb = defineVerb({
   run: async call => {
     const { host, options } = call;
     const model = checkModelName(readModelName(host, options['model-name']));
-    const results = options['results-dir'] ?? (host.variables['RESULTS_DIR'] || 'chat_pipeline/results');
-    const status = await readGateStatus(host, {
-      status: options['quality-gate-status'],
-      path: options['quality-gate-path'] ?? `${results}/quality_gate.txt`,
-    });
+    const results = readResultsFolder(host, options['results-dir']);
+    const word = await readStatusWord(host, options['quality-gate-path'] ?? placeStatusFile(results));
+    const status = readGivenStatus(options['quality-gate-status']) ?? word;
     tell(host, [`Quality gate status: ${status ?? 'unavailable'}`]);
-    if (status !== 'PASS' && !options['allow-gate-fail']) throw describeGateRefusal(status);
-    const weights = options['model-path'] ?? (host.variables['LLAMA_MODEL_PATH'] || undefined);
-    const config = options['pipeline-config'] ?? (host.variables['RAG_CONFIG_PATH'] || undefined);
-    const isFullyNamed = options['summary-path'] !== undefined && options['bias-report-path'] !== undefined;
-    const wish = {
-      registration: {
-        model,
-        version: undefined,
-        weights: weights === undefined ? undefined : await findWeights(host, weights),
-        evidence: await findEvidence(host, {
-          results: isFullyNamed ? undefined : results,
-          summary: options['summary-path'],
-          biasReport: options['bias-report-path'],
-          others: [],
-        }),
-        ...(await findConfiguration(host, config)),
-        parent: undefined,
-        notes: undefined,
-        tags: [],
-      },
-      promotion: {
-        alias: defaultAlias,
-        reason: readText(options.reason ?? ''),
-        gate: status === 'PASS' ? ('as-bound' as const) : ('overridden' as const),
-      },
-    };
+    // A PASS lets nothing through: what it judged nobody can tell. The evidence itself is judged below.
+    const isWithheld = status !== undefined && status !== 'PASS';
+    if (isWithheld && !options['allow-gate-fail']) throw describeGateRefusal(status);
     const global = readOriginalGlobal(call, options);
     const session = await host.openSession(global, 'to-change');
-    const plan = extendCommand(await planRegistrationHere(session, wish), nameRegistry(global));
+    const wish = await describeWish(host, session, { model, options, results, word });
+    const plan = extendCommand(suggest(await planRegistrationHere(session, wish)), nameRegistry(global));
     if (options['dry-run']) return describeDryRun(plan);
     const end = await registerVersion({ ...call, global }, session, plan, wish);
     const { version } = end.registration;
@@ -97,27 +91,80 @@ export const deployModelVerb = defineVerb({
   },
 });
 
-/** The status in capitals: as given unless that is empty or AUTO, else the file's; undefined when there is neither. */
-async function readGateStatus(
+type Deployment = {
+  readonly model: string;
+  readonly options: Readonly<
+    Record<
+      'model-path' | 'pipeline-config' | 'summary-path' | 'bias-report-path' | 'reason',
+      string | undefined
+    > &
+      Record<'accept-unbound' | 'allow-gate-fail', boolean>
+  >;
+  readonly results: string;
+  /** What the status file says. */
+  readonly word: string | undefined;
+};
+
+async function describeWish(
   host: Host,
-  given: { readonly status: string | undefined; readonly path: string },
-): Promise<string | undefined> {
-  const named = given.status?.trim().toUpperCase();
-  if (named && named !== 'AUTO') return makeSafeText(named, { limit: 40 });
-  if ((await host.findPath(given.path)).kind !== 'file') return undefined;
-  const value = await host.readValueFile(given.path);
-  return typeof value === 'string' && value.trim() !== ''
-    ? makeSafeText(value.trim().toUpperCase(), { limit: 40 })
-    : undefined;
+  session: Session,
+  { model, options, results, word }: Deployment,
+): Promise<RegistrationWish> {
+  const isBound = (await findPolicy(session, model, defaultAlias)) !== undefined;
+  const consent = options['accept-unbound'] ? 'accepted' : 'not-accepted';
+  const weights = options['model-path'] ?? (host.variables['LLAMA_MODEL_PATH'] || undefined);
+  const config = options['pipeline-config'] ?? (host.variables['RAG_CONFIG_PATH'] || undefined);
+  const named = { eval_summary: options['summary-path'], bias_report: options['bias-report-path'] };
+  const isFullyNamed = Object.values(named).every(path => path !== undefined);
+  const isThere = (await host.findPath(results)).kind === 'folder';
+  const whenMissing = consent === 'accepted' ? 'take-what-is-there' : 'refuse';
+  return {
+    registration: {
+      model,
+      version: undefined,
+      weights: weights === undefined ? undefined : await findWeights(host, weights),
+      ...(await findEvidence(host, {
+        results: isFullyNamed && !isThere ? undefined : results,
+        named,
+        others: [],
+        whenMissing,
+      })),
+      ...(await findConfiguration(host, config)),
+      parent: undefined,
+      notes: undefined,
+      tags: [],
+    },
+    promotion: {
+      alias: defaultAlias,
+      reason: readText(options.reason ?? ''),
+      gate: options['allow-gate-fail'] ? 'overridden' : 'as-bound',
+      policy: isBound ? undefined : originalPolicy,
+      unbound: word === undefined ? undefined : { word, consent },
+    },
+  };
 }
 
-function describeGateRefusal(status: string | undefined): ConflictError {
-  const message =
-    status === undefined
-      ? 'The quality gate has no status: nothing was registered.'
-      : `The quality gate says ${status}: nothing was registered.`;
-  return new ConflictError('gate-not-passed', message, {
-    hint: 'Run compute_quality_gate, or go on with --allow-gate-fail --reason "why".',
-    data: { status: status ?? null },
+/** The status that was given, in capitals; undefined for none and for AUTO: then the file counts. Pure. */
+function readGivenStatus(given: string | undefined): string | undefined {
+  const named = given?.trim().toUpperCase();
+  return named && named !== 'AUTO' ? makeSafeText(named, { limit: 40 }) : undefined;
+}
+
+/** The plan with the hint that this command's own options make. Pure. */
+function suggest(plan: Plan): Plan {
+  const usual = describeErrorCode('gate-not-passed').hint;
+  const blockers = plan.blockers.map(blocker =>
+    blocker.hint === usual ? { ...blocker, hint: originalHint } : blocker,
+  );
+  return { ...plan, blockers };
+}
+
+const originalHint =
+  'See why with compute_quality_gate, or go on with --allow-gate-fail --reason "why", which stays on record.';
+
+function describeGateRefusal(status: string): ConflictError {
+  return new ConflictError('gate-not-passed', `The quality gate says ${status}: nothing was registered.`, {
+    hint: originalHint,
+    data: { status },
   });
 }

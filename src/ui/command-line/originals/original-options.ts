@@ -1,6 +1,6 @@
 import type { GlobalOptions, Host } from '../host.ts';
 import { warn } from '../speak.ts';
-import type { Call, OptionRows } from '../verb.ts';
+import type { Call, OptionRow, OptionRows } from '../verb.ts';
 
 /** Options that S0's commands share. */
 export const originalOptionRows = {
@@ -9,6 +9,18 @@ export const originalOptionRows = {
   'registry-cache-dir': { takes: 'DIR', help: 'accepted and not used: there is no remote registry yet' },
   'metadata-output': { takes: 'FILE', help: "also write the version's metadata here", ours: 'show --json' },
 } as const satisfies OptionRows;
+
+/** Where S0's commands look for the results of an evaluation. */
+export const resultsDirRow = {
+  takes: 'DIR',
+  help: 'else RESULTS_DIR, else chat_pipeline/results',
+  ours: '--results',
+} as const satisfies OptionRow;
+
+/** The results folder S0's commands mean. Pure. */
+export function readResultsFolder(host: Pick<Host, 'variables'>, given: string | undefined): string {
+  return given ?? (host.variables['RESULTS_DIR'] || 'chat_pipeline/results');
+}
 
 /** The model S0's commands mean. Pure. */
 export function readModelName(host: Pick<Host, 'variables'>, given: string | undefined): string {

@@ -70,11 +70,11 @@ export const rollbackModelVerb = defineVerb({
 });
 
 async function listVersions(session: Session, host: Host, model: string): Promise<VerbResult> {
-  const { status, versions } = await loadVersions(session, model, 'listing', host.stop);
+  const loaded = await loadVersions(session, model, 'listing', host.stop);
   return {
     exitCode: exitCodeOf('done'),
-    document: () => describeVersions(status, versions),
-    lines: () => versions.map(version => version.version),
+    document: () => describeVersions(loaded, session.now()),
+    lines: () => loaded.versions.map(version => version.version),
   };
 }
 

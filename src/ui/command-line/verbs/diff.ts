@@ -5,9 +5,14 @@ import {
   type VersionComparison,
 } from '../../../core/diff/compare-versions.ts';
 import { BugError } from '../../../core/errors/app-error.ts';
+import { chooseMetricGate, metricGateOf } from '../../../core/gate/metric-thresholds.ts';
 import { getVersion } from '../../../core/plan/find-version.ts';
 import { loadModel } from '../../../core/session/load-model.ts';
-import { formatMetric, formatRatio } from '../../format/number.ts';
+import { findPolicy } from '../../../core/session/load-policies.ts';
+import { asciiBar, drawChangeBar } from '../../format/change-bar.ts';
+import { describeDifference } from '../../format/delta.ts';
+import { describeCrossing } from '../../format/demand.ts';
+import { formatMetric } from '../../format/number.ts';
 import { describeDiff } from '../documents/diff-document.ts';
 import { printTable, type TableOptions } from '../print-table.ts';
 import { fitToOutput } from '../table-options.ts';
@@ -19,10 +24,10 @@ export const diffVerb = defineVerb({
   group: 'Look',
   summary: 'compare two versions: metrics with their direction, configuration, artifacts',
   words: ['MODEL', 'BEFORE', 'AFTER'],
-  options: {},
-  run: async ({ host, words, openSession }) => {
+  options: { to: { takes: 'ALIAS', help: 'hold the metrics against the gate of this alias' } },
+  run: async ({ host, words, options, openSession }) => {
     const session = await openSession();
-    const { status } = await loadModel(session, words.MODEL, host.stop);
+    const { status, policies } = await loadModel(session, words.MODEL, host.stop);
     const names = [words.BEFORE, words.AFTER].map(word => getVersion(status.index, word).version);
     const { reader } = session.registry;
     const [before, after] = await reader.loadVersions(words.MODEL, names, 'everything', {
@@ -31,7 +36,11 @@ export const diffVerb = defineVerb({
     if (before === undefined || after === undefined) {
       throw new BugError('internal-bug', 'Two versions were asked for and not given.');
     }
-    const comparison = compareVersions(before, after);
+    const gate =
+      options.to === undefined
+        ? chooseMetricGate(policies)
+        : metricGateOf(options.to, await findPolicy(session, words.MODEL, options.to));
+    const comparison = compareVersions(before, after, gate);
     return {
       exitCode: exitCodeOf('done'),
       document: () => describeDiff(comparison),
@@ -64,7 +73,7 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function printMetrics(
-  { before, after, metrics }: VersionComparison,
+  { before, after, metrics, gateAlias }: VersionComparison,
   options: TableOptions,
 ): readonly string[] {
   const columns = [
@@ -72,24 +81,24 @@ function printMetrics(
     { title: before, align: 'right' as const },
     { title: after, align: 'right' as const },
     { title: 'change', align: 'right' as const },
+    { title: 'size', spare: true as const },
     { title: 'verdict' },
   ];
   const rows = metrics.map(change => [
     change.metric,
     formatMetric(change.before),
     formatMetric(change.after),
-    describeSize(change),
-    change.verdict,
+    describeDifference(change),
+    drawChangeBar(change, asciiBar),
+    change.crosses === undefined ? change.verdict : `${change.verdict}, ${change.crosses}`,
   ]);
-  return printTable(columns, rows, { ...options, indent: '  ' });
+  return [...printTable(columns, rows, { ...options, indent: '  ' }), ...printCrossings(metrics, gateAlias)];
 }
 
-function describeSize({ difference, differenceRatio }: MetricChange): string {
-  if (difference === undefined || difference === 0) return '';
-  const sign = difference > 0 ? '+' : '';
-  // Differences of decimal fractions carry binary noise in their last digits.
-  const size = `${sign}${formatMetric(Number(difference.toPrecision(12)))}`;
-  return differenceRatio === undefined ? size : `${size} (${sign}${formatRatio(differenceRatio)})`;
+/** Every metric that goes from one side of what the gate demands to the other, as a sentence. */
+function printCrossings(metrics: readonly MetricChange[], alias: string | undefined): readonly string[] {
+  if (alias === undefined) return [];
+  return metrics.flatMap(change => describeCrossing(change, alias) ?? []).map(words => `  ! ${words}`);
 }
 
 function printChanges(

@@ -1,5 +1,5 @@
 import { examine, runDoctor } from '../../../core/apply/run-doctor.ts';
-import type { Finding } from '../../../core/diagnosis/diagnose.ts';
+import type { Finding } from '../../../core/diagnosis/finding.ts';
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
 import type { ExitMeaning } from '../../../core/exit-codes.ts';
 import { prepareChange } from '../../../core/session/prepare-change.ts';

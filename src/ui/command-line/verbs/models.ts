@@ -6,7 +6,7 @@ import {
 import type { Session } from '../../../core/session/session.ts';
 import { formatAge } from '../../format/age.ts';
 import { findNewest, isRecorded } from '../documents/model-document.ts';
-import { describeModels } from '../documents/overview-document.ts';
+import { describeLiveGates, describeModels } from '../documents/overview-document.ts';
 import type { Host } from '../host.ts';
 import { printAdoption } from '../print-adoption.ts';
 import { printTable, type TableOptions } from '../print-table.ts';
@@ -30,7 +30,7 @@ export async function describeOverview(session: Session, host: Host): Promise<Ve
   const { identity } = session.registry.reader;
   return {
     exitCode: exitCodeOf('done'),
-    document: () => describeModels(identity, overview),
+    document: () => describeModels(identity, overview, session.now()),
     lines: () => [
       `${identity.name} (${identity.kind} at ${identity.place})`,
       ...printAdoption(overview.index.adoption),
@@ -43,6 +43,7 @@ function printOverview(overview: RegistryOverview, now: string, options: TableOp
   const columns = [
     { title: 'model', cut: true as const },
     { title: 'live', cut: true as const, atLeast: 16 },
+    { title: 'gate', cut: true as const, atLeast: 10 },
     { title: 'since' },
     { title: 'by', cut: true as const, spare: true as const },
     { title: 'newest', spare: true as const },
@@ -61,13 +62,17 @@ function printOverview(overview: RegistryOverview, now: string, options: TableOp
   ];
 }
 
-function describeRow({ status }: ModelOverview, now: string): readonly string[] {
+function describeRow(model: ModelOverview, now: string): readonly string[] {
+  const { status } = model;
   const live = [...status.effective.aliases].filter(([, position]) => position.version !== null);
   const [, newest] = live.toSorted(([, one], [, other]) => other.generation - one.generation)[0] ?? [];
   const recorded = newest !== undefined && isRecorded(status, newest);
   return [
     status.index.model,
     live.map(([alias, position]) => `${alias} ${position.version}`).join(', ') || 'nothing',
+    describeLiveGates(model, now)
+      .map(gate => gate.standing)
+      .join(', ') || '-',
     recorded ? formatAge(newest.since, now) : '-',
     recorded ? newest.actor : '-',
     findNewest(status) ?? '-',

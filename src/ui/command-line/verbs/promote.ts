@@ -1,18 +1,28 @@
-import { type DigestCheck, noGate } from '../../../core/history/entry.ts';
+import type { DigestCheck } from '../../../core/history/entry.ts';
 import { checkAliasName } from '../../../core/names/model-name.ts';
 import { findLiveVersion, getVersion } from '../../../core/plan/find-version.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { PromotionRequest } from '../../../core/plan/plan-promotion.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { type LoadedVersions, loadVersions } from '../../../core/session/load-model.ts';
-import { planLoadedPromotion } from '../../../core/session/prepare-promotion.ts';
+import { type PromotionInput, planLoadedPromotion } from '../../../core/session/prepare-promotion.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { carryOut, writeOptionRows } from '../carry-out.ts';
 import { checkFiles } from '../check-files.ts';
 import { extendCommand } from '../extend-command.ts';
 import type { Host } from '../host.ts';
+import { findResults } from '../judge-results.ts';
 import { readText, reasonRow } from '../reason.ts';
-import { defineVerb } from '../verb.ts';
+import { findUnboundWord } from '../status-files.ts';
+import { defineVerb, type OptionRows } from '../verb.ts';
+
+/** Options that let the word of a status file count. */
+export const unboundOptionRows = {
+  'quality-gate': { takes: 'FILE', help: 'file with PASS or FAIL; else quality_gate.txt of the results' },
+  'accept-unbound': {
+    help: 'take the PASS of that file for evidence that is not there; stays marked for ever',
+  },
+} as const satisfies OptionRows;
 
 export const promoteVerb = defineVerb({
   name: 'promote',
@@ -21,6 +31,8 @@ export const promoteVerb = defineVerb({
   words: ['MODEL', '[VERSION]'],
   options: {
     to: { takes: 'ALIAS', help: 'alias to move; latest when none is named' },
+    results: { takes: 'DIR', help: 'judge the results of this evaluation now, and record the verdict' },
+    ...unboundOptionRows,
     reason: reasonRow,
     'override-gate': { help: 'go on without a passing gate; needs a reason and stays marked for ever' },
     'no-verify': { help: 'do not recompute the digests of the files first' },
@@ -28,28 +40,35 @@ export const promoteVerb = defineVerb({
   },
   run: async ({ host, global, words, options, openSession }) => {
     const alias = checkAliasName(options.to ?? defaultAlias);
+    const results = options.results === undefined ? undefined : await findResults(host, options.results);
+    const file = options['quality-gate'];
+    const consent = options['accept-unbound'] ? 'accepted' : 'not-accepted';
+    const unbound = await findUnboundWord(host, { results, file, consent });
     const session = await openSession();
-    const planned = await preparePromotionHere(session, host, {
-      model: words.MODEL,
-      version: words.VERSION,
-      alias,
-      reason: readText(options.reason ?? ''),
-      gate: options['override-gate'] ? 'overridden' : 'as-bound',
-      files: options['no-verify'] ? 'unverified' : 'verify',
-    });
-    const plan = extendCommand(planned, options['no-verify'] ? ['--no-verify'] : []);
-    return await carryOut({ host, global, options }, session, plan);
+    const plan = async (): Promise<Plan> => {
+      const planned = await preparePromotionHere(session, host, {
+        model: words.MODEL,
+        version: words.VERSION,
+        alias,
+        reason: readText(options.reason ?? ''),
+        gate: options['override-gate'] ? 'overridden' : 'as-bound',
+        results,
+        unbound,
+        files: options['no-verify'] ? 'unverified' : 'verify',
+      });
+      return extendCommand(planned, [
+        ...(results === undefined ? [] : ['--results', results]),
+        ...(file === undefined ? [] : ['--quality-gate', file]),
+        ...(options['accept-unbound'] ? ['--accept-unbound'] : []),
+        ...(options['no-verify'] ? ['--no-verify'] : []),
+      ]);
+    };
+    return await carryOut({ host, global, options }, session, await plan(), plan);
   },
 });
 
 /** A promotion as the command line asks for it. */
-export type PromotionWish = {
-  readonly model: string;
-  /** As typed; undefined: the newest complete one. */
-  readonly version: string | undefined;
-  readonly alias: string;
-  readonly reason: string;
-  readonly gate: 'as-bound' | 'overridden';
+export type PromotionWish = Omit<PromotionInput, 'digest'> & {
   /** `verify`: the digests are recomputed first; else what is known of them already. */
   readonly files: 'verify' | DigestCheck;
 };
@@ -58,8 +77,7 @@ export type PromotionWish = {
 export async function preparePromotionHere(session: Session, host: Host, wish: PromotionWish): Promise<Plan> {
   const loaded = await loadVersions(session, wish.model, 'everything', host.stop);
   const digest = wish.files === 'verify' ? await verify(session, host, loaded, wish) : wish.files;
-  const gate = { ...noGate, overridden: wish.gate === 'overridden' };
-  return planLoadedPromotion(session, loaded, { ...wish, gate, digest });
+  return await planLoadedPromotion(session, loaded, { ...wish, digest }, host.stop);
 }
 
 /** Nothing is verified that is live already or cannot become live anyway. */

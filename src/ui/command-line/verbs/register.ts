@@ -4,7 +4,9 @@ import { writeOptionRows } from '../carry-out.ts';
 import { findConfiguration, findEvidence, findWeights } from '../find-evidence.ts';
 import { readText, reasonRow } from '../reason.ts';
 import { carryOutRegistration } from '../register-version.ts';
+import { findUnboundWord } from '../status-files.ts';
 import { defineVerb } from '../verb.ts';
+import { unboundOptionRows } from './promote.ts';
 
 export const registerVerb = defineVerb({
   name: 'register',
@@ -13,9 +15,15 @@ export const registerVerb = defineVerb({
   words: ['MODEL', '[VERSION]'],
   options: {
     'model-path': { takes: 'PATH|URI', help: 'the weights: a file, which is hashed, or a URI, which is not' },
-    results: { takes: 'DIR', help: 'folder of an evaluation: takes its summary.json and bias_report.json' },
+    results: {
+      takes: 'DIR',
+      help: 'folder of an evaluation: its files are registered, and judged where a policy is bound',
+    },
     'summary-path': { takes: 'FILE', help: 'summary.json of the evaluation' },
     'bias-report-path': { takes: 'FILE', help: 'bias_report.json of the evaluation' },
+    'smoke-path': { takes: 'FILE', help: 'summary.json of the smoke test' },
+    'tuning-path': { takes: 'FILE', help: 'tuning_report.json' },
+    'metrics-path': { takes: 'FILE', help: 'metrics.json of an evaluation by BLEU and ROUGE' },
     evidence: { takes: 'FILE', many: true, help: 'another file to keep with the version' },
     'pipeline-config': { takes: 'FILE', help: 'YAML or JSON; its pipeline section when it has one' },
     parent: { takes: 'VERSION', help: 'version this one was made from' },
@@ -23,6 +31,7 @@ export const registerVerb = defineVerb({
     tag: { takes: 'TAG', many: true, help: 'a tag' },
     to: { takes: 'ALIAS', help: 'promote it to this alias right after' },
     reason: reasonRow,
+    ...unboundOptionRows,
     'override-gate': { help: 'with --to: go on without a passing gate; needs a reason' },
     ...writeOptionRows,
   },
@@ -34,19 +43,31 @@ export const registerVerb = defineVerb({
       version: words.VERSION,
       weights:
         options['model-path'] === undefined ? undefined : await findWeights(host, options['model-path']),
-      evidence: await findEvidence(host, {
+      ...(await findEvidence(host, {
         results: options.results,
-        summary: options['summary-path'],
-        biasReport: options['bias-report-path'],
+        named: {
+          eval_summary: options['summary-path'],
+          bias_report: options['bias-report-path'],
+          smoke_summary: options['smoke-path'],
+          tuning_report: options['tuning-path'],
+          metrics: options['metrics-path'],
+        },
         others: options.evidence,
-      }),
+        whenMissing: 'warn-of-slices',
+      })),
       ...(await findConfiguration(host, options['pipeline-config'])),
       parent: options.parent === undefined ? undefined : parseVersionName(model, options.parent),
       notes: options.notes === undefined ? undefined : readText(options.notes),
       tags: options.tag.map(readText),
     };
+    const unbound = await findUnboundWord(host, {
+      results: options.results,
+      file: options['quality-gate'],
+      consent: options['accept-unbound'] ? 'accepted' : 'not-accepted',
+    });
     const promotion = alias && {
       alias,
+      unbound,
       reason: readText(options.reason ?? ''),
       gate: options['override-gate'] ? ('overridden' as const) : ('as-bound' as const),
     };

@@ -1,5 +1,8 @@
 import { BugError } from '../../../core/errors/app-error.ts';
+import { listGateAliases } from '../../../core/gate/gate-aliases.ts';
 import { getVersion } from '../../../core/plan/find-version.ts';
+import type { GateView } from '../../../core/session/gate-view.ts';
+import { viewGate } from '../../../core/session/load-gate-view.ts';
 import { loadModel } from '../../../core/session/load-model.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { describeModel } from '../documents/model-document.ts';
@@ -26,7 +29,7 @@ export const showVerb = defineVerb({
       return {
         exitCode: exitCodeOf('done'),
         document: () => version,
-        lines: () => printVersion(version, fitToOutput(host)),
+        lines: () => printVersion(version, session.now(), fitToOutput(host)),
       };
     }
     const { index, status } = await loadModel(session, words.MODEL, host.stop);
@@ -45,12 +48,17 @@ export async function loadVersionDocument(
   model: string,
   typed: string,
 ): Promise<VersionDocument> {
-  const { status } = await loadModel(session, model, host.stop);
+  const loaded = await loadModel(session, model, host.stop);
+  const { status, policies } = loaded;
   const { version: name } = getVersion(status.index, typed);
   const { reader } = session.registry;
   const [version] = await reader.loadVersions(model, [name], 'everything', { signal: host.stop });
   if (version === undefined) {
     throw new BugError('internal-bug', `${model} ${name} was asked for and not given.`);
   }
-  return describeVersion(status, version);
+  const aliases = listGateAliases(status.effective, policies, name);
+  const gates: GateView[] = [];
+  for (const alias of aliases)
+    gates.push(await viewGate(session, loaded, { model, version: name, alias }, host.stop));
+  return describeVersion(status, version, gates);
 }

@@ -19,8 +19,8 @@ export const versionsVerb = defineVerb({
   options: {},
   run: async ({ host, words, openSession }) => {
     const session = await openSession();
-    const { status, versions } = await loadVersions(session, words.MODEL, 'listing', host.stop);
-    const describe = () => describeVersions(status, versions);
+    const loaded = await loadVersions(session, words.MODEL, 'listing', host.stop);
+    const describe = () => describeVersions(loaded, session.now());
     return {
       exitCode: exitCodeOf('done'),
       document: describe,
@@ -31,10 +31,13 @@ export const versionsVerb = defineVerb({
 
 function printVersions(document: VersionsDocument, options: TableOptions): readonly string[] {
   const metrics = chooseMetrics(document);
+  // Where nothing is bound and nothing was judged the column would say nothing.
+  const isGated = document.versions.some(version => version.gates.length > 0);
   const columns = [
     { title: 'version' },
     { title: 'live under', cut: true as const },
     { title: 'state' },
+    ...(isGated ? [{ title: 'gate', cut: true as const, atLeast: 10 }] : []),
     { title: 'created (UTC)' },
     ...metrics.map(title => ({ title, align: 'right' as const, spare: true as const })),
     { title: 'notice', cut: true as const, atLeast: 24 },
@@ -43,11 +46,20 @@ function printVersions(document: VersionsDocument, options: TableOptions): reado
     version.version,
     version.aliases.join(', '),
     version.whole === 'complete' ? version.state : version.whole,
+    ...(isGated ? [describeGates(version)] : []),
     version.createdAt === null ? '-' : formatMinute(version.createdAt),
     ...metrics.map(name => formatMetric(version.metrics[name])),
     describeNotice(version),
   ]);
   return rows.length === 0 ? [`${document.model} has no versions yet.`] : printTable(columns, rows, options);
+}
+
+/** Of several aliases each by its name. */
+function describeGates({ gates }: VersionsDocument['versions'][number]): string {
+  const [only, ...others] = gates;
+  if (only === undefined) return '-';
+  if (others.length === 0) return only.standing;
+  return gates.map(({ alias, standing }) => `${alias} ${standing}`).join(', ');
 }
 
 /** The metrics most versions have, those first that the newest has. */

@@ -1,12 +1,12 @@
 import type { MetricChange } from '../../../core/diff/compare-metrics.ts';
 import type { ValueChange } from '../../../core/diff/compare-versions.ts';
-import { type Column, fitColumns, lineOfHeadings, lineOfRow, widestOf } from '../../components/columns.ts';
+import { fitColumns, lineOfHeadings, lineOfRow } from '../../components/columns.ts';
 import { type Line, toned } from '../../components/line.tsx';
-import { segmentOfChange } from '../../format/delta.ts';
-import { formatCount, formatMetric, formatRatio } from '../../format/number.ts';
+import { describeCrossing } from '../../format/demand.ts';
+import { formatCount } from '../../format/number.ts';
 import { wrapText } from '../../format/wrap-text.ts';
 import type { Context, Size } from '../../runtime/screen.ts';
-import type { Theme } from '../../terminal/theme.ts';
+import { metricColumns } from './metric-columns.ts';
 import type { ShownState } from './update.ts';
 import { linesOfValues } from './value-lines.ts';
 
@@ -30,11 +30,12 @@ export function shownMetrics({ comparison, shows }: ShownState): readonly Metric
     : comparison.metrics.filter(change => change.verdict === 'worse');
 }
 
-/** What stands below the metrics: gaps, configuration, artifacts, particulars. Pure. */
+/** What stands below the metrics: what crosses a threshold, gaps, configuration, artifacts, particulars. Pure. */
 export function linesBelowMetrics(state: ShownState, context: Context): readonly Line[] {
   const { comparison, shows } = state;
+  const crossings = linesOfCrossings(state, context);
   if (shows === 'only-worse') {
-    return [[], [toned('muted', 'Only what got worse is shown; w shows everything.')]];
+    return [...crossings, [], [toned('muted', 'Only what got worse is shown; w shows everything.')]];
   }
   const { configuration, artifacts, particulars } = comparison;
   const gaps = comparison.gaps.flatMap(gap =>
@@ -43,6 +44,7 @@ export function linesBelowMetrics(state: ShownState, context: Context): readonly
     ),
   );
   return [
+    ...crossings,
     ...(gaps.length === 0 ? [] : [[], ...gaps]),
     ...section('Configuration', configuration, comparison.unchangedConfigurationCount, 'value', context),
     ...section('Artifacts', artifacts, comparison.unchangedArtifactCount, 'file', context),
@@ -50,10 +52,19 @@ export function linesBelowMetrics(state: ShownState, context: Context): readonly
   ];
 }
 
-/** The percentage of a change: `+3.4%`; empty where there is none. */
-export function formatShare({ differenceRatio, verdict }: MetricChange): string {
-  if (differenceRatio === undefined || verdict === 'same') return '';
-  return `${differenceRatio > 0 ? '+' : ''}${formatRatio(differenceRatio)}`;
+/** The metrics that go from one side of what the gate demands to the other, each as a sentence; those that fail first. */
+function linesOfCrossings(state: ShownState, { size, theme }: Context): readonly Line[] {
+  const { gateAlias } = state.comparison;
+  if (gateAlias === undefined) return [];
+  const lines = (['now fails', 'now passes'] as const).flatMap(crosses => {
+    const mark = `${crosses === 'now fails' ? theme.symbols.bad : theme.symbols.good} `;
+    const tone = crosses === 'now fails' ? 'bad' : 'good';
+    return shownMetrics(state)
+      .filter(change => change.crosses === crosses)
+      .flatMap(change => wrapText(describeCrossing(change, gateAlias) ?? '', size.columns - mark.length))
+      .map((text): Line => [toned(tone, `${mark}${text}`)]);
+  });
+  return lines.length === 0 ? [] : [[], ...lines];
 }
 
 function section(
@@ -85,60 +96,6 @@ function linesOfMetrics(state: ShownState, { size, theme }: Context): readonly L
     const text = state.shows === 'everything' ? 'Neither version has metrics.' : 'No metric got worse.';
     return [[{ text }]];
   }
-  const fitted = fitColumns(metricColumns(state, theme), size.columns);
+  const fitted = fitColumns(metricColumns(metrics, state.comparison, size.columns, theme), size.columns);
   return [lineOfHeadings(fitted, theme), ...metrics.map(change => lineOfRow(fitted, change, theme))];
-}
-
-function metricColumns(state: ShownState, theme: Theme): readonly Column<MetricChange>[] {
-  const metrics = shownMetrics(state);
-  const { before, after } = state.comparison;
-  return [
-    {
-      heading: 'METRIC',
-      cell: ({ metric }) => ({ text: metric }),
-      minimum: 14,
-      wanted: widestOf(
-        metrics.map(change => change.metric),
-        'METRIC',
-        32,
-      ),
-      priority: 1,
-    },
-    {
-      heading: before,
-      cell: change => ({ text: formatMetric(change.before) }),
-      align: 'right',
-      minimum: 7,
-      wanted: 10,
-      priority: 2,
-    },
-    {
-      heading: after,
-      cell: change => ({ text: formatMetric(change.after) }),
-      align: 'right',
-      minimum: 7,
-      wanted: 10,
-      priority: 2,
-    },
-    {
-      heading: 'CHANGE',
-      cell: change => segmentOfChange(change, theme),
-      minimum: 15,
-      wanted: widestOf(
-        metrics.map(change => segmentOfChange(change, theme).text),
-        'CHANGE',
-        24,
-      ),
-      priority: 1,
-    },
-    {
-      heading: '%',
-      cell: change => ({ text: formatShare(change) }),
-      align: 'right',
-      minimum: 6,
-      wanted: 7,
-      priority: 3,
-    },
-    { heading: 'UNIT', cell: ({ unit }) => toned('muted', unit), minimum: 6, wanted: 10, priority: 4 },
-  ];
 }

@@ -10,7 +10,7 @@ const countWords: readonly (readonly [ChangeVerdict, string])[] = [
   ['only-after', 'new'],
 ];
 
-/** The metrics in one sentence: `2 better, 1 worse, 3 same`. Pure. */
+/** The metrics in one sentence: `2 better, 1 worse, 3 same; 1 now fails its gate`. Pure. */
 export function summariseMetrics(metrics: readonly MetricChange[]): string {
   if (metrics.length === 0) return 'neither version has metrics';
   const counted = countWords.flatMap(([verdict, words]): readonly string[] => {
@@ -18,5 +18,6 @@ export function summariseMetrics(metrics: readonly MetricChange[]): string {
     const isNews = verdict === 'better' || verdict === 'worse';
     return count === 0 && !isNews ? [] : [`${count} ${words}`];
   });
-  return counted.join(', ');
+  const failing = metrics.filter(change => change.crosses === 'now fails').length;
+  return `${counted.join(', ')}${failing === 0 ? '' : `; ${failing} now ${failing === 1 ? 'fails its' : 'fail their'} gate`}`;
 }

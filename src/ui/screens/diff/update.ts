@@ -1,7 +1,6 @@
-import { compareMetrics } from '../../../core/diff/compare-metrics.ts';
+import { reverseChange } from '../../../core/diff/compare-metrics.ts';
 import type { ValueChange, VersionComparison } from '../../../core/diff/compare-versions.ts';
 import type { AppError } from '../../../core/errors/app-error.ts';
-import type { Metrics } from '../../../core/registry/version.ts';
 import { type ListMove, rowsOfMove } from '../../components/windowed-list.ts';
 import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts';
 import type { RouteTo } from '../../console/routes.ts';
@@ -109,18 +108,11 @@ function swap(state: ShownState): ShownState {
 /** The comparison the other way round. Pure. */
 function reverseComparison(comparison: VersionComparison): VersionComparison {
   const { before, after, metrics, configuration, artifacts, particulars } = comparison;
-  const valuesOf = (side: 'before' | 'after'): Metrics =>
-    Object.fromEntries(
-      metrics.flatMap(change => {
-        const value = change[side];
-        return value === undefined ? [] : [[change.metric, value]];
-      }),
-    );
   return {
     ...comparison,
     before: after,
     after: before,
-    metrics: compareMetrics(valuesOf('after'), valuesOf('before')),
+    metrics: metrics.map(reverseChange),
     configuration: configuration.map(reverseValue),
     artifacts: artifacts.map(reverseValue),
     particulars: particulars.map(reverseValue),

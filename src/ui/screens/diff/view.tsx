@@ -1,31 +1,24 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
-import type { MetricChange } from '../../../core/diff/compare-metrics.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
-import { type Line, Lines, type Tone, toned } from '../../components/line.tsx';
+import { type Line, Lines, toned } from '../../components/line.tsx';
 import { linesOfProblem } from '../../components/problem-lines.ts';
-import { heightOfTable, StaticTable, type TableColumn } from '../../components/static-table.tsx';
-import { segmentOfChange } from '../../format/delta.ts';
-import { formatMetric } from '../../format/number.ts';
+import { StaticTable } from '../../components/static-table.tsx';
 import type { Context, ViewProps } from '../../runtime/screen.ts';
-import {
-  bodyRows,
-  formatShare,
-  linesBelowMetrics,
-  linesOfComparison,
-  shownMetrics,
-} from './comparison-lines.ts';
+import { bodyRows, linesBelowMetrics, linesOfComparison, shownMetrics } from './comparison-lines.ts';
+import { createMetricTable, type MetricTable } from './metric-table.ts';
 import { summariseMetrics } from './summary.ts';
 import type { Message, ShownState, State } from './update.ts';
 
 /** Draws two versions side by side: as a table where everything fits, else as lines that scroll. */
 export function DiffView({ state, context }: ViewProps<State, Message>): ReactElement {
   const { size, theme } = context;
-  if (state.at === 'shown' && fitsAsTable(state, context)) {
+  const table = state.at === 'shown' ? tableOf(state, context) : undefined;
+  if (state.at === 'shown' && table !== undefined) {
     return (
       <Box flexDirection="column">
         <Lines lines={linesOfHead(state, context)} width={size.columns} theme={theme} />
-        <MetricTable state={state} context={context} />
+        <StaticTable {...table} width={size.columns} theme={theme} />
         <Lines lines={linesBelowMetrics(state, context)} width={size.columns} theme={theme} />
       </Box>
     );
@@ -70,35 +63,8 @@ function linesOfHead(
 }
 
 /** A table takes two lines a row, so it is drawn only where nothing has to scroll. */
-function fitsAsTable(state: ShownState, context: Context): boolean {
-  const metrics = shownMetrics(state).length;
-  const below = linesBelowMetrics(state, context).length;
-  return metrics > 0 && heightOfTable(metrics) + below <= bodyRows(context.size);
-}
-
-function MetricTable({ state, context }: { state: ShownState; context: Context }): ReactElement {
-  const { theme, size } = context;
-  const metrics = shownMetrics(state);
-  const toneOf = new Map(metrics.map(change => [wordsOf(change), segmentOfChange(change, theme).tone]));
-  const columns: readonly TableColumn[] = [
-    { heading: 'METRIC', minimum: 12 },
-    { heading: state.comparison.before, align: 'right', minimum: 6 },
-    { heading: state.comparison.after, align: 'right', minimum: 6 },
-    { heading: 'CHANGE', minimum: 14, tone: (value): Tone => toneOf.get(value) ?? 'plain' },
-    { heading: '%', align: 'right', minimum: 5 },
-    { heading: 'UNIT' },
-  ];
-  const rows = metrics.map(change => [
-    change.metric,
-    formatMetric(change.before),
-    formatMetric(change.after),
-    wordsOf(change),
-    formatShare(change),
-    change.unit,
-  ]);
-  return <StaticTable columns={columns} rows={rows} width={size.columns} theme={theme} />;
-
-  function wordsOf(change: MetricChange): string {
-    return segmentOfChange(change, theme).text;
-  }
+function tableOf(state: ShownState, context: Context): MetricTable | undefined {
+  const rows = bodyRows(context.size) - linesBelowMetrics(state, context).length;
+  const room = { columns: context.size.columns, rows };
+  return createMetricTable(shownMetrics(state), state.comparison, room, context.theme);
 }

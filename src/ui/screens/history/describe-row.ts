@@ -1,5 +1,6 @@
-import type { Fact, GateRecord, Move } from '../../../core/history/entry.ts';
+import type { Fact, Move } from '../../../core/history/entry.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
+import { formatGateVerdict, formatPolicy } from '../../format/gate-record.ts';
 import type { HistoryRow } from './history-rows.ts';
 
 /** What a row says in its columns, in words that are safe to show. */
@@ -27,7 +28,7 @@ export function describeRow(row: HistoryRow, arrow: string): RowWords {
         change: describeChange(entry.moves, entry.facts, arrow),
         who: makeSafeText(entry.actor, { limit: actorLimit }),
         why: makeSafeText(entry.reason ?? '', { limit: reasonLimit }),
-        gate: describeGate(entry.gate),
+        gate: formatGateVerdict(entry.gate),
       };
     }
     case 'pending':
@@ -71,6 +72,8 @@ export function describeFact(fact: Fact, arrow: string): string {
       return `${fact.version ?? 'the model'} described`;
     case 'digest':
       return `${fact.version} files ${fact.check}`;
+    case 'gated':
+      return `${fact.version} gate ${fact.verdict} ${formatPolicy(fact.policy)} for ${fact.alias}`;
     case 'rolled-back-before':
       return `${fact.version} rolled back before lastgood`;
     default:
@@ -81,11 +84,6 @@ export function describeFact(fact: Fact, arrow: string): string {
 /** One move as a phrase: `latest v1 → v2`. Pure. */
 export function describeMove({ alias, from, to }: Move, arrow: string): string {
   return `${alias} ${from ?? 'none'} ${arrow} ${to ?? 'none'}`;
-}
-
-/** The gate's part: its verdict, and OVERRIDDEN when somebody went past it. Pure. */
-export function describeGate({ verdict, overridden }: GateRecord): string {
-  return overridden ? `OVERRIDDEN ${verdict}` : verdict;
 }
 
 /** Moves when there are any; else the facts. */

@@ -1,9 +1,10 @@
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Line, type Tone, toned } from '../../components/line.tsx';
 import { formatAge, formatMinute } from '../../format/age.ts';
+import { formatGateRecord } from '../../format/gate-record.ts';
 import { wrapText } from '../../format/wrap-text.ts';
 import type { Context } from '../../runtime/screen.ts';
-import { describeFact, describeGate, describeMove, describeRow } from './describe-row.ts';
+import { describeFact, describeMove, describeRow } from './describe-row.ts';
 import type { HistoryRow } from './history-rows.ts';
 
 /** A label and what stands beside it. */
@@ -79,7 +80,7 @@ function describeProof(
       : [['undoes', `operation ${makeSafeText(entry.reverts, { limit: 128 })}`] as const]),
     ['operation', makeSafeText(entry.operationId, { limit: 128 })],
     ['sha256', digest],
-    ['gate', describeGate(entry.gate), entry.gate.overridden ? 'warning' : 'plain'],
+    ['gate', formatGateRecord(entry.gate), entry.gate.overridden ? 'warning' : 'plain'],
     ['entry', `generation ${entry.generation}, written by ${makeSafeText(entry.tool, { limit: 80 })}`],
   ];
 }

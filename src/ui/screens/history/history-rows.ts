@@ -1,5 +1,6 @@
 import type { Fact, HistoryAction, HistoryEntry } from '../../../core/history/entry.ts';
 import type { EntryDraft } from '../../../core/history/entry-draft.ts';
+import { isUndoable } from '../../../core/plan/plan-undo.ts';
 import type { StoredEntry } from '../../../core/ports/history-log.ts';
 import type { ModelStatus } from '../../../core/registry/model-status.ts';
 import { findReasonNotToUndo, listUndone } from './undo-reasons.ts';
@@ -41,7 +42,8 @@ export function indexHistory(status: ModelStatus): readonly HistoryRow[] {
       kind: 'entry',
       stored,
       origin: originOf(stored.entry),
-      undone: undone.has(stored.entry.operationId),
+      // A verdict that was recorded with a move stays when the move is taken back.
+      undone: isUndoable(stored.entry) && undone.has(stored.entry.operationId),
       reasonNotToUndo: findReasonNotToUndo(stored, status, undone),
     },
     ...foreignRows(stored.entry.facts),

@@ -1,30 +1,36 @@
+import { reachesAll } from '../../../core/gate/metric-thresholds.ts';
 import type { ModelOverview } from '../../../core/session/load-overview.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Column, widestOf } from '../../components/columns.ts';
-import { toned } from '../../components/line.tsx';
+import { type Segment, toned } from '../../components/line.tsx';
 import { drawSparkline } from '../../components/sparkline.ts';
 import { formatAge } from '../../format/age.ts';
 import type { Context } from '../../runtime/screen.ts';
+import type { Theme } from '../../terminal/theme.ts';
+import { segmentOfGates } from './live-gates.ts';
 import { type LiveAlias, liveAliases, wordOfModel } from './model-state.ts';
 
 /** Versions a trend has room for. */
 const trendWidth = 12;
 
-/** The columns of the list of models. Where room is short the gate goes first; the model, its state and what is live stay. */
+/** The columns of the list of models. Where room is short the number of versions goes first, then the trend; the model, its state and what is live stay. */
 export function modelColumns(
   models: readonly ModelOverview[],
   { now, theme }: Context,
 ): readonly Column<ModelOverview>[] {
+  const nameWidth = widestOf(
+    models.map(model => model.status.index.model),
+    'MODEL',
+    40,
+  );
+  const gates = models.map(model => segmentOfGates(model, now).text);
+  const gateWidth = widestOf(gates, 'GATE', 15);
   return [
     {
       heading: 'MODEL',
       cell: ({ status }) => ({ text: status.index.model }),
-      minimum: 12,
-      wanted: widestOf(
-        models.map(model => model.status.index.model),
-        'MODEL',
-        40,
-      ),
+      minimum: Math.min(15, nameWidth),
+      wanted: nameWidth,
       priority: 1,
     },
     { heading: 'STATE', cell: ({ status }) => wordOfModel(status), minimum: 10, wanted: 10, priority: 1 },
@@ -59,23 +65,31 @@ export function modelColumns(
       align: 'right',
       minimum: 4,
       wanted: 4,
-      priority: 4,
-    },
-    {
-      heading: 'TREND',
-      cell: ({ trend }) => toned('accent', drawSparkline(trend, trendWidth, theme.symbols)),
-      minimum: 8,
-      wanted: trendWidth,
       priority: 5,
     },
     {
+      heading: 'TREND',
+      cell: model => drawModelTrend(model, theme),
+      minimum: 8,
+      wanted: trendWidth,
+      priority: 4,
+    },
+    {
       heading: 'GATE',
-      cell: model => toned('muted', describeGate(model)),
-      minimum: 4,
-      wanted: 4,
-      priority: 6,
+      cell: model => segmentOfGates(model, now),
+      minimum: gateWidth,
+      wanted: gateWidth,
+      priority: 2,
     },
   ];
+}
+
+/** The newest values, those that the gate would not let pass with a sign behind them. */
+function drawModelTrend({ trend, trendThresholds }: ModelOverview, { symbols }: Theme): Segment {
+  const fails = (value: number): boolean => !reachesAll(value, trendThresholds);
+  const newest = trend.at(-1);
+  const tone = newest !== undefined && fails(newest) ? 'bad' : 'accent';
+  return toned(tone, drawSparkline(trend, trendWidth, symbols, fails));
 }
 
 function describeLive({ status }: ModelOverview): string {
@@ -92,10 +106,4 @@ function recordedLive({ status }: ModelOverview): LiveAlias | undefined {
 
 function describeActor(model: ModelOverview): string {
   return makeSafeText(recordedLive(model)?.position.actor ?? '-', { limit: 80 });
-}
-
-function describeGate({ status }: ModelOverview): string {
-  const gate = liveAliases(status)[0]?.position.gate;
-  if (gate === undefined) return '-';
-  return gate.overridden ? 'OVER' : gate.verdict.slice(0, 4);
 }

@@ -29,6 +29,12 @@ export const bindings: readonly Binding<State, Message>[] = [
     disabled: reasonNoModel,
   },
   {
+    keys: ['t'],
+    label: 'Trend',
+    message: { type: 'screen-asked', screen: 'trend' },
+    disabled: reasonNoModel,
+  },
+  {
     keys: ['A'],
     label: 'Decide drift',
     message: { type: 'screen-asked', screen: 'drift' },

@@ -1,15 +1,24 @@
+import { reachesAll } from '../../../core/gate/metric-thresholds.ts';
 import type { ModelOverview } from '../../../core/session/load-overview.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Line, toned } from '../../components/line.tsx';
 import { formatAge, formatMinute } from '../../format/age.ts';
+import { formatDemands } from '../../format/demand.ts';
+import { describeStanding, toneOfStanding } from '../../format/gate.ts';
 import { formatMetric } from '../../format/number.ts';
 import { wrapText } from '../../format/wrap-text.ts';
 import type { Context } from '../../runtime/screen.ts';
+import { judgeLive } from './live-gates.ts';
 import { explainConcern, type LiveAlias, liveAliases } from './model-state.ts';
 
 /** What is to be known about a model in at most `rows` lines: what is wrong and what to do, what is live and why, the trend. Pure. */
 export function linesAboutModel(model: ModelOverview, rows: number, context: Context): readonly Line[] {
-  const lines = [...linesOfConcerns(model, context), ...linesOfLive(model, context), ...linesOfTrend(model)];
+  const lines = [
+    ...linesOfConcerns(model, context),
+    ...linesOfLive(model, context),
+    ...linesOfGates(model, context),
+    ...linesOfTrend(model, context),
+  ];
   if (lines.length <= rows || rows === 0) return lines.slice(0, rows);
   const hidden = lines.length - rows + 1;
   return [...lines.slice(0, rows - 1), [toned('muted', `(${hidden} more lines in a taller window)`)]];
@@ -39,6 +48,17 @@ function linesOfLive({ status }: ModelOverview, { now, size }: Context): readonl
   );
 }
 
+/** Where what is live stands with its gates; nothing to say where none is bound and none was overridden. */
+function linesOfGates(model: ModelOverview, { now, size }: Context): readonly Line[] {
+  return judgeLive(model, now).flatMap(({ alias, version, standing, position }) => {
+    if (standing.at === 'none' && !position.gate.overridden) return [];
+    const overridden = position.gate.overridden ? ', made live by overriding the gate' : '';
+    const text = `Gate of ${alias}: ${version} ${makeSafeText(describeStanding(standing, now))}${overridden}.`;
+    const tone = overridden === '' ? toneOfStanding(standing) : 'warning';
+    return wrapText(text, size.columns).map((line): Line => [toned(tone === 'good' ? 'muted' : tone, line)]);
+  });
+}
+
 const deeds: Partial<Readonly<Record<LiveAlias['position']['action'], string>>> = {
   promote: 'promoted',
   rollback: 'rolled back',
@@ -55,8 +75,13 @@ function describeLive({ alias, version, position }: LiveAlias, now: string): str
   return `${name} ${since}, ${deed}${reason}`;
 }
 
-function linesOfTrend({ trend, trendMetric }: ModelOverview): readonly Line[] {
+function linesOfTrend(
+  { trend, trendMetric, trendThresholds }: ModelOverview,
+  { theme }: Context,
+): readonly Line[] {
   const newest = trend.at(-1);
   if (trendMetric === undefined || newest === undefined) return [];
-  return [[toned('muted', `The trend is ${trendMetric}, ${formatMetric(newest)} in the newest version.`)]];
+  const said = `The trend is ${trendMetric}, ${formatMetric(newest)} in the newest version`;
+  if (reachesAll(newest, trendThresholds)) return [[toned('muted', `${said}.`)]];
+  return [[toned('warning', `${said}; the gate wants ${formatDemands(trendThresholds, theme.symbols)}.`)]];
 }

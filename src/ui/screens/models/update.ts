@@ -30,7 +30,15 @@ export type State =
     };
 
 /** Where a key of this screen leads. */
-type Destination = 'versions' | 'history' | 'rollback' | 'promote' | 'drift' | 'registries' | 'activity';
+type Destination =
+  | 'versions'
+  | 'trend'
+  | 'history'
+  | 'rollback'
+  | 'promote'
+  | 'drift'
+  | 'registries'
+  | 'activity';
 
 export type Message =
   | Answers<ConsoleOperations, 'loadOverview'>
@@ -129,6 +137,8 @@ function routeTo(destination: Destination, model: string | undefined): ConsoleRo
     case 'rollback':
     case 'promote':
       return { screen: destination, model, version: undefined };
+    case 'trend':
+      return { screen: 'trend', model, metric: undefined };
     case 'drift':
       return { screen: 'change', wanted: { change: 'drift', model } };
     default:

@@ -2,7 +2,8 @@ import { actFocus } from '../../act/act-keys.ts';
 import type { RouteTo } from '../../console/routes.ts';
 import { defineScreen } from '../../runtime/screen.ts';
 import { actOf, bindings } from './keys.ts';
-import { type Message, open, type State, update } from './update.ts';
+import type { Message, State } from './state.ts';
+import { open, update } from './update.ts';
 import { PromoteView } from './view.tsx';
 
 /** The guided promotion of a version. */
@@ -15,6 +16,9 @@ export const promoteScreen = defineScreen<State, Message, RouteTo<'promote'>>({
   view: PromoteView,
   focus: state => {
     if (state.at === 'alias') return { on: 'select' };
+    if (state.at === 'evidence') {
+      return { on: 'field', field: state.field, edited: field => ({ type: 'evidence-edited', field }) };
+    }
     const act = actOf(state);
     return act ? actFocus<Message>(act, message => message) : { on: 'keys' };
   },

@@ -1,60 +1,23 @@
-import type { AppError } from '../../../core/errors/app-error.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import type { Version } from '../../../core/registry/version.ts';
 import type { RollbackCandidate } from '../../../core/rollback/rank-targets.ts';
 import { summariseVerification } from '../../../core/session/check-digest.ts';
+import type { GateRequest } from '../../../core/session/gate-view.ts';
 import type { LoadedVersions } from '../../../core/session/load-model.ts';
-import { type Act, type ActMessage, reasonOf, startAct, updateAct } from '../../act/act.ts';
-import {
-  createList,
-  type ListMove,
-  moveList,
-  selectedRow,
-  type WindowedList,
-} from '../../components/windowed-list.ts';
-import type { ConsoleNext, ConsoleOperations, PromotionInput } from '../../console/operations.ts';
+import { type ActMessage, reasonOf, startAct, updateAct } from '../../act/act.ts';
+import { createList, moveList, selectedRow } from '../../components/windowed-list.ts';
+import type { ConsoleNext, PromotionInput } from '../../console/operations.ts';
 import type { RouteTo } from '../../console/routes.ts';
-import type { Answers } from '../../runtime/effect.ts';
 import type { Context } from '../../runtime/screen.ts';
-
-type Base = { readonly model: string; readonly wanted: string | undefined };
-
-export type State = Base &
-  (
-    | { readonly at: 'loading' }
-    | { readonly at: 'failed'; readonly error: AppError }
-    /** Versions newest first. */
-    | {
-        readonly at: 'version';
-        readonly loaded: LoadedVersions;
-        readonly versions: readonly Version[];
-        readonly list: WindowedList;
-      }
-    /** Only where the model has other aliases besides the usual one. */
-    | {
-        readonly at: 'alias';
-        readonly loaded: LoadedVersions;
-        readonly version: string;
-        readonly aliases: readonly string[];
-      }
-    | {
-        readonly at: 'acting';
-        readonly loaded: LoadedVersions;
-        readonly version: string;
-        readonly alias: string;
-        readonly digest: RollbackCandidate['digest'];
-        readonly act: Act;
-      }
-  );
-
-export type Message =
-  | Answers<ConsoleOperations, 'loadVersions' | 'planPromotion' | 'verifyVersion'>
-  | { readonly type: 'moved'; readonly move: ListMove }
-  | { readonly type: 'version-chosen' }
-  | { readonly type: 'alias-chosen'; readonly alias: string }
-  | { readonly type: 'version-reopened' }
-  | { readonly type: 'registry-changed' }
-  | ActMessage;
+import { updateEvidence } from './evidence.ts';
+import {
+  type Acting,
+  type AskingEvidence,
+  type Base,
+  isChosenState,
+  type Message,
+  type State,
+} from './state.ts';
 
 /** Aliases a choice can show. */
 const maxAliases = 5;
@@ -76,6 +39,10 @@ export function update(state: State, message: Message, context: Context): Consol
     case 'verifyVersion/progress':
     case 'verifyVersion/failed':
     case 'planPromotion/progress':
+    case 'loadGate/progress':
+    case 'loadGate/failed':
+    case 'planGate/progress':
+    case 'planGate/failed':
       return [state, []];
     case 'moved':
       if (state.at === 'acting') return act(state, { type: 'review-scrolled', move: message.move }, context);
@@ -100,6 +67,19 @@ export function update(state: State, message: Message, context: Context): Consol
       return reconsider(state);
     case 'verifyVersion/done':
       return keepDigest(state, message.input.version, summariseVerification(message.value));
+    case 'loadGate/done':
+      return [isOf(state, message.input) ? { ...state, gate: message.value } : state, []];
+    case 'planGate/done':
+      return isOf(state, message.input) && state.results === message.input.results
+        ? [{ ...state, judged: message.value.report }, []]
+        : [state, []];
+    case 'evidence-asked':
+    case 'evidence-edited':
+    case 'evidence-given':
+    case 'evidence-left':
+    case 'override-asked':
+    case 'override-left':
+      return updateEvidence(state, message, (next, step) => act(next, step, context));
     case 'planPromotion/done':
       return isCurrent(state, message.input) ? showPlan(state, message, context) : [state, []];
     case 'planPromotion/failed':
@@ -124,7 +104,8 @@ export function selectedVersion(state: State): Version | undefined {
 }
 
 function showVersions(state: State, loaded: LoadedVersions): ConsoleNext<State> {
-  if (state.at === 'acting' || state.at === 'alias') return [{ ...state, loaded }, []];
+  if (state.at === 'acting' || state.at === 'alias' || state.at === 'evidence')
+    return [{ ...state, loaded }, []];
   const versions = loaded.versions.toReversed();
   const named = selectedVersion(state)?.version ?? state.wanted;
   const newest = versions.findIndex(version => reasonNotToPromote(loaded.status, version) === undefined);
@@ -156,28 +137,47 @@ function chooseVersion(state: State): ConsoleNext<State> {
 
 function startActing(base: Base, loaded: LoadedVersions, version: string, alias: string): ConsoleNext<State> {
   const { model, wanted } = base;
+  const chosen = { loaded, version, alias, digest: 'not-checked', act: startAct() } as const;
+  const gate = { gate: undefined, results: undefined, judged: undefined, passing: 'as-bound' } as const;
   return [
-    { at: 'acting', model, wanted, loaded, version, alias, digest: 'not-checked', act: startAct() },
-    [{ run: 'verifyVersion', input: { model, version } }],
+    { at: 'acting', model, wanted, ...chosen, ...gate },
+    [
+      { run: 'verifyVersion', input: { model, version } },
+      { run: 'loadGate', input: { model, version, alias } },
+    ],
   ];
 }
 
-type Acting = Extract<State, { readonly at: 'acting' }>;
+/** Whether an answer is about the version and alias that are chosen. */
+function isOf(
+  state: State,
+  { version, alias }: Pick<GateRequest, 'version' | 'alias'>,
+): state is Acting | AskingEvidence {
+  return isChosenState(state) && state.version === version && state.alias === alias;
+}
 
 /** Somebody changed the registry: versions are read again, and a plan under review is made again so that it is never stale unseen. */
 function reconsider(state: State): ConsoleNext<State> {
   const read = { run: 'loadVersions', input: { model: state.model } } as const;
-  if (state.at !== 'acting' || state.act.at !== 'review') return [state, [read]];
-  return [state, [read, ...askPlan(state)(reasonOf(state.act))]];
+  const reads = isChosenState(state) ? [read, askGate(state)] : [read];
+  if (state.at !== 'acting' || state.act.at !== 'review') return [state, reads];
+  return [state, [...reads, ...askPlan(state)(reasonOf(state.act))]];
+}
+
+function askGate({ model, version, alias }: Acting | AskingEvidence): ConsoleNext<State>[1][number] {
+  return { run: 'loadGate', input: { model, version, alias } };
 }
 
 function askPlan(state: Acting): (reason: string) => ConsoleNext<State>[1] {
-  const { model, version, alias, digest } = state;
-  return reason => [{ run: 'planPromotion', input: { model, version, alias, reason, digest } }];
+  const { model, version, alias, digest, results, passing: gate } = state;
+  return reason => [
+    { run: 'planPromotion', input: { model, version, alias, reason, digest, results, gate } },
+  ];
 }
 
 function keepDigest(state: State, version: string, digest: RollbackCandidate['digest']): ConsoleNext<State> {
-  if (state.at !== 'acting' || state.version !== version) return [state, []];
+  if (!isChosenState(state) || state.version !== version) return [state, []];
+  if (state.at === 'evidence') return [{ ...state, digest }, []];
   const checked: Acting = { ...state, digest };
   return checked.act.at === 'review' ? [checked, askPlan(checked)(reasonOf(checked.act))] : [checked, []];
 }
@@ -187,6 +187,8 @@ function isCurrent(state: State, input: PromotionInput): boolean {
     state.at === 'acting' &&
     state.version === input.version &&
     state.alias === input.alias &&
+    state.results === input.results &&
+    state.passing === input.gate &&
     reasonOf(state.act) === input.reason
   );
 }

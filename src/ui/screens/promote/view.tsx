@@ -1,17 +1,17 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
+import { metricGateOf } from '../../../core/gate/metric-thresholds.ts';
 import type { Version } from '../../../core/registry/version.ts';
 import { ActView } from '../../act/act-view.tsx';
 import { linesOfDifference } from '../../act/difference-lines.ts';
 import { Choice } from '../../components/choice.tsx';
-import { type Column, fitColumns, lineOfHeadings, lineOfRow } from '../../components/columns.ts';
-import { type Line, Lines, type Segment, toned } from '../../components/line.tsx';
-import { linesOfList, markerWidth } from '../../components/list-rows.tsx';
-import { formatAge } from '../../format/age.ts';
-import { formatMetric } from '../../format/number.ts';
+import { lineOfField } from '../../components/field-line.ts';
+import { type Line, Lines, toned } from '../../components/line.tsx';
+import { wrapSegment } from '../../components/wrapped-lines.ts';
 import type { Context, ViewProps } from '../../runtime/screen.ts';
-import type { Theme } from '../../terminal/theme.ts';
-import { type Message, type State, versionRows } from './update.ts';
+import { linesOfGate, linesOfGateRules } from './gate-lines.ts';
+import type { Acting, AskingEvidence, Message, State } from './state.ts';
+import { linesOfVersions } from './version-lines.ts';
 
 /** Draws the wizard: which version, under which alias, why, what will happen, what happened. */
 export function PromoteView({ state, context, send }: ViewProps<State, Message>): ReactElement {
@@ -21,15 +21,23 @@ export function PromoteView({ state, context, send }: ViewProps<State, Message>)
       return (
         <ActView
           act={state.act}
-          above={linesAbove(state, theme)}
-          below={linesOfDifference(
-            findVersion(state, liveOf(state)),
-            findVersion(state, state.version),
-            theme,
-          )}
+          above={linesAbove(state, context)}
+          below={[
+            ...linesOfGateRules(state, theme),
+            ...linesOfDifference(
+              findVersion(state, liveOf(state)),
+              findVersion(state, state.version),
+              theme,
+              metricGateOf(state.alias, state.loaded.policies.get(state.alias)),
+            ),
+          ]}
           size={size}
           theme={theme}
         />
+      );
+    case 'evidence':
+      return (
+        <Lines lines={linesOfQuestion(state, context)} width={size.columns} theme={theme} rows={size.rows} />
       );
     case 'alias':
       return (
@@ -78,98 +86,6 @@ function describeAlias(state: Extract<State, { readonly at: 'alias' }>, alias: s
   return `${alias} (now ${live ?? 'nothing'})`;
 }
 
-function linesOfVersions(
-  state: Extract<State, { readonly at: 'version' }>,
-  context: Context,
-): readonly Line[] {
-  const { theme, size } = context;
-  const fitted = fitColumns(columnsFor(state, context), size.columns - markerWidth);
-  const rows =
-    state.versions.length === 0
-      ? [[toned('warning', '  There is no version to promote. Register one first.')]]
-      : linesOfList(state.list, versionRows(context), theme, row => {
-          const version = state.versions[row];
-          return version ? lineOfRow(fitted, version, theme) : [];
-        });
-  return [
-    [{ text: `Promote which version of ${state.model}?`, bold: true }],
-    [toned('muted', 'Gate: NONE, no policy is bound. It is recorded like that.')],
-    [{ text: '  ' }, ...lineOfHeadings(fitted, theme)],
-    ...rows,
-  ];
-}
-
-function columnsFor(
-  state: Extract<State, { readonly at: 'version' }>,
-  context: Context,
-): readonly Column<Version>[] {
-  const { effective } = state.loaded.status;
-  const liveUnder = (version: Version): string =>
-    [...effective.aliases]
-      .flatMap(([alias, at]) => (at.version === version.version ? [alias] : []))
-      .join(' ');
-  return [
-    {
-      heading: 'VERSION',
-      minimum: 8,
-      wanted: 12,
-      priority: 1,
-      cell: version => ({ text: version.version, bold: true }),
-    },
-    {
-      heading: 'STATE',
-      minimum: 10,
-      wanted: 26,
-      priority: 2,
-      cell: version => describeState(state, version),
-    },
-    {
-      heading: 'LIVE',
-      minimum: 6,
-      wanted: 16,
-      priority: 3,
-      cell: version => toned('accent', liveUnder(version)),
-    },
-    {
-      heading: 'CREATED',
-      minimum: 7,
-      wanted: 8,
-      priority: 4,
-      cell: version => ({ text: ageOf(version, context.now) }),
-    },
-    {
-      heading: 'METRICS',
-      minimum: 16,
-      wanted: 60,
-      priority: 5,
-      cell: version => toned('muted', describeMetrics(version)),
-    },
-  ];
-}
-
-function describeState(state: Extract<State, { readonly at: 'version' }>, version: Version): Segment {
-  const { effective } = state.loaded.status;
-  if (version.whole === 'damaged') return toned('bad', 'DAMAGED');
-  if (version.whole === 'incomplete') return toned('bad', 'INCOMPLETE');
-  const hold = effective.versionHolds.get(version.version);
-  if (hold) return toned('bad', `HELD by ${hold.actor}`);
-  return { text: effective.states.get(version.version) ?? 'complete' };
-}
-
-function ageOf(version: Version, now: string): string {
-  return version.whole === 'complete' && version.record.createdAt !== undefined
-    ? formatAge(version.record.createdAt, now)
-    : '-';
-}
-
-function describeMetrics(version: Version): string {
-  if (version.whole !== 'complete') return '';
-  const metrics = Object.entries(version.record.metrics).slice(0, 4);
-  return metrics.map(([name, value]) => `${name} ${formatMetric(value)}`).join('  ');
-}
-
-type Acting = Extract<State, { readonly at: 'acting' }>;
-
 function liveOf(state: Acting): string | undefined {
   return state.loaded.status.effective.aliases.get(state.alias)?.version ?? undefined;
 }
@@ -178,8 +94,24 @@ function findVersion(state: Acting, name: string | undefined): Version | undefin
   return state.loaded.versions.find(version => version.version === name);
 }
 
-function linesAbove(state: Acting, theme: Theme): readonly Line[] {
+function linesOfQuestion(state: AskingEvidence, { size }: Context): readonly Line[] {
+  const note =
+    'It is judged now, and its files are kept with the verdict. Leave it empty to go by the verdict on record.';
+  return [
+    [
+      {
+        text: `Promote ${state.model} ${state.version}. Where are the results of its evaluation?`,
+        bold: true,
+      },
+    ],
+    lineOfField('Folder: ', state.field, size.columns),
+    ...wrapSegment(toned('muted', note), size.columns),
+  ];
+}
+
+function linesAbove(state: Acting, context: Context): readonly Line[] {
   if (state.act.at === 'finished') return [];
+  const { theme } = context;
   const live = liveOf(state) ?? 'nothing';
   const words = {
     verified: toned('good', `${theme.symbols.good} Files: verified.`),
@@ -191,6 +123,7 @@ function linesAbove(state: Acting, theme: Theme): readonly Line[] {
   return [
     [{ text: `${state.model} ${state.alias}: ${live} ${theme.symbols.arrow} ${state.version}`, bold: true }],
     [words[state.digest]],
+    ...linesOfGate(state, context),
     [],
   ];
 }

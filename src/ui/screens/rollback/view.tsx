@@ -1,8 +1,9 @@
 import type { ReactElement } from 'react';
+import { metricGateOf } from '../../../core/gate/metric-thresholds.ts';
 import type { RollbackCandidate } from '../../../core/rollback/rank-targets.ts';
 import { ActView } from '../../act/act-view.tsx';
 import { linesOfDifference, linesOfMetrics } from '../../act/difference-lines.ts';
-import { type Column, fitColumns, lineOfHeadings, lineOfRow } from '../../components/columns.ts';
+import { type Column, fitColumns, lineOfHeadings, lineOfRow, widestOf } from '../../components/columns.ts';
 import { type Line, Lines, type Segment, toned } from '../../components/line.tsx';
 import { linesOfList, markerWidth } from '../../components/list-rows.tsx';
 import { formatAge, formatMinute } from '../../format/age.ts';
@@ -17,7 +18,9 @@ export function RollbackView({ state, context }: ViewProps<State, Message>): Rea
   if (state.at === 'acting') {
     const versionOf = (name: string | undefined) =>
       state.choices.loaded.versions.find(version => version.version === name);
-    const below = linesOfDifference(versionOf(state.choices.live), versionOf(state.target.version), theme);
+    const { alias, live, loaded } = state.choices;
+    const gate = metricGateOf(alias, loaded.policies.get(alias));
+    const below = linesOfDifference(versionOf(live), versionOf(state.target.version), theme, gate);
     return (
       <ActView act={state.act} above={linesAbove(state, context)} below={below} size={size} theme={theme} />
     );
@@ -41,7 +44,7 @@ function linesOf(state: Exclude<State, { readonly at: 'acting' }>, context: Cont
 function linesOfTargets(state: Extract<State, { readonly at: 'target' }>, context: Context): readonly Line[] {
   const { theme, size } = context;
   const { choices } = state;
-  const fitted = fitColumns(columnsFor(context), size.columns - markerWidth);
+  const fitted = fitColumns(columnsFor(choices.candidates, context), size.columns - markerWidth);
   const height = targetRows(context);
   const rows =
     choices.candidates.length === 0
@@ -100,7 +103,15 @@ const standingWords: Readonly<Record<RollbackCandidate['standing'], Segment>> = 
   unusable: { text: 'cannot be used', tone: 'bad' },
 };
 
-function columnsFor(context: Context): readonly Column<RollbackCandidate>[] {
+/** Candidates that decide how wide what they cost is written. */
+const sampledCandidates = 50;
+
+function columnsFor(
+  candidates: readonly RollbackCandidate[],
+  context: Context,
+): readonly Column<RollbackCandidate>[] {
+  const costs = candidates.slice(0, sampledCandidates).map(candidate => summariseCost(candidate).text);
+  const costWidth = Math.max(18, widestOf(costs, 'METRICS THEN', 28));
   return [
     {
       heading: 'VERSION',
@@ -110,7 +121,7 @@ function columnsFor(context: Context): readonly Column<RollbackCandidate>[] {
       cell: candidate => ({ text: candidate.version }),
     },
     { heading: 'STANDING', minimum: 13, wanted: 40, priority: 2, cell: describeStanding },
-    { heading: 'METRICS THEN', minimum: 18, wanted: 20, priority: 3, cell: summariseCost },
+    { heading: 'METRICS THEN', minimum: costWidth, wanted: costWidth, priority: 3, cell: summariseCost },
     {
       heading: 'WAS LIVE',
       minimum: 8,
@@ -154,9 +165,12 @@ function summariseCost(candidate: RollbackCandidate): Segment {
   const count = (verdict: string): number =>
     candidate.changes.filter(change => change.verdict === verdict).length;
   const [better, worse] = [count('better'), count('worse')];
+  const failing = candidate.changes.filter(change => change.crosses === 'now fails').length;
   if (candidate.changes.length === 0) return toned('muted', 'none');
   if (better === 0 && worse === 0) return toned('muted', 'same');
-  return { text: `${better} better, ${worse} worse`, tone: worse > better ? 'warning' : 'plain' };
+  const text = `${better} better, ${worse} worse`;
+  if (failing > 0) return toned('bad', `${text}, ${failing} ${failing === 1 ? 'fails' : 'fail'}`);
+  return { text, tone: worse > better ? 'warning' : 'plain' };
 }
 
 /** What going there changes in the metrics, worst first, in the few lines there are. */

@@ -22,6 +22,18 @@ export const bindings: readonly Binding<State, Message>[] = [
     disabled: unlessShown(reasonNoDiff),
   },
   {
+    keys: ['e'],
+    label: 'Gate',
+    message: { type: 'screen-asked', screen: 'gate' },
+    disabled: unlessShown(() => undefined),
+  },
+  {
+    keys: ['t'],
+    label: 'Trend',
+    message: { type: 'screen-asked', screen: 'trend' },
+    disabled: unlessShown(() => undefined),
+  },
+  {
     keys: ['R'],
     label: 'Roll back to',
     message: { type: 'screen-asked', screen: 'rollback' },

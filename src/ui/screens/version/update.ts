@@ -1,4 +1,5 @@
 import type { AppError } from '../../../core/errors/app-error.ts';
+import { chooseGateAlias } from '../../../core/gate/gate-aliases.ts';
 import { findAnyLiveVersion } from '../../../core/plan/find-version.ts';
 import type { Verification } from '../../../core/ports/registry.ts';
 import type { Version } from '../../../core/registry/version.ts';
@@ -40,7 +41,7 @@ export type FilesCheck =
   | { readonly at: 'failed'; readonly error: AppError };
 
 /** Where a key of this screen leads. */
-type Destination = 'diff' | 'rollback' | 'promote' | 'hold' | 'release' | 'history';
+type Destination = 'trend' | 'gate' | 'diff' | 'rollback' | 'promote' | 'hold' | 'release' | 'history';
 
 export type Message =
   | Answers<ConsoleOperations, 'loadVersion'>
@@ -146,6 +147,8 @@ function routeTo(destination: Destination, state: State): ConsoleRoute | undefin
   if (state.at !== 'shown') return undefined;
   const { model, version } = state.found;
   switch (destination) {
+    case 'trend':
+      return { screen: 'trend', model, metric: undefined, version };
     case 'diff': {
       const live = findAnyLiveVersion(state.loaded.status);
       return live === undefined ? undefined : { screen: 'diff', model, before: live, after: version };
@@ -153,6 +156,10 @@ function routeTo(destination: Destination, state: State): ConsoleRoute | undefin
     case 'rollback':
     case 'promote':
       return { screen: destination, model, version };
+    case 'gate': {
+      const { status, policies } = state.loaded;
+      return { screen: 'gate', model, version, alias: chooseGateAlias(status.effective, policies, version) };
+    }
     case 'hold':
     case 'release':
       return { screen: 'change', wanted: { change: destination, model, version } };

@@ -8,6 +8,7 @@ import { wrapText } from '../../format/wrap-text.ts';
 import type { Context, Size } from '../../runtime/screen.ts';
 import { linesOfArtifacts } from './artifact-lines.ts';
 import { type Field, linesOfFields } from './field-lines.ts';
+import { fieldsOfGates } from './gate-fields.ts';
 import type { ShownState } from './update.ts';
 import { factsOfVersion, fieldsOfSpans } from './version-facts.ts';
 
@@ -24,10 +25,13 @@ export function linesOfVersion(state: ShownState, context: Context): readonly Li
   const { found, loaded } = state;
   const width = context.size.columns;
   const record = found.whole === 'complete' ? found.record : undefined;
+  const gates = fieldsOfGates(state, context);
+  const ungated: readonly Field[] = gates.length === 0 ? [['gate', 'NONE, no policy is bound', 'muted']] : [];
   const described = loaded.status.effective.descriptions.get(found.version);
   return [
     ...linesOfWholeness(state, width),
-    ...section('Facts', linesOfFields(factsOfVersion(state, context), context)),
+    ...section('Facts', linesOfFields([...factsOfVersion(state, context), ...ungated], context)),
+    ...section('Gate', linesOfFields(gates, context)),
     ...(record ? linesOfRecord(record, state, context) : []),
     ...section('Notes and tags', linesOfNotes(described ?? record, context)),
     ...section('Odd about its record', linesOfOddities(record, width)),

@@ -1,18 +1,21 @@
+import { judgeGate } from '../../../core/gate/gate-standing.ts';
+import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import type { LoadedVersions } from '../../../core/session/load-model.ts';
 import type { Column } from '../../components/columns.ts';
 import { type Segment, toned } from '../../components/line.tsx';
 import { formatAge } from '../../format/age.ts';
 import { displayWidth } from '../../format/display-width.ts';
+import { segmentOfStanding } from '../../format/gate.ts';
 import { formatMetric } from '../../format/number.ts';
-import type { VersionRow, VersionTable } from './version-table.ts';
-import { formatAliases } from './version-table.ts';
+import type { ShownState } from './update.ts';
+import { formatAliases, type VersionRow } from './version-table.ts';
 
 /** Cells for the sign of a mark in front of a version. */
 const markCells = 1;
 
 /** The columns of the list of versions. Where room is short the parent goes first, then the metrics from the last. */
 export function versionColumns(
-  table: VersionTable,
-  marks: readonly string[],
+  { table, loaded, marks }: Pick<ShownState, 'table' | 'loaded' | 'marks'>,
   now: string,
 ): readonly Column<VersionRow>[] {
   return [
@@ -50,9 +53,22 @@ export function versionColumns(
       wanted: 5,
       priority: 2,
     },
+    ...(table.gateAlias === undefined ? [] : [gateColumn(loaded, table.gateAlias, now)]),
     ...table.metrics.map(metricColumn),
     ...(table.anyParent ? [parentColumn] : []),
   ];
+}
+
+function gateColumn({ status, policies }: LoadedVersions, alias: string, now: string): Column<VersionRow> {
+  const policy = policies.get(alias);
+  return {
+    heading: alias === defaultAlias ? 'GATE' : `GATE ${alias}`,
+    cell: ({ version: { version } }) =>
+      segmentOfStanding(judgeGate({ history: status.effective, version, alias, policy, now })),
+    minimum: 10,
+    wanted: 12,
+    priority: 2,
+  };
 }
 
 const parentColumn: Column<VersionRow> = {

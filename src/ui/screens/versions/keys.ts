@@ -17,6 +17,18 @@ export const bindings: readonly Binding<State, Message>[] = [
   { keys: ['space'], label: 'Mark', message: { type: 'mark-toggled' }, disabled: reasonNoVersion },
   { keys: ['d'], label: 'Diff', message: { type: 'screen-asked', screen: 'diff' }, disabled: reasonNoDiff },
   {
+    keys: ['e'],
+    label: 'Gate',
+    message: { type: 'screen-asked', screen: 'gate' },
+    disabled: reasonNoVersion,
+  },
+  {
+    keys: ['t'],
+    label: 'Trend',
+    message: { type: 'screen-asked', screen: 'trend' },
+    disabled: reasonNoVersion,
+  },
+  {
     keys: ['R'],
     label: 'Roll back to',
     message: { type: 'screen-asked', screen: 'rollback' },

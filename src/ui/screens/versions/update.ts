@@ -1,4 +1,5 @@
 import type { AppError } from '../../../core/errors/app-error.ts';
+import { chooseGateAlias } from '../../../core/gate/gate-aliases.ts';
 import type { LoadedVersions } from '../../../core/session/load-model.ts';
 import {
   createList,
@@ -47,7 +48,17 @@ type Shown = {
 export type ShownState = Base & Shown;
 
 /** Where a key of this screen leads. */
-type Destination = 'version' | 'diff' | 'rollback' | 'promote' | 'hold' | 'release' | 'archive' | 'history';
+type Destination =
+  | 'trend'
+  | 'version'
+  | 'gate'
+  | 'diff'
+  | 'rollback'
+  | 'promote'
+  | 'hold'
+  | 'release'
+  | 'archive'
+  | 'history';
 
 export type Message =
   | Answers<ConsoleOperations, 'loadVersions'>
@@ -156,10 +167,16 @@ function routeTo(destination: Destination, state: State): ConsoleRoute | undefin
   }
   if (version === undefined) return undefined;
   switch (destination) {
+    case 'trend':
+      return { screen: 'trend', model, metric: undefined, version };
     case 'version':
     case 'rollback':
     case 'promote':
       return { screen: destination, model, version };
+    case 'gate': {
+      const { status, policies } = state.loaded;
+      return { screen: 'gate', model, version, alias: chooseGateAlias(status.effective, policies, version) };
+    }
     case 'hold':
     case 'release':
       return { screen: 'change', wanted: { change: destination, model, version } };

@@ -1,3 +1,4 @@
+import { listGateAliases } from '../../../core/gate/gate-aliases.ts';
 import type { VersionState } from '../../../core/history/entry.ts';
 import { type Hold, wasTakenBack } from '../../../core/history/fold-history.ts';
 import { findState } from '../../../core/plan/plan-state.ts';
@@ -32,6 +33,8 @@ export type VersionTable = {
   /** Cells of the widest version and of the widest aliases, within limits. */
   readonly versionWidth: number;
   readonly aliasesWidth: number;
+  /** The alias the column of gates is about; undefined where no version was judged and no policy is bound. */
+  readonly gateAlias: string | undefined;
   readonly anyParent: boolean;
   readonly anyHold: boolean;
 };
@@ -63,6 +66,7 @@ export function indexVersions(loaded: LoadedVersions): VersionTable {
     metrics: chooseMetrics(rows),
     versionWidth: widestOf(namesOf(rows), 'VERSION', 24),
     aliasesWidth: widestOf([...aliasesOf.values()].map(formatAliases), 'ALIASES', 24),
+    gateAlias: listGateAliases(loaded.status.effective, loaded.policies)[0],
     anyParent: rows.some(row => row.version.whole === 'complete' && row.version.record.parent !== undefined),
     anyHold: rows.some(row => row.hold !== undefined),
   };

@@ -58,7 +58,7 @@ function linesOfLoading(
 function linesOfVersions(state: ShownState, context: Context): readonly Line[] {
   const { theme, size, now } = context;
   const { listRows, panelRows } = layoutOf(size);
-  const fitted = fitColumns(versionColumns(state.table, state.marks, now), size.columns - markerWidth);
+  const fitted = fitColumns(versionColumns(state, now), size.columns - markerWidth);
   const rows =
     state.rows.length === 0
       ? [[{ text: `  No version fits ${state.filter}. esc clears the filter.` }]]

@@ -4,6 +4,7 @@ import type { Context } from '../../../../src/ui/runtime/screen.ts';
 import { type Message, open, type State, update } from '../../../../src/ui/screens/history/update.ts';
 import { HistoryView } from '../../../../src/ui/screens/history/view.tsx';
 import { createTheme } from '../../../../src/ui/terminal/theme.ts';
+import { gatedFact, sampleReport } from '../../../support/sample-report.ts';
 import { draw } from '../models/draw.tsx';
 import { everyTerminal, expectToFit } from '../models/fits.ts';
 import {
@@ -90,6 +91,22 @@ describe('what has to be seen', () => {
     expect(draw(HistoryView, shown(index, context), context)[2]).toContain('OVERRIDDEN');
     const narrow = contextAt(60, 15);
     expect(draw(HistoryView, shown(index, narrow), narrow)[2]).toContain('OVERRIDDEN');
+  });
+
+  test('a verdict, and the policy it is by', () => {
+    const fact = gatedFact(sampleReport());
+    const { policy, policySha256, reportSha256 } = fact;
+    const gate = {
+      verdict: 'PASS',
+      overridden: false,
+      bound: { policy, policySha256, reportSha256 },
+    } as const;
+    const entries = chainOf('rag', [{ action: 'gate', moves: [], facts: [fact], gate }]);
+    const index = modelIndex('rag', 1, { entries });
+    const lines = draw(HistoryView, shown(index, context, { type: 'detail-toggled' }), context);
+    expect(lines[2]).toMatch(/^> .* gate .* v1 gate PASS .* PASS$/);
+    expect(lines).toContain('fact      v1 gate PASS (rag) for latest');
+    expect(lines).toContain('gate      PASS (rag)');
   });
 
   test('what was undone', () => {

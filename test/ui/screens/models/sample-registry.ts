@@ -1,3 +1,4 @@
+import type { PoliciesByAlias } from '../../../../src/core/gate/gate-standing.ts';
 import type { HistoryEntry } from '../../../../src/core/history/entry.ts';
 import type { StoredEntry } from '../../../../src/core/ports/history-log.ts';
 import { judgeModel, type ModelStatus } from '../../../../src/core/registry/model-status.ts';
@@ -90,6 +91,8 @@ export function overviewOf(registry: RegistryIndex): RegistryOverview {
   const models = registry.models.map(
     (index): ModelOverview => ({
       status: statusOf(index, registry),
+      policies: new Map(),
+      trendThresholds: [],
       trendMetric: 'groundedness',
       trend: [3.9, 3.7, undefined, 4.12],
     }),
@@ -124,6 +127,7 @@ export function versionOf(model: string, version: string, changes: Partial<Versi
 export function loadedVersions(
   index: ModelIndex,
   recordOf: (version: string) => Partial<VersionRecord> = () => ({}),
+  policies: PoliciesByAlias = new Map(),
 ): LoadedVersions {
   const registry = registryIndex([index]);
   const versions = index.versions.map(
@@ -132,5 +136,5 @@ export function loadedVersions(
         ? versionOf(index.model, version, recordOf(version))
         : { model: index.model, version, whole: 'incomplete' },
   );
-  return { index: registry, status: statusOf(index, registry), versions };
+  return { index: registry, status: statusOf(index, registry), policies, versions };
 }

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { UnavailableError } from '../../../../src/core/errors/app-error.ts';
 import type { RegistryIndex } from '../../../../src/core/registry/registry-index.ts';
 import type { Context } from '../../../../src/ui/runtime/screen.ts';
-import { open, type State, update } from '../../../../src/ui/screens/models/update.ts';
+import { type Message, open, type State, update } from '../../../../src/ui/screens/models/update.ts';
 import { ModelsView } from '../../../../src/ui/screens/models/view.tsx';
 import { createTheme } from '../../../../src/ui/terminal/theme.ts';
 import { draw } from './draw.tsx';
 import { everyTerminal, expectToFit } from './fits.ts';
 import { contextAt, overviewOf, registryIndex, statusOf } from './sample-registry.ts';
-import { driftedModel, troubledRegistry } from './samples.ts';
+import { driftedModel, rolledBackModel, troubledRegistry } from './samples.ts';
 
 function shown(registry: RegistryIndex, context: Context, filter = ''): State {
   const [state] = update(
@@ -25,12 +25,12 @@ describe('the models at 80 columns', () => {
   test('say what is live, since when, by whom, and what state each is in', () => {
     expect(draw(ModelsView, shown(troubledRegistry(), context), context)).toEqual([
       '  MODEL            STATE       LIVE        SINCE  BY        VERS  TREND     GATE',
-      '> frontshift-rag   DRIFT       latest v1       -  -            3  ▄▁ █      NONE',
-      '  half-written     INCOMPLETE  latest v2      5h  anna@ex…     2  ▄▁ █      NONE',
-      '  bad-history      DAMAGED     latest v1      5h  anna@ex…     1  ▄▁ █      NONE',
-      '  held-model       HELD        latest v2      5h  anna@ex…     2  ▄▁ █      NONE',
-      '  本番検索モデル   ok          latest v2      5h  alice@e…     3  ▄▁ █      NONE',
-      '  a-model-whose-…  ok          latest v12     5h  anna@ex…    12  ▄▁ █      NONE',
+      '> frontshift-rag   DRIFT       latest v1       -  -            3  ▄▁ █      none',
+      '  half-written     INCOMPLETE  latest v2      5h  anna@ex…     2  ▄▁ █      none',
+      '  bad-history      DAMAGED     latest v1      5h  anna@ex…     1  ▄▁ █      none',
+      '  held-model       HELD        latest v2      5h  anna@ex…     2  ▄▁ █      none',
+      '  本番検索モデル   ok          latest v2      5h  alice@e…     3  ▄▁ █      none',
+      '  a-model-whose-…  ok          latest v12     5h  anna@ex…    12  ▄▁ █      none',
       '  never-live       not live    -               -  -            1  ▄▁ █      -',
       '',
       '',
@@ -66,21 +66,35 @@ describe('the models at 80 columns', () => {
   });
 });
 
-test('at 60 columns model, state, what is live and since when are left', () => {
+test('at 60 columns model, state, what is live, since when and the gate are left', () => {
   const context = contextAt(60, 15);
   expect(draw(ModelsView, shown(troubledRegistry(), context), context)).toEqual([
-    '  MODEL              STATE       LIVE        SINCE  BY',
-    '> frontshift-rag     DRIFT       latest v1       -  -',
-    '  half-written       INCOMPLETE  latest v2      5h  anna@ex…',
-    '  bad-history        DAMAGED     latest v1      5h  anna@ex…',
-    '  held-model         HELD        latest v2      5h  anna@ex…',
-    '  本番検索モデル     ok          latest v2      5h  alice@e…',
+    '  MODEL                  STATE       LIVE        SINCE  GATE',
+    '> frontshift-rag         DRIFT       latest v1       -  none',
+    '  half-written           INCOMPLETE  latest v2      5h  none',
+    '  bad-history            DAMAGED     latest v1      5h  none',
+    '  held-model             HELD        latest v2      5h  none',
+    '  本番検索モデル         ok          latest v2      5h  none',
     '── frontshift-rag, 3 versions ──────────────────────────────',
     '✗ frontshift-rag_latest says v1, history says v2.',
     '  Another program moved it. Press A to keep it or to put it',
     '  back.',
     '(2 more lines in a taller window)',
   ]);
+});
+
+test('a trend marks what the gate would not let pass, and says what it wants', () => {
+  const context = contextAt(80);
+  const overview = overviewOf(registryIndex([rolledBackModel('support-rag')]));
+  const models = overview.models.map(model => ({
+    ...model,
+    trend: [3.9, 2.5, 4.1, 2.9],
+    trendThresholds: [{ operator: '>=', threshold: 3 } as const],
+  }));
+  const done: Message = { type: 'loadOverview/done', input: {}, value: { ...overview, models } };
+  const lines = draw(ModelsView, update(open()[0], done, context)[0], context);
+  expect(lines[1]).toContain(' ▇▁!█▃! ');
+  expect(lines).toContain('The trend is groundedness, 2.9 in the newest version; the gate wants ≥ 3.');
 });
 
 test('in ASCII nothing but ASCII is drawn', () => {

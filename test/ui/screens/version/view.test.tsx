@@ -6,6 +6,7 @@ import type { Context } from '../../../../src/ui/runtime/screen.ts';
 import { type Message, open, type State, update } from '../../../../src/ui/screens/version/update.ts';
 import { VersionView } from '../../../../src/ui/screens/version/view.tsx';
 import { createTheme } from '../../../../src/ui/terminal/theme.ts';
+import { gatedFact, judgedModel } from '../gate/sample-gate.ts';
 import { draw } from '../models/draw.tsx';
 import { everyTerminal, expectToFit } from '../models/fits.ts';
 import { contextAt, loadedVersions, versionOf } from '../models/sample-registry.ts';
@@ -34,7 +35,7 @@ function checked(...checks: readonly FileCheck[]): readonly Message[] {
 }
 
 test('everything known of a version, at 120 columns', () => {
-  const context = contextAt(120, 40);
+  const context = contextAt(120, 44);
   const state = shown(rolledBackModel('rag'), third({ oddities: ['metadata names the model x'] }), context);
   expect(draw(VersionView, state, context)).toEqual([
     'rag v3  completed  HELD',
@@ -46,6 +47,7 @@ test('everything known of a version, at 120 columns', () => {
     '  created        2026-11-18 10:00 UTC (2d)',
     '  made from      no parent is recorded',
     '  registered by  ci@example.org',
+    '  gate           NONE, no policy is bound',
     '',
     'Metrics',
     '  answer_relevance          4.1  score 0..5, higher is better',
@@ -75,16 +77,39 @@ test('everything known of a version, at 120 columns', () => {
   ]);
 });
 
+test('where it stands with each gate: verdict, age, why it counts no more, policy', () => {
+  const context = contextAt(80, 44);
+  const facts = [
+    gatedFact({ verdict: 'PASS' }),
+    gatedFact({ alias: 'Production', expiresAt: '2026-11-21T06:00:00.000Z' }),
+  ];
+  const done: Message = {
+    type: 'loadVersion/done',
+    input,
+    value: { loaded: judgedModel(facts), version: third() },
+  };
+  const lines = draw(VersionView, update(opening, done, context)[0], context);
+  const from = lines.indexOf('Gate');
+  expect(lines.slice(from, from + 6)).toEqual([
+    'Gate',
+    '  latest      PASS by rag, judged 3h ago by ci@example.org.',
+    '              It counts until 2026-11-28 05:30 UTC.',
+    '              Policy rag, built in.',
+    '  Production  ERROR by rag, judged 3h ago by ci@example.org; stale: it is too',
+    '              old.',
+  ]);
+});
+
 test('where not all fits it says which lines are seen', () => {
   const context = contextAt(60, 15);
   const state = shown(rolledBackModel('rag'), third(), context, { type: 'moved', move: 'half-page-down' });
   const lines = draw(VersionView, state, context);
-  expect(lines[0]).toBe('rag v3  completed  HELD  lines 5-13 of 35');
+  expect(lines[0]).toBe('rag v3  completed  HELD  lines 5-13 of 36');
   expect(lines).toHaveLength(11);
 });
 
 describe('checked files', () => {
-  const context = contextAt(80, 30);
+  const context = contextAt(80, 34);
   const draws = (...messages: readonly Message[]) =>
     draw(
       VersionView,

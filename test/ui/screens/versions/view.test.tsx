@@ -4,6 +4,7 @@ import type { Context } from '../../../../src/ui/runtime/screen.ts';
 import { type Message, open, type State, update } from '../../../../src/ui/screens/versions/update.ts';
 import { VersionsView } from '../../../../src/ui/screens/versions/view.tsx';
 import { createTheme } from '../../../../src/ui/terminal/theme.ts';
+import { gatedFact, judgedModel } from '../gate/sample-gate.ts';
 import { draw } from '../models/draw.tsx';
 import { everyTerminal, expectToFit } from '../models/fits.ts';
 import { contextAt, loadedVersions, modelIndex } from '../models/sample-registry.ts';
@@ -54,6 +55,26 @@ test('at 120 columns the parent is seen too', () => {
   expect(draw(VersionsView, shown(support, context), context)[1]).toBe(
     '>  v3         completed             HELD     2d           3.9               4.1                 0.12  v2',
   );
+});
+
+test('where a policy is bound, each version says how it stands with the gate', () => {
+  const context = contextAt(80);
+  const judged = judgedModel([
+    gatedFact(),
+    gatedFact({ version: 'v1', verdict: 'PASS', policySha256: '0'.repeat(64) }),
+  ]);
+  expect(draw(VersionsView, shown(judged, context), context).slice(0, 4)).toEqual([
+    '   VERSION    STATE       ALIASES     AGE  GATE        ground…  answer…  halluc…',
+    '>  v3         completed                2d  ERROR           3.9      4.1     0.12',
+    '   v2         deployed    latest       2d  unjudged        3.9      4.1     0.12',
+    '   v1         completed                2d  PASS stale      3.9      4.1     0.12',
+  ]);
+});
+
+test('the gate of another alias is named in its heading', () => {
+  const context = contextAt(120, 40);
+  const judged = judgedModel([gatedFact({ alias: 'Production' })], 'none');
+  expect(draw(VersionsView, shown(judged, context), context)[0]).toContain('GATE Produc…');
 });
 
 test('marks have a sign of their own and are named', () => {

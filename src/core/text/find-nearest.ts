@@ -1,11 +1,25 @@
 /** The name that differs from the word by the fewest letters, or undefined when all are too far off. Pure. */
 export function findNearest(word: string, names: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3));
-  const ranked = names
-    .map(name => ({ name, distance: countEdits(word.toLowerCase(), name) }))
-    .sort((one, other) => one.distance - other.distance);
-  const [best] = ranked;
+  const [best] = rankByEdits(word, names);
   return best !== undefined && best.distance <= limit ? best.name : undefined;
+}
+
+/** At most `count` names, those first that differ from the word by the fewest letters. Pure. */
+export function listNearest(word: string, names: readonly string[], count: number): readonly string[] {
+  return rankByEdits(word, names)
+    .slice(0, count)
+    .map(({ name }) => name);
+}
+
+/** Longest words that are compared letter by letter, in UTF-16 units: the work grows with the product of both. */
+const longestWord = 128;
+
+function rankByEdits(word: string, names: readonly string[]) {
+  const wanted = word.slice(0, longestWord).toLowerCase();
+  return names
+    .map(name => ({ name, distance: countEdits(wanted, name.slice(0, longestWord)) }))
+    .sort((one, other) => one.distance - other.distance);
 }
 
 /** Letters to insert, remove or replace to make one word the other (Levenshtein). */

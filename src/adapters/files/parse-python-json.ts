@@ -1,0 +1,134 @@
+import { isUtf8 } from 'node:buffer';
+import type { EvidenceValue } from '../../core/evidence/evidence-file.ts';
+import { makeSafeText } from '../../core/text/safe-text.ts';
+import { defaultMaxDepth, type Reading } from './read-json.ts';
+
+/**
+ * JSON as Python's `json.dump` writes it: `NaN`, `Infinity` and `-Infinity` outside of strings are the numbers of these names. What is
+ * plain JSON is parsed once, by the engine; only a text it refuses is looked at for those words. A byte order mark is tolerated.
+ * Meant for large files: depth is looked for in the value, since scanning the bytes costs as much as parsing them. Pure.
+ * @see https://docs.python.org/3/library/json.html#infinite-and-nan-number-values
+ */
+export function parsePythonJson(
+  bytes: Uint8Array,
+  limits: { readonly maxDepth?: number } = {},
+): Reading<EvidenceValue> {
+  if (bytes.length === 0) return { ok: false, fault: 'empty', problem: 'empty' };
+  if (!isUtf8(bytes)) return { ok: false, fault: 'torn', problem: 'torn: not UTF-8' };
+  const decoded = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const text = decoded.startsWith('\ufeff') ? decoded.slice(1) : decoded;
+  const maxDepth = limits.maxDepth ?? defaultMaxDepth;
+  try {
+    return boundDepth(JSON.parse(text) as EvidenceValue, maxDepth);
+  } catch (thrown) {
+    return parseWithWords(text, maxDepth) ?? describeTorn(text, thrown);
+  }
+}
+
+function describeTorn(text: string, thrown: unknown): Reading<never> {
+  if (text.trim() === '') return { ok: false, fault: 'empty', problem: 'empty' };
+  const message = thrown instanceof Error ? thrown.message : 'not JSON';
+  return { ok: false, fault: 'torn', problem: `torn: ${makeSafeText(message, { limit: 160 })}` };
+}
+
+function boundDepth(value: EvidenceValue, maxDepth: number): Reading<EvidenceValue> {
+  if (!isDeeperThan(value, maxDepth)) return { ok: true, value };
+  return { ok: false, fault: 'too-deep', problem: `nested deeper than ${maxDepth}` };
+}
+
+/** Calls itself at most `levels` times in a row, whatever the value is. Plain loops: there may be hundreds of thousands of objects. */
+function isDeeperThan(value: EvidenceValue, levels: number): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  if (levels === 0) return true;
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object' && isDeeperThan(item, levels - 1)) return true;
+    return false;
+  }
+  const members = value as Readonly<Record<string, EvidenceValue>>;
+  for (const key in members) {
+    const member = members[key];
+    if (typeof member === 'object' && isDeeperThan(member, levels - 1)) return true;
+  }
+  return false;
+}
+
+/** Undefined when the text holds none of the words, so that its first failure stands. */
+function parseWithWords(text: string, maxDepth: number): Reading<EvidenceValue> | undefined {
+  const mark = findFreeCharacter(text);
+  if (mark === undefined) return undefined;
+  const replaced = replaceOutsideStrings(text, word => (word === 'NaN' ? `"${mark}"` : infinities[word]));
+  if (replaced === undefined) return undefined;
+  try {
+    const bounded = boundDepth(JSON.parse(replaced) as EvidenceValue, maxDepth);
+    return bounded.ok ? { ok: true, value: putNaN(bounded.value, mark) } : bounded;
+  } catch (thrown) {
+    return describeTorn(text, thrown);
+  }
+}
+
+/** As long as the words they stand for, so that the place named in a failure is the place in the file. */
+const infinities: Readonly<Record<string, string>> = { Infinity: '1e999   ', '-Infinity': '-1e999   ' };
+
+/** A private-use character that the text holds neither as itself nor written as `\uXXXX`; undefined for a text made to hold many. */
+function findFreeCharacter(text: string): string | undefined {
+  for (let code = 0xe000; code < 0xe040; code += 1) {
+    const character = String.fromCharCode(code);
+    if (!text.includes(character) && !new RegExp(`\\\\u${code.toString(16)}`, 'i').test(text))
+      return character;
+  }
+  return undefined;
+}
+
+/** The text with every number word outside of strings replaced; undefined when there is none. Linear in the text. */
+function replaceOutsideStrings(
+  text: string,
+  replace: (word: string) => string | undefined,
+): string | undefined {
+  const pieces: string[] = [];
+  let copied = 0;
+  let word = findWord(text, 0);
+  for (let start = 0; word !== undefined; ) {
+    const quote = text.indexOf('"', start);
+    for (; word !== undefined && (quote < 0 || word.at < quote); word = findWord(text, copied)) {
+      pieces.push(text.slice(copied, word.at), replace(word.text) ?? word.text);
+      copied = word.at + word.text.length;
+    }
+    if (word === undefined) break;
+    start = findStringEnd(text, quote);
+    if (word.at < start) word = findWord(text, start);
+  }
+  return pieces.length === 0 ? undefined : [...pieces, text.slice(copied)].join('');
+}
+
+/** The next number word from a place on that is not part of a longer one, be it inside of a string or not. */
+function findWord(text: string, from: number): { readonly at: number; readonly text: string } | undefined {
+  const pattern = /-?Infinity|NaN/g;
+  pattern.lastIndex = from;
+  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
+    const around = `${text[found.index - 1] ?? ''}${text[pattern.lastIndex] ?? ''}`;
+    if (!/[\w.+-]/.test(around)) return { at: found.index, text: found[0] };
+  }
+  return undefined;
+}
+
+/** Place behind the quote that ends the string that begins at `open`; the end of the text when none does. */
+function findStringEnd(text: string, open: number): number {
+  for (let quote = text.indexOf('"', open + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let backslashes = 0;
+    while (text[quote - 1 - backslashes] === '\\') backslashes += 1;
+    if (backslashes % 2 === 0) return quote + 1;
+  }
+  return text.length;
+}
+
+/** Puts NaN where the mark stands. The value was just parsed and is nobody else's, so it is changed in place. */
+function putNaN(value: EvidenceValue, mark: string): EvidenceValue {
+  if (value === mark) return Number.NaN;
+  if (value === null || typeof value !== 'object') return value;
+  const members = value as Record<string, EvidenceValue>;
+  for (const key of Object.keys(members)) {
+    const member = members[key];
+    if (member !== undefined) members[key] = putNaN(member, mark);
+  }
+  return value;
+}

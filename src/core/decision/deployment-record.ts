@@ -1,0 +1,46 @@
+import type { Decision } from './decide.ts';
+
+/** Everything the files of a deployment are made of: what was decided about a model and what was done then. */
+export type DeploymentRecord = {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** Unique; names the same run in all files. null when it failed before there was a registry to ask. */
+  readonly runId: string | null;
+  readonly tool: string;
+  /** null where it could not be found out which one is meant. */
+  readonly model: string | null;
+  readonly alias: string;
+  /** What the decision was made from; null when it could not be read. */
+  readonly evidence: { readonly name: string; readonly sha256: string } | null;
+  /** null when none could be made: `problem` says why. */
+  readonly decision: Decision | null;
+  /** Whether it was asked to deploy by force. */
+  readonly forced: boolean;
+  /** In force; null when the configuration could not be read. */
+  readonly minImprovement: number | null;
+  /** What went wrong, then or later; null when all that was to be done was done. */
+  readonly problem: { readonly code: string; readonly message: string } | null;
+  /** What was done about it in the registry. */
+  readonly done: DeploymentDone;
+  /** What should be noticed. */
+  readonly warnings: readonly string[];
+};
+
+/** What was changed in the registry; nulls where nothing was. */
+export type DeploymentDone = {
+  readonly registeredVersion: string | null;
+  readonly promotedTo: string | null;
+};
+
+/** Nothing was changed. */
+export const nothingDone: DeploymentDone = { registeredVersion: null, promotedTo: null };
+
+/** A time as Python reads and writes it: `2026-11-21T03:00:00.500+00:00`. Pure. */
+export function formatDeploymentTime(at: string): string {
+  return at.replace(/Z$/, '+00:00');
+}
+
+/** JSON as S1's files have it: two spaces, no line break at the end. Pure. */
+export function formatDeploymentJson(value: object): string {
+  return JSON.stringify(value, undefined, 2);
+}

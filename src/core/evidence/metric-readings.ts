@@ -1,0 +1,45 @@
+/** A metric as evidence gives it: a finite number, or why there is none. `problem` is safe to show and names the value. */
+export type MetricReading =
+  | {
+      readonly state: 'number';
+      readonly value: number;
+      /** The values of repeat runs, finite ones only; empty without repeats. */
+      readonly repeats: readonly number[];
+    }
+  /** Not there, or null: no data. */
+  | { readonly state: 'absent'; readonly problem: string }
+  /** There, and no finite number. */
+  | { readonly state: 'broken'; readonly problem: string };
+
+/** The metrics of one set, looked up by name. */
+export type MetricSet = {
+  /** A reading for every name; what is not there is `absent`. */
+  readonly get: (metric: string) => MetricReading;
+  /** Names there are, in the order of the file. */
+  readonly names: readonly string[];
+  /** Unit the file itself declares for a metric, in its member `units`; undefined where it says nothing. */
+  readonly unitOf: (metric: string) => string | undefined;
+};
+
+/** One slice of a bias report. */
+export type Slice = {
+  /** What the slices are by, such as `slice` or `company`; safe to show. */
+  readonly field: string;
+  readonly value: string;
+  readonly count: number | null;
+  readonly metrics: MetricSet;
+};
+
+/** What a source says, read by its format. */
+export type ParsedEvidence =
+  | {
+      readonly state: 'parsed';
+      readonly name: string;
+      readonly writtenAt: string;
+      readonly sets: ReadonlyMap<string, MetricSet>;
+      readonly slices: readonly Slice[];
+    }
+  /** Not there. */
+  | { readonly state: 'missing'; readonly name: string }
+  /** There, and not what its format wants. `problem` follows "is" and is safe to show. */
+  | { readonly state: 'unusable'; readonly name: string; readonly problem: string };

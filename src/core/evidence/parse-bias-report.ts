@@ -1,0 +1,80 @@
+import { makeSafeText } from '../text/safe-text.ts';
+import { type EvidenceParser, readObjects, refuse } from './evidence-content.ts';
+import type { EvidenceValue } from './evidence-file.ts';
+import { asList, asObject, describeValue, type EvidenceObject, readMember } from './evidence-object.ts';
+import type { Slice } from './metric-readings.ts';
+import { unitsMember } from './metric-set.ts';
+import { ReportedSlice, type SliceOrigin, shownSliceName } from './reported-slice.ts';
+
+/** What slices of the older shape are by. */
+const defaultField = 'slice';
+
+/**
+ * Reads `bias_report.json` in both shapes: `metrics.<field>[]` of {slice_value, count, metrics}, as S0's evaluation writes it, and
+ * `slices` of metrics by name, as S0's gate reads it. Slices of both count when a file has both. Pure.
+ * @see evaluation_runner.py and compute_quality_gate.py of the original
+ */
+export const parseBiasReport: EvidenceParser = (file, repeats) => {
+  const read = readObjects([file, ...repeats]);
+  if (!read.ok) return read;
+  const [report = {}] = read.objects;
+  const units = asObject(readMember(report, unitsMember));
+  const groups = listGroups(report);
+  if (groups === undefined) return refuse('no bias report: it has neither slices nor metrics');
+  const slices: Slice[] = [];
+  for (const { field, path, group } of groups) {
+    const origin = { field: makeSafeText(field, { limit: shownSliceName }), file: file.name, units };
+    if (!addSlices(slices, origin, group))
+      return refuse(`no bias report: ${path} is ${describeValue(group)}, not a list of slices`);
+  }
+  return { ok: true, sets: new Map(), slices };
+};
+
+type SliceGroup = { readonly field: string; readonly path: string; readonly group: EvidenceValue };
+
+/** The groups of slices there are; undefined when the file has no member for them. */
+function listGroups(report: EvidenceObject): readonly SliceGroup[] | undefined {
+  const slices = readMember(report, 'slices');
+  const metrics = readMember(report, 'metrics');
+  const fields = asObject(metrics);
+  const groups: SliceGroup[] = [];
+  if (slices !== undefined) groups.push({ field: defaultField, path: 'slices', group: slices });
+  if (fields !== undefined) {
+    for (const field of Object.keys(fields)) {
+      const path = `metrics.${makeSafeText(field, { limit: shownSliceName })}`;
+      groups.push({ field, path, group: readMember(fields, field) ?? null });
+    }
+  } else if (metrics !== undefined) {
+    groups.push({ field: defaultField, path: 'metrics', group: metrics });
+  }
+  return slices === undefined && metrics === undefined ? undefined : groups;
+}
+
+/** Adds slices by name, or of a list that names them. @returns false for what is neither */
+function addSlices(slices: Slice[], origin: SliceOrigin, group: EvidenceValue): boolean {
+  const list = asList(group);
+  if (list !== undefined) {
+    for (const entry of list) slices.push(new ReportedSlice(origin, nameEntry(entry, slices.length), entry));
+    return true;
+  }
+  const object = asObject(group);
+  if (object === undefined) return false;
+  for (const name of Object.keys(object))
+    slices.push(new ReportedSlice(origin, name, readMember(object, name) ?? null));
+  return true;
+}
+
+/** Members that may name a slice of a list, in this order. */
+const nameMembers = ['slice_value', 'slice', 'name', 'value'];
+
+function nameEntry(entry: EvidenceValue, index: number): string {
+  const object = asObject(entry);
+  if (object !== undefined) {
+    for (const member of nameMembers) {
+      const name = readMember(object, member);
+      if (typeof name === 'string' || typeof name === 'number' || typeof name === 'boolean')
+        return String(name);
+    }
+  }
+  return `entry ${index + 1}`;
+}

@@ -1,0 +1,103 @@
+import type { Decision } from '../decision/decide.ts';
+import type { RuleName } from './policy.ts';
+
+/** What a gate says, best first. NONE, where no policy is bound, is no verdict of a gate. */
+export const verdicts = ['PASS', 'INCONCLUSIVE', 'FAIL', 'ERROR'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** What became of a rule. `SKIPPED`: nothing to judge and nothing needed, such as an optional file that is not there. */
+export type RuleVerdict = Verdict | 'SKIPPED';
+
+/** One rule, judged. A number that does not exist is null; none is ever NaN or infinite. */
+export type RuleResult = {
+  readonly id: string;
+  readonly rule: RuleName;
+  readonly effect: 'blocks' | 'advises';
+  readonly verdict: RuleVerdict;
+  /** File the numbers are from, as found; null for rules without one. */
+  readonly file: string | null;
+  readonly metric: string | null;
+  readonly operator: '>=' | '<=' | '>' | null;
+  readonly threshold: number | null;
+  readonly value: number | null;
+  /** How far on the good side of the threshold, in the metric's unit; negative on the bad side. */
+  readonly margin: number | null;
+  readonly unit: string;
+  /** Spread of repeat runs (largest minus smallest); null without repeats. */
+  readonly noiseBand: number | null;
+  /** What was compared with what, in a sentence, with file, field and value. */
+  readonly reason: string;
+  /** What would make it pass, in a sentence; null when it does. */
+  readonly remedy: string | null;
+  /** The worst slices, worst first, at most `shownSlices`; empty for other rules. */
+  readonly slices: readonly SliceResult[];
+  /** How many slices there are, and how many do not pass. */
+  readonly sliceCounts: { readonly all: number; readonly bad: number } | null;
+};
+
+/** Most slices a result lists one by one. */
+export const shownSlices = 50;
+
+export type SliceResult = {
+  readonly field: string;
+  readonly slice: string;
+  /** Examples in it; null when the file does not say. */
+  readonly count: number | null;
+  readonly metric: string;
+  readonly value: number | null;
+  readonly verdict: Verdict;
+};
+
+/** A file the verdict stands on. `place`: inside the version, or kept under its digest in the registry. */
+export type BoundFile = {
+  /** Source of the policy, or `version` for the version's own record. */
+  readonly source: string;
+  /** Path inside the results folder or the version. */
+  readonly name: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly place: 'version' | 'kept';
+};
+
+/** What a verdict compared with: the version under the alias when it was judged. */
+export type Baseline = {
+  readonly alias: string;
+  /** null: nothing was live, this would be the first. */
+  readonly version: string | null;
+  /** Digest of its metadata.json when it was judged. */
+  readonly metadataSha256: string | null;
+};
+
+/** A gate's verdict with everything it stands on. Stored as it is: `gate.json`, `quality_gate.json`. */
+export type GateReport = {
+  readonly format: 1;
+  readonly tool: string;
+  /** ISO 8601 UTC. */
+  readonly evaluatedAt: string;
+  /** ISO 8601 UTC: from then on the verdict counts no more. */
+  readonly expiresAt: string;
+  readonly policy: { readonly name: string; readonly sha256: string; readonly origin: string };
+  /** What was judged; null for a results folder that belongs to no version yet. */
+  readonly subject: { readonly model: string; readonly version: string; readonly alias: string } | null;
+  readonly verdict: Verdict;
+  /** In the order of the policy. */
+  readonly rules: readonly RuleResult[];
+  readonly files: readonly BoundFile[];
+  /** Undefined when no rule compares with what is live. */
+  readonly baseline: Baseline | null;
+  /** Of a policy with a weighted score. */
+  readonly decision: Decision | null;
+};
+
+/** The worst of some verdicts; PASS of none. Pure. */
+export function worstVerdict(found: readonly Verdict[]): Verdict {
+  return found.reduce(
+    (worst, verdict) => (rankVerdict(verdict) > rankVerdict(worst) ? verdict : worst),
+    'PASS',
+  );
+}
+
+/** 0 for PASS, more the worse. Pure. */
+export function rankVerdict(verdict: Verdict): number {
+  return verdicts.indexOf(verdict);
+}

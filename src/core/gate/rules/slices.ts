@@ -1,0 +1,173 @@
+import type { MetricReading, MetricSet, Slice } from '../../evidence/metric-readings.ts';
+import { createRangeCheck, formatQuantity, normaliseUnit } from '../../registry/unit.ts';
+import { cleanDifference, type Operator, reaches } from '../number-comparison.ts';
+import type { SlicesRule } from '../policy.ts';
+import { checkReading, describeMeasured } from '../read-metric.ts';
+import { rankVerdict, type SliceResult, shownSlices, type Verdict } from '../report.ts';
+import { findSource, type RuleContext, type RuleEvaluation } from '../rule-context.ts';
+import { describeNeed, describeOperator } from '../rule-words.ts';
+import { createWorstFirst, type WorstFirst } from '../worst-first.ts';
+
+/** A metric of the rule, with what is the same for every slice. */
+type Column = {
+  readonly metric: string;
+  readonly unit: string;
+  readonly canBe: (value: number) => boolean;
+  /** Whether the file declares no other unit than the policy. */
+  readonly isSameUnit: boolean;
+};
+
+/** A metric of a slice, judged. `problem`: why it is no number. */
+type JudgedSlice = {
+  readonly slice: Slice;
+  readonly metric: string;
+  readonly unit: string;
+  readonly verdict: Verdict;
+  readonly value: number | null;
+  readonly margin: number;
+  readonly problem: string;
+};
+
+/** What is known after all slices. */
+type Tally = { readonly worst: WorstFirst<JudgedSlice>; readonly all: number; readonly bad: number };
+
+/**
+ * Judges every metric of every slice against one threshold. Equality passes; no slices, a slice without examples and one without the
+ * metric are INCONCLUSIVE. Pure.
+ */
+export function evaluateSlices(rule: SlicesRule, context: RuleContext): RuleEvaluation {
+  const { operator, threshold, metrics } = rule;
+  const bar = { operator, threshold: Number.isFinite(threshold) ? threshold : null };
+  if (!Number.isFinite(threshold) || metrics.length === 0)
+    return {
+      ...bar,
+      verdict: 'ERROR',
+      reason: 'The rule names no metric, or its threshold is no finite number.',
+    };
+  const source = findSource(context, rule.source);
+  if (!source.ok) return { ...bar, ...source.evaluation };
+  const { name: file, slices } = source.found;
+  if (slices.length === 0) {
+    return {
+      ...bar,
+      file,
+      verdict: 'INCONCLUSIVE',
+      sliceCounts: { all: 0, bad: 0 },
+      reason: `${file} has no slices.`,
+      remedy: `Evaluate the slices and replace ${file}.`,
+    };
+  }
+  const tally = judgeAll(rule, context, slices, file);
+  return { ...bar, file, ...conclude(rule, tally, file) };
+}
+
+function judgeAll(rule: SlicesRule, context: RuleContext, slices: readonly Slice[], file: string): Tally {
+  const columns = rule.metrics.map(metric => createColumn(metric, context, slices[0]?.metrics));
+  const worst = createWorstFirst<JudgedSlice>(shownSlices);
+  let bad = 0;
+  for (const slice of slices) {
+    let passes = true;
+    const { metrics, count } = slice;
+    for (const column of columns) {
+      const reading =
+        count === 0 ? describeNoExamples(slice, file) : readColumn(column, metrics, slice, file);
+      const judgement = judgeReading(rule, reading);
+      if (judgement.verdict !== 'PASS') passes = false;
+      const badness = { rank: rankVerdict(judgement.verdict), margin: judgement.margin };
+      const { metric, unit } = column;
+      if (worst.accepts(badness)) worst.add(badness, { slice, metric, unit, ...judgement });
+    }
+    if (!passes) bad += 1;
+  }
+  return { worst, all: slices.length, bad };
+}
+
+function createColumn(metric: string, context: RuleContext, set: MetricSet | undefined): Column {
+  const { unit } = describeMeasured(context.input.bound.policy, set, metric);
+  const declared = set?.unitOf(metric);
+  const isSameUnit = declared === undefined || normaliseUnit(declared) === normaliseUnit(unit);
+  return { metric, unit, canBe: createRangeCheck(unit), isSameUnit };
+}
+
+/** A number that needs no second look is answered at once: there are many, and few are wrong. */
+function readColumn(
+  { metric, unit, canBe, isSameUnit }: Column,
+  set: MetricSet,
+  slice: Slice,
+  file: string,
+): MetricReading {
+  const reading = set.get(metric);
+  if (reading.state !== 'number' || (isSameUnit && canBe(reading.value))) return reading;
+  return checkReading(reading, { metric, unit, set, where: nameSlice(slice, file) });
+}
+
+function describeNoExamples(slice: Slice, file: string): MetricReading {
+  return { state: 'absent', problem: `${nameSlice(slice, file)} has no examples` };
+}
+
+function nameSlice(slice: Slice, file: string): string {
+  return `slice ${slice.value} of ${file}`;
+}
+
+function judgeReading(
+  { operator, threshold }: SlicesRule,
+  reading: MetricReading,
+): Pick<JudgedSlice, 'verdict' | 'value' | 'margin' | 'problem'> {
+  if (reading.state !== 'number') {
+    const verdict = reading.state === 'absent' ? 'INCONCLUSIVE' : 'ERROR';
+    return { verdict, value: null, margin: 0, problem: reading.problem };
+  }
+  const { value } = reading;
+  const margin = operator === '>=' ? value - threshold : threshold - value;
+  return { verdict: reaches(value, operator, threshold) ? 'PASS' : 'FAIL', value, margin, problem: '' };
+}
+
+function conclude({ operator, threshold, metrics }: SlicesRule, tally: Tally, file: string): RuleEvaluation {
+  const { all, bad } = tally;
+  const worst = tally.worst.list();
+  const first = worst[0];
+  const facts = {
+    slices: worst.map(describeSlice),
+    sliceCounts: { all, bad },
+    ...describeWorst(worst.find(({ value }) => value !== null)),
+  };
+  const wanted = `${describeOperator(operator)} ${formatQuantity(threshold, first?.unit ?? '')}`;
+  if (first === undefined || first.verdict === 'PASS') {
+    const nearest = first === undefined ? '' : `; the nearest is ${nameMeasurement(first)}`;
+    const who = all === 1 ? `The only slice of ${file} has` : `All ${all} slices of ${file} have`;
+    const reason = `${who} ${metrics.join(', ')} ${wanted}${nearest}.`;
+    return { ...facts, verdict: 'PASS', reason };
+  }
+  const counts = `${bad} of ${all} slices of ${file} ${bad === 1 ? 'does' : 'do'} not pass`;
+  if (first.verdict === 'FAIL') {
+    const reason = `${counts}; the worst is ${nameMeasurement(first)}, and it must be ${wanted}.`;
+    return { ...facts, verdict: 'FAIL', reason, remedy: describeRemedy(first, operator) };
+  }
+  return {
+    ...facts,
+    verdict: first.verdict,
+    reason: `${counts}: ${first.problem}.`,
+    remedy: `Evaluate the slices again and replace ${file}.`,
+  };
+}
+
+function describeRemedy(worst: JudgedSlice, operator: Operator): string {
+  const need = describeNeed(Number.isFinite(worst.margin) ? worst.margin : null, operator, worst.unit);
+  return `${need.slice(0, -1)} for ${worst.metric} of slice ${worst.slice.value}.`;
+}
+
+function nameMeasurement({ metric, value, unit, slice }: JudgedSlice): string {
+  return `${metric} ${value === null ? '-' : formatQuantity(value, unit)} of slice ${slice.value}`;
+}
+
+function describeWorst(
+  worst: JudgedSlice | undefined,
+): Pick<RuleEvaluation, 'metric' | 'value' | 'margin' | 'unit'> {
+  if (worst === undefined) return {};
+  const { metric, value, margin, unit } = worst;
+  return { metric, value, unit, margin: cleanDifference(margin) };
+}
+
+function describeSlice({ slice, metric, value, verdict }: JudgedSlice): SliceResult {
+  return { field: slice.field, slice: slice.value, count: slice.count, metric, value, verdict };
+}

@@ -1,0 +1,90 @@
+import { type Decision, decide } from '../decision/decide.ts';
+import { listDeployed } from '../decision/list-deployed.ts';
+import { scoreDeployed } from '../decision/score.ts';
+import type { Weights } from '../decision/weights.ts';
+import { NotFoundError } from '../errors/app-error.ts';
+import type { MetricReading } from '../evidence/metric-readings.ts';
+import type { DeployedVersion } from '../gate/evaluate-gate.ts';
+import { checkModelName } from '../names/model-name.ts';
+import type { RegistryIndex } from '../registry/registry-index.ts';
+import { makeSafeText } from '../text/safe-text.ts';
+import { loadVersions } from './load-model.ts';
+import type { Session } from './session.ts';
+
+/** A model that is not registered yet, and what it would be deployed as. */
+export type Candidate = {
+  readonly model: string;
+  readonly alias: string;
+  readonly weights: Weights;
+  readonly minImprovement: number;
+  readonly readMetric: (metric: string) => MetricReading;
+  /** What a registry that does not exist means. */
+  readonly missingRegistry: 'refuse' | 'first';
+};
+
+/** The decision about a candidate. */
+export type CandidateDecision = {
+  readonly decision: Decision;
+  /** What makes it the first one beside an alias nothing was ever live under; undefined when there is a history. */
+  readonly novelty: string | undefined;
+};
+
+/**
+ * Decides whether a candidate is to be deployed, by what was deployed under the alias in this registry. An empty registry, or one
+ * without the model, makes it the first; a registry that cannot be read never does.
+ * @throws NotFoundError registry-not-found; UnavailableError; InvalidInputError invalid-name
+ */
+export async function decideCandidate(
+  session: Session,
+  candidate: Candidate,
+  signal?: AbortSignal,
+): Promise<CandidateDecision> {
+  checkModelName(candidate.model);
+  const { weights, minImprovement, readMetric } = candidate;
+  const { deployed, novelty } = await loadDeployed(session, candidate, signal);
+  const scores = deployed.map(version => scoreDeployed(version, weights));
+  return { decision: decide({ weights, minImprovement, readMetric, deployed: scores }), novelty };
+}
+
+type History = { readonly deployed: readonly DeployedVersion[]; readonly novelty: string | undefined };
+
+async function loadDeployed(session: Session, candidate: Candidate, signal?: AbortSignal): Promise<History> {
+  const { model, alias, missingRegistry } = candidate;
+  try {
+    const index = await session.registry.reader.loadIndex({ signal });
+    if (!index.models.some(known => known.model === model)) {
+      const lost = findLostPointer(index, candidate);
+      const { place } = session.registry.reader.identity;
+      return lost === undefined
+        ? { deployed: [], novelty: `${makeSafeText(place)} has no model ${model} yet.` }
+        : { deployed: [lost], novelty: undefined };
+    }
+  } catch (thrown) {
+    const isMissing = thrown instanceof NotFoundError && thrown.code === 'registry-not-found';
+    if (!isMissing || missingRegistry === 'refuse') throw thrown;
+    return { deployed: [], novelty: 'The registry does not exist yet.' };
+  }
+  const { index, status, versions } = await loadVersions(session, model, 'everything', signal);
+  const deployed = listDeployed(status, alias, versions, undefined);
+  const lost = status.recorded.generation === 0 ? findLostPointer(index, candidate) : undefined;
+  return { deployed: deployed.length === 0 && lost ? [lost] : deployed, novelty: undefined };
+}
+
+/** Before there is a history the shared pointer alone says what is live: one that cannot be followed may have meant this model. */
+function findLostPointer(
+  { sharedProblems }: RegistryIndex,
+  { model, alias }: Candidate,
+): DeployedVersion | undefined {
+  for (const { alias: pointed, target, reading } of sharedProblems) {
+    if (pointed !== alias) continue;
+    if (reading.state === 'unusable')
+      return {
+        version: 'what is live',
+        live: true,
+        problem: `${target} cannot be followed: ${reading.problem}`,
+      };
+    if (reading.state === 'dangling' && reading.text.startsWith(`${model}_`))
+      return { version: reading.text, live: true, problem: `${target} names it and it does not exist` };
+  }
+  return undefined;
+}

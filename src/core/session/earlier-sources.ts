@@ -1,0 +1,30 @@
+import type { Policy } from '../gate/policy.ts';
+import type { ModelStatus } from '../registry/model-status.ts';
+import type { Session } from './session.ts';
+
+/** How many of the newest verdicts on a version are looked at. */
+const verdictLimit = 50;
+
+/**
+ * The sources that verdicts on record for a version stood on. All of them count, not only the newest: else taking a file away and
+ * judging twice would make it be missed once and then forgotten. Of a report that cannot be read nobody knows what it stood on, so
+ * every optional source counts as one of its own.
+ */
+export async function loadEarlierSources(
+  session: Pick<Session, 'registry'>,
+  status: ModelStatus,
+  version: string,
+  policy: Policy,
+): Promise<readonly string[]> {
+  const facts = status.index.entries.flatMap(({ entry }) => entry.facts);
+  const digests = facts.flatMap(fact =>
+    fact.kind === 'gated' && fact.version === version ? [fact.reportSha256] : [],
+  );
+  const sources = new Set<string>();
+  for (const sha256 of [...new Set(digests)].slice(-verdictLimit)) {
+    const reading = await session.registry.reader.loadGateReport(sha256);
+    const stoodOn = reading.ok ? reading.report.files : policy.evidence;
+    for (const file of stoodOn) sources.add('source' in file ? file.source : file.name);
+  }
+  return [...sources];
+}

@@ -1,0 +1,51 @@
+import type { EvidenceFile } from '../evidence/evidence-file.ts';
+import { isInTheWay } from '../gate/format-report.ts';
+import type { Policy, Rule } from '../gate/policy.ts';
+import type { GateReport } from '../gate/report.ts';
+
+/** What a status file such as quality_gate.txt says. It is bound to no evidence: nobody can tell what it judged. */
+export type UnboundWord = {
+  /** In capitals: `PASS`, `FAIL`. */
+  readonly word: string;
+  /** Whether whoever acts has said, on purpose, that the word counts. */
+  readonly consent: 'accepted' | 'not-accepted';
+};
+
+/**
+ * Whether a PASS of a status file may stand in for a verdict: only for evidence that is not there. Where evidence is there and does
+ * not pass, no word helps. Pure.
+ */
+export function mayStandIn(
+  { word }: UnboundWord,
+  report: GateReport,
+  policy: Policy,
+  evidence: readonly EvidenceFile[],
+): boolean {
+  if (word !== 'PASS') return false;
+  const states = new Map(evidence.map(file => [file.source, file.state]));
+  return report.rules.filter(isInTheWay).every(result => {
+    const rule = policy.rules.find(candidate => candidate.id === result.id);
+    const found = rule === undefined ? [] : listSources(rule).map(source => states.get(source));
+    return found.includes('missing') && !found.includes('unusable');
+  });
+}
+
+/** The sources a rule reads; none for a rule that reads no file. */
+function listSources(rule: Rule): readonly string[] {
+  switch (rule.rule) {
+    case 'threshold':
+    case 'weightedScore':
+      return [rule.of.source];
+    case 'noRegression':
+      return [rule.of.source, ...(rule.against === 'live' ? [] : [rule.against.source])];
+    case 'slices':
+    case 'maxAge':
+      return [rule.source];
+    case 'requiredFiles':
+      return rule.sources;
+    case 'digest':
+      return [];
+    default:
+      return rule satisfies never;
+  }
+}

@@ -1,0 +1,101 @@
+import { type Decision, withholdDecision } from '../../core/decision/decide.ts';
+import { type DeploymentRecord, nothingDone } from '../../core/decision/deployment-record.ts';
+import { findScoreDifference } from '../../core/decision/evaluation-metrics.ts';
+import { forceDeploy } from '../../core/decision/force-deploy.ts';
+import { defaultMinImprovement, defaultWeights } from '../../core/decision/weights.ts';
+import { InvalidInputError } from '../../core/errors/app-error.ts';
+import { checkAliasName, checkModelName } from '../../core/names/model-name.ts';
+import { type Candidate, decideCandidate } from '../../core/session/decide-candidate.ts';
+import type { Session } from '../../core/session/session.ts';
+import type { DeploymentOptions } from './deployment-options.ts';
+import type { Host } from './host.ts';
+import { type CandidateFiles, type FoundParameters, readCandidateFiles } from './read-candidate.ts';
+
+/** What is asked about a candidate. */
+export type DeploymentQuery = {
+  readonly options: DeploymentOptions;
+  readonly parameters: FoundParameters;
+  /** undefined: as the parameters say. */
+  readonly model: string | undefined;
+  readonly alias: string;
+  readonly missingRegistry: Candidate['missingRegistry'];
+};
+
+/** A decision with everything it was made from. */
+export type DecidedDeployment = {
+  readonly candidate: Candidate;
+  readonly files: CandidateFiles;
+  readonly decision: Decision;
+  /** As it is to be written down; nothing is done yet. */
+  readonly record: DeploymentRecord;
+};
+
+/**
+ * Decides whether a candidate is to be deployed. Writes nothing.
+ * @throws InvalidInputError usage, invalid-name; NotFoundError registry-not-found; UnavailableError
+ */
+export async function decideDeployment(
+  host: Host,
+  session: Session,
+  query: DeploymentQuery,
+): Promise<DecidedDeployment> {
+  const { options, parameters } = query;
+  const files = await readCandidateFiles(host, session, options);
+  const candidate: Candidate = {
+    model: findModel(query),
+    alias: checkAliasName(query.alias),
+    weights: parameters.params.weights ?? defaultWeights,
+    minImprovement: options.minImprovement ?? parameters.params.minImprovement ?? defaultMinImprovement,
+    readMetric: files.evaluation.readMetric,
+    missingRegistry: query.missingRegistry,
+  };
+  const { decision: made, novelty } = await decideCandidate(session, candidate, host.stop);
+  const { decision, refusal } = settle(made, files, options);
+  const warnings = [
+    parameters.path === undefined
+      ? `There is no ${options.parameters.path}: S1's own weights count.`
+      : undefined,
+    findScoreDifference(files.evaluation, made.score),
+    novelty,
+    refusal,
+  ].filter(warning => warning !== undefined);
+  const { file } = files.evaluation;
+  const record: DeploymentRecord = {
+    at: session.now(),
+    runId: session.createId(),
+    tool: session.tool,
+    model: candidate.model,
+    alias: candidate.alias,
+    evidence: file === undefined ? null : { name: file.name, sha256: file.sha256 },
+    decision,
+    forced: options.force !== undefined,
+    minImprovement: candidate.minImprovement,
+    problem: null,
+    done: nothingDone,
+    warnings,
+  };
+  return { candidate, files, decision, record };
+}
+
+/**
+ * Force overrules scores and history, never what the candidate itself lacks: deployed without a score of its own, it would be a
+ * baseline that nothing can be compared with.
+ */
+function settle(
+  made: Decision,
+  { location }: CandidateFiles,
+  { force }: DeploymentOptions,
+): { readonly decision: Decision; readonly refusal: string | undefined } {
+  const decision = location !== undefined && !location.ok ? withholdDecision(made, location.problem) : made;
+  if (force === undefined) return { decision, refusal: undefined };
+  if (decision === made && made.score !== null) return { decision: forceDeploy(made), refusal: undefined };
+  return { decision, refusal: '--force-deploy does not count: the model has no metrics of its own.' };
+}
+
+function findModel({ model, parameters }: DeploymentQuery): string {
+  const named = model ?? parameters.params.modelName;
+  if (named !== undefined) return checkModelName(named);
+  throw new InvalidInputError('usage', 'Nothing says which model this is.', {
+    hint: 'Name it with --model, or as deployment.model_registry_name in params.yaml.',
+  });
+}

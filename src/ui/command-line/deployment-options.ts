@@ -1,0 +1,88 @@
+import { InvalidInputError } from '../../core/errors/app-error.ts';
+import { makeSafeText } from '../../core/text/safe-text.ts';
+import type { GlobalOptions } from './host.ts';
+import type { OptionRows, OptionValues } from './verb.ts';
+
+/** Options that S1's script and our `decide` share, as S1 calls them. */
+export const deploymentOptionRows = {
+  'evaluation-results': {
+    takes: 'FILE',
+    help: 'metrics of the model; else results/evaluations/metrics.json',
+  },
+  'model-artifact-path': {
+    takes: 'FILE',
+    help: 'where the model is; else results/fine_tuned_model_location.json',
+  },
+  config: { takes: 'FILE', help: 'parameters of the project; else params.yaml' },
+  'output-dir': { takes: 'DIR', help: 'where the files of the decision go; else results/deployment' },
+  'min-improvement-threshold': {
+    takes: 'N',
+    help: 'be better by more than this; else as the parameters say, else 0.001',
+  },
+  'force-deploy': { help: 'deploy whatever the scores say; needs --reason' },
+  reason: { takes: 'WHY', help: 'for the record' },
+} as const satisfies OptionRows;
+
+/** Places S1 uses when none is named. */
+const usualPlaces = {
+  evaluation: 'results/evaluations/metrics.json',
+  location: 'results/fine_tuned_model_location.json',
+  parameters: 'params.yaml',
+  output: 'results/deployment',
+} as const;
+
+/** A file that was named, or the usual one, which need not be there. */
+export type NamedFile = { readonly path: string; readonly isNamed: boolean };
+
+/** What was asked for. */
+export type DeploymentOptions = {
+  readonly evaluationPath: string;
+  readonly location: NamedFile;
+  readonly parameters: NamedFile;
+  readonly outputFolder: string;
+  /** undefined: as the parameters say. */
+  readonly minImprovement: number | undefined;
+  /** The reason to deploy by force; undefined: as decided. */
+  readonly force: { readonly reason: string } | undefined;
+};
+
+/**
+ * The options as given. `--config` is lastgood's own option for every other verb, and is found before or after the verb: here it is S1's.
+ * @throws InvalidInputError usage, reason-required
+ */
+export function readDeploymentOptions(
+  options: OptionValues<typeof deploymentOptionRows>,
+  global: GlobalOptions,
+): DeploymentOptions {
+  const reason = makeSafeText((options.reason ?? '').trim(), { limit: 4000 });
+  if (options['force-deploy'] && reason === '')
+    throw new InvalidInputError('reason-required', 'Deploying by force needs a reason.');
+  return {
+    evaluationPath: options['evaluation-results'] ?? usualPlaces.evaluation,
+    location: nameFile(options['model-artifact-path'], usualPlaces.location),
+    parameters: nameFile(options.config ?? global.configuration, usualPlaces.parameters),
+    outputFolder: options['output-dir'] ?? usualPlaces.output,
+    minImprovement: readLeast(options['min-improvement-threshold']),
+    force: options['force-deploy'] ? { reason } : undefined,
+  };
+}
+
+/** Folder for the files of a decision, when nothing else could be understood. Pure. */
+export function readOutputFolder(options: { readonly 'output-dir': string | undefined }): string {
+  return options['output-dir'] ?? usualPlaces.output;
+}
+
+function nameFile(given: string | undefined, usual: string): NamedFile {
+  return { path: given ?? usual, isNamed: given !== undefined };
+}
+
+function readLeast(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = /^[+]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN;
+  if (Number.isFinite(value)) return value;
+  const shown = makeSafeText(text, { limit: 40 });
+  throw new InvalidInputError(
+    'usage',
+    `--min-improvement-threshold is ${JSON.stringify(shown)}: it must be a number of 0 or more.`,
+  );
+}

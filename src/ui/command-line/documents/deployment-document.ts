@@ -1,0 +1,21 @@
+import type { Decision } from '../../../core/decision/decide.ts';
+import type { DeploymentRecord } from '../../../core/decision/deployment-record.ts';
+import type { Named } from '../extend-command.ts';
+import type { DeploymentDocument } from '../json/deployment.ts';
+import type { RegistrationEnd } from '../register-version.ts';
+import { describeDecisionBody } from './decision-document.ts';
+import { describeRegistration } from './receipt-document.ts';
+
+/** A decision and what was done about it, as a document. Pure. @param end undefined when nothing was to be done */
+export function describeDeployment(
+  record: DeploymentRecord,
+  decision: Decision,
+  end: RegistrationEnd | undefined,
+  named: Named,
+): DeploymentDocument {
+  const body = { schema: 'lastgood/deployment/1' as const, decision: describeDecisionBody(record, decision) };
+  if (end === undefined)
+    return { ...body, registration: null, gate: null, promotion: null, promotionProblem: null };
+  const { schema: _, ...done } = describeRegistration(end, named);
+  return { ...body, ...done };
+}

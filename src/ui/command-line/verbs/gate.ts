@@ -1,0 +1,102 @@
+import { InvalidInputError } from '../../../core/errors/app-error.ts';
+import type { GateReport } from '../../../core/gate/report.ts';
+import { checkAliasName } from '../../../core/names/model-name.ts';
+import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import { prepareGate } from '../../../core/session/prepare-gate.ts';
+import type { Session } from '../../../core/session/session.ts';
+import { apply, confirm, exitCodeOfReceipt, type WriteCall, writeOptionRows } from '../carry-out.ts';
+import { describeGate } from '../documents/gate-document.ts';
+import { extendCommand, nameRegistry } from '../extend-command.ts';
+import { findPolicyName, findResults, judgeResultsHere } from '../judge-results.ts';
+import { printGateReport } from '../print-gate.ts';
+import { printPlan } from '../print-plan.ts';
+import { printReceipt } from '../print-receipt.ts';
+import { tell } from '../speak.ts';
+import { fitToOutput } from '../table-options.ts';
+import { defineVerb } from '../verb.ts';
+import { exitCodeOf, exitCodeOfError, type VerbResult } from '../verb-result.ts';
+
+/** What judges results that belong to no version, where nobody says what else. */
+const defaultPolicy = 'rag';
+
+export const gateVerb = defineVerb({
+  name: 'gate',
+  group: 'Move what is live',
+  summary: 'judge a version and record the verdict; without a model, judge a results folder',
+  words: ['[MODEL]', '[VERSION]'],
+  options: {
+    results: { takes: 'DIR', help: 'results of an evaluation; else the files registered with the version' },
+    policy: { takes: 'NAME|FILE', help: 'policy to judge by; else what is bound to the alias, or rag' },
+    to: { takes: 'ALIAS', help: 'alias it would be promoted to; latest when none is named' },
+    ...writeOptionRows,
+  },
+  run: async ({ host, global, words, options, openSession }) => {
+    const policy = options.policy === undefined ? undefined : await findPolicyName(host, options.policy);
+    if (words.MODEL !== undefined) {
+      const results = options.results === undefined ? undefined : await findResults(host, options.results);
+      const alias = checkAliasName(options.to ?? defaultAlias);
+      const request = { model: words.MODEL, version: words.VERSION, alias, results, policy };
+      const session = await openSession();
+      const { report, plan } = await prepareGate(session, request, host.stop);
+      const named = extendCommand(plan, nameRegistry(global));
+      return await recordVerdict({ host, global, options }, session, { report, plan: named });
+    }
+    if (options.results === undefined) throw describeNothingToJudge();
+    const judging = await host.openJudging(global);
+    const bound = await judging.policies.getPolicy(policy ?? defaultPolicy);
+    const isKept = bound.policy.statusFiles === 'quality-gate' && !options['dry-run'];
+    const question = { results: options.results, bound, statusFiles: isKept ? 'write' : 'leave' } as const;
+    const { report, written } = await judgeResultsHere(host, judging, question);
+    return {
+      exitCode: exitCodeOfVerdict(report),
+      document: () => describeGate(report, { written }, global),
+      lines: () => [
+        ...printGateReport(report, fitToOutput(host)),
+        ...(written.length === 0 ? [] : ['', `written: ${written.join(', ')}`]),
+      ],
+    };
+  },
+});
+
+/** 0 for PASS, else that of a gate that did not pass. Pure. */
+export function exitCodeOfVerdict({ verdict }: Pick<GateReport, 'verdict'>): number {
+  return exitCodeOf(verdict === 'PASS' ? 'done' : 'gate');
+}
+
+type Evaluation = Awaited<ReturnType<typeof prepareGate>>;
+
+async function recordVerdict(
+  call: WriteCall,
+  session: Session,
+  { report, plan }: Evaluation,
+): Promise<VerbResult> {
+  const { host, global, options } = call;
+  const printed = printGateReport(report, fitToOutput(host));
+  if (options['dry-run']) {
+    const [blocker] = plan.blockers;
+    return {
+      exitCode: blocker === undefined ? exitCodeOfVerdict(report) : exitCodeOfError(blocker.code),
+      document: () => describeGate(report, { plan }, global),
+      lines: () => [...printed, '', ...printPlan(plan)],
+    };
+  }
+  const isAsked = host.canAsk && !options.yes;
+  if (isAsked) tell(host, [...printed, '']);
+  const receipt = await apply(host, session, await confirm(call, session, plan));
+  const recordedCode = exitCodeOfReceipt(receipt);
+  return {
+    exitCode: recordedCode === exitCodeOf('done') ? exitCodeOfVerdict(report) : recordedCode,
+    document: () => describeGate(report, { receipt }, global),
+    lines: () => [...(isAsked ? [] : [...printed, '']), ...printReceipt(receipt, global)],
+  };
+}
+
+function describeNothingToJudge(): InvalidInputError {
+  return new InvalidInputError(
+    'usage',
+    'There is nothing to judge: neither a model nor results were named.',
+    {
+      hint: 'Name a model, or the results of an evaluation with --results DIR.',
+    },
+  );
+}

@@ -1,0 +1,32 @@
+import { describeAliasFlag } from '../../../core/plan/confirmation.ts';
+import { formatCommand } from '../../../core/plan/planning.ts';
+import type { DecisionView } from '../../../core/session/load-decision.ts';
+import { makeSafeText } from '../../../core/text/safe-text.ts';
+import type { RouteTo } from '../../console/routes.ts';
+import { defineScreen } from '../../runtime/screen.ts';
+import { bindings } from './keys.ts';
+import { type Message, open, type State, update } from './update.ts';
+import { DecisionScreenView } from './view.tsx';
+
+/** Whether a version is to be deployed by its weighted score: what the score is made of, and the bar it has to clear. */
+export const decisionScreen = defineScreen<State, Message, RouteTo<'decision'>>({
+  name: 'decision',
+  title: (route, state) => {
+    const version = state.at === 'shown' ? state.view.version : makeSafeText(route.version, { limit: 128 });
+    return `${version} decision`;
+  },
+  open,
+  update,
+  bindings,
+  view: DecisionScreenView,
+  moved: move => ({ type: 'moved', move }),
+  refreshed: { type: 'refresh-asked' },
+  shownAgain: { type: 'refresh-asked' },
+  copies: state => (state.at === 'shown' ? copyOf(state.view) : undefined),
+  readAt: state => (state.at === 'shown' ? state.view.loaded.index.readAt : undefined),
+});
+
+/** The verdict that the decision is part of, as a command. */
+function copyOf({ loaded, version, alias }: DecisionView): string {
+  return formatCommand(['gate', loaded.status.index.model, version, ...describeAliasFlag('--to', alias)]);
+}

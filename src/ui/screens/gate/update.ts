@@ -1,0 +1,129 @@
+import type { AppError } from '../../../core/errors/app-error.ts';
+import { listGateAliases } from '../../../core/gate/gate-aliases.ts';
+import type { GateQuery, GateView } from '../../../core/session/gate-view.ts';
+import {
+  createList,
+  type ListMove,
+  moveList,
+  placeCursor,
+  resizeList,
+  selectedRow,
+  type WindowedList,
+} from '../../components/windowed-list.ts';
+import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts';
+import type { ConsoleRoute, RouteTo } from '../../console/routes.ts';
+import type { Answers } from '../../runtime/effect.ts';
+import type { Context } from '../../runtime/screen.ts';
+import { type GateRow, listRows } from './gate-rows.ts';
+import { layoutOf } from './layout.ts';
+
+/** The gate of a version for one alias, as named by the route: perhaps typed. */
+export type State = GateQuery &
+  ({ readonly at: 'loading' } | { readonly at: 'failed'; readonly error: AppError } | Shown);
+
+type Shown = {
+  readonly at: 'shown';
+  readonly view: GateView;
+  readonly rows: readonly GateRow[];
+  readonly list: WindowedList;
+};
+
+/** The state in which there is a gate to look at. */
+export type ShownState = GateQuery & Shown;
+
+/** Where a key of this screen leads. */
+type Destination = 'evaluate' | 'decision' | 'promote' | 'other-alias';
+
+export type Message =
+  | Answers<ConsoleOperations, 'loadGate'>
+  | { readonly type: 'moved'; readonly move: ListMove }
+  | { readonly type: 'refresh-asked' }
+  | { readonly type: 'screen-asked'; readonly screen: Destination };
+
+/** Starts to read the verdict, and to check what it stands on. */
+export function open({ model, version, alias }: RouteTo<'gate'>): ConsoleNext<State> {
+  return [{ at: 'loading', model, version, alias }, readGate({ model, version, alias })];
+}
+
+/** Pure: the next state, and what to ask for. */
+export function update(state: State, message: Message, context: Context): ConsoleNext<State> {
+  switch (message.type) {
+    case 'loadGate/done':
+      return [showGate(state, message.value, context), []];
+    case 'loadGate/failed':
+      return failToRead(state, message.error);
+    case 'loadGate/progress':
+      return [state, []];
+    case 'moved':
+      if (state.at !== 'shown') return [state, []];
+      return [{ ...state, list: moveList(state.list, message.move, layoutOf(state, context).listRows) }, []];
+    case 'refresh-asked': {
+      const { model, version, alias } = state;
+      return [state.at === 'failed' ? { at: 'loading', model, version, alias } : state, readGate(state)];
+    }
+    case 'screen-asked':
+      return [state, leadTo(message.screen, state)];
+    default:
+      return message satisfies never;
+  }
+}
+
+/** The row under the cursor; undefined while there is none. */
+export function selectedGateRow(state: State): GateRow | undefined {
+  if (state.at !== 'shown') return undefined;
+  const row = selectedRow(state.list);
+  return row === undefined ? undefined : state.rows[row];
+}
+
+/** The next alias whose gate is worth a look; undefined when this is the only one. Pure. */
+export function findOtherAlias(state: State): string | undefined {
+  if (state.at !== 'shown') return undefined;
+  const { loaded, version, alias } = state.view;
+  const aliases = listGateAliases(loaded.status.effective, loaded.policies, version);
+  const others = aliases.filter(each => each !== alias);
+  return others.find(each => aliases.indexOf(each) > aliases.indexOf(alias)) ?? others[0];
+}
+
+function readGate({ model, version, alias }: GateQuery): ConsoleNext<State>[1] {
+  return [{ run: 'loadGate', input: { model, version, alias } }];
+}
+
+/** Answers may overtake each other; one that was read before what is shown is dropped. */
+function showGate(state: State, view: GateView, context: Context): State {
+  const { model, version, alias } = state;
+  const rows = listRows(view);
+  const base = { at: 'shown', model, version, alias, view, rows } as const;
+  if (state.at !== 'shown') return { ...base, list: createList(rows.length) };
+  if (view.loaded.index.readAt < state.view.loaded.index.readAt) return state;
+  const selected = selectedGateRow(state)?.key;
+  const row = rows.findIndex(each => each.key === selected);
+  const next: ShownState = { ...base, list: resizeList(state.list, rows.length) };
+  return {
+    ...next,
+    list: row < 0 ? next.list : placeCursor(next.list, row, layoutOf(next, context).listRows),
+  };
+}
+
+function failToRead(state: State, error: AppError): ConsoleNext<State> {
+  const { model, version, alias } = state;
+  if (state.at !== 'shown') return [{ at: 'failed', model, version, alias, error }, []];
+  const text = `Not refreshed, this is what was read before: ${error.message}`;
+  return [state, [{ do: 'notice', notice: { tone: 'bad', text } }]];
+}
+
+/** Names come from what was read: what was typed may be spelled in another way. */
+function leadTo(destination: Destination, state: State): ConsoleNext<State>[1] {
+  if (state.at !== 'shown') return [];
+  const { loaded, version, alias } = state.view;
+  const { model } = loaded.status.index;
+  if (destination === 'other-alias') {
+    const other = findOtherAlias(state);
+    const route: ConsoleRoute = { screen: 'gate', model, version, alias: other ?? alias };
+    return other === undefined ? [] : [{ do: 'replaceRoute', route }];
+  }
+  const route: ConsoleRoute =
+    destination === 'promote'
+      ? { screen: 'promote', model, version }
+      : { screen: destination, model, version, alias };
+  return [{ do: 'openRoute', route }];
+}

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import type { EvidenceValue } from '../../../../src/core/evidence/evidence-file.ts';
+import { evaluateGate } from '../../../../src/core/gate/evaluate-gate.ts';
+import type { SlicesRule } from '../../../../src/core/gate/policy.ts';
+import { type RuleResult, shownSlices } from '../../../../src/core/gate/report.ts';
+import { evidence, gateInput, policyOf, scores, sourceOf } from '../../../support/gate-policies.ts';
+
+const rule: SlicesRule = {
+  id: 'slices',
+  rule: 'slices',
+  effect: 'blocks',
+  source: 'slices',
+  metrics: ['groundedness', 'factual_correctness'],
+  operator: '>=',
+  threshold: 3,
+};
+
+function judge(report: EvidenceValue, changes: Partial<SlicesRule> = {}): RuleResult {
+  const policy = policyOf([sourceOf('slices', 'bias-report')], [{ ...rule, ...changes }]);
+  const [result] = evaluateGate(gateInput(policy, [evidence('slices', report)])).rules;
+  if (result === undefined) throw new Error('no result');
+  return result;
+}
+
+test('slices that all reach the threshold pass, and the nearest is named', () => {
+  const report = { slices: { pto: scores(3), payroll: { ...scores(4), count: 9 } } };
+  expect(judge(report)).toMatchObject({
+    verdict: 'PASS',
+    file: 'slices.json',
+    metric: 'groundedness',
+    value: 3,
+    margin: 0,
+    sliceCounts: { all: 2, bad: 0 },
+    reason:
+      'All 2 slices of slices.json have groundedness, factual_correctness at least 3; the nearest is groundedness 3 of slice pto.',
+    remedy: null,
+  });
+});
+
+test('one slice below the threshold fails, and the worst comes first', () => {
+  const report = {
+    slices: { pto: scores(4), payroll: { groundedness: 2.9, factual_correctness: 2.1, count: 5 } },
+  };
+  const result = judge(report);
+  expect(result).toMatchObject({
+    verdict: 'FAIL',
+    metric: 'factual_correctness',
+    value: 2.1,
+    margin: -0.9,
+    sliceCounts: { all: 2, bad: 1 },
+    reason:
+      '1 of 2 slices of slices.json does not pass; the worst is factual_correctness 2.1 of slice payroll, and it must be at least 3.',
+    remedy: 'Needs 0.9 more for factual_correctness of slice payroll.',
+  });
+  expect(result.slices.map(({ slice, metric, value, verdict }) => [slice, metric, value, verdict])).toEqual([
+    ['payroll', 'factual_correctness', 2.1, 'FAIL'],
+    ['payroll', 'groundedness', 2.9, 'FAIL'],
+    ['pto', 'groundedness', 4, 'PASS'],
+    ['pto', 'factual_correctness', 4, 'PASS'],
+  ]);
+  expect(result.slices[0]).toMatchObject({ field: 'slice', count: 5 });
+});
+
+test('a number may also have to stay low', () => {
+  const report = { slices: { pto: { hallucination_score: 0.6 } } };
+  const changes: Partial<SlicesRule> = { metrics: ['hallucination_score'], operator: '<=', threshold: 0.5 };
+  expect(judge(report, changes)).toMatchObject({ verdict: 'FAIL', margin: -0.1 });
+});
+
+describe('slices that prove nothing', () => {
+  test.each<[string, EvidenceValue, string]>([
+    ['there are none', { slices: {} }, 'slices.json has no slices.'],
+    [
+      'one lacks a metric',
+      { slices: { pto: { groundedness: 4 } } },
+      '1 of 1 slices of slices.json does not pass: factual_correctness is not in slice pto of slices.json.',
+    ],
+    [
+      'one has null',
+      { slices: { pto: scores(null) } },
+      '1 of 1 slices of slices.json does not pass: groundedness is null in slice pto of slices.json.',
+    ],
+    [
+      'one has no examples',
+      { slices: { pto: { ...scores(4), count: 0 } } },
+      '1 of 1 slices of slices.json does not pass: slice pto of slices.json has no examples.',
+    ],
+  ])('%s', (_, report, reason) => {
+    expect(judge(report)).toMatchObject({ verdict: 'INCONCLUSIVE', reason });
+  });
+});
+
+describe('slices that are wrong', () => {
+  test.each<[string, EvidenceValue]>([
+    ['NaN', { slices: { pto: scores(Number.NaN) } }],
+    ['a text', { slices: { pto: scores('4') } }],
+    ['an infinite number', { slices: { pto: scores(Number.POSITIVE_INFINITY) } }],
+    ['a number its unit does not have', { slices: { pto: scores(64) } }],
+    ['another unit', { units: { groundedness: 'ratio' }, slices: { pto: scores(0.9) } }],
+    ['no object', { slices: { pto: 4 } }],
+    ['not the format', { slices: 4 }],
+  ])('%s is an error', (_, report) => {
+    expect(judge(report).verdict).toBe('ERROR');
+  });
+
+  test('a number its unit does not have is named with its slice', () => {
+    expect(judge({ slices: { pto: scores(64) } }).reason).toBe(
+      '1 of 1 slices of slices.json does not pass: groundedness is 64, which is no score 0..5; it looks like a percentage, in slice pto of slices.json.',
+    );
+  });
+
+  test('what cannot be read is worse than what fails, and stands first', () => {
+    const report = { slices: { low: scores(1), torn: scores(Number.NaN), absent: {}, good: scores(4) } };
+    const result = judge(report, { metrics: ['groundedness'] });
+    expect(result.verdict).toBe('ERROR');
+    expect(result.slices.map(({ slice, verdict }) => `${slice} ${verdict}`)).toEqual([
+      'torn ERROR',
+      'low FAIL',
+      'absent INCONCLUSIVE',
+      'good PASS',
+    ]);
+    expect(result).toMatchObject({ metric: 'groundedness', value: 1, sliceCounts: { all: 4, bad: 3 } });
+  });
+});
+
+test('at most fifty slices are listed, the worst of them all', () => {
+  const slices = Object.fromEntries(
+    Array.from({ length: 2000 }, (_, index) => [`s${index}`, { groundedness: 5 - (5 * index) / 2000 }]),
+  );
+  const result = judge({ slices }, { metrics: ['groundedness'] });
+  expect(result.slices).toHaveLength(shownSlices);
+  expect(result.slices[0]?.slice).toBe('s1999');
+  expect(result.slices.at(-1)?.slice).toBe('s1950');
+  expect(result.sliceCounts).toEqual({ all: 2000, bad: 1199 });
+});
+
+test.each([[{ metrics: [] }], [{ threshold: Number.NaN }], [{ source: 'nowhere' }]])(
+  'a rule with %j is an error',
+  changes => {
+    expect(judge({ slices: { pto: scores(4) } }, changes).verdict).toBe('ERROR');
+  },
+);

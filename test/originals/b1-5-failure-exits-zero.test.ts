@@ -1,0 +1,61 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { findLive, openRegistry } from '../support/registry-rig.ts';
+import { createS1Project, type S1Project, s1Model, scaleMetrics } from '../support/s1-project.ts';
+import { takeSnapshot } from '../support/snapshot.ts';
+
+async function createWithBetterCandidate(): Promise<S1Project> {
+  const project = createS1Project();
+  await project.deploy();
+  project.train('run-2');
+  project.evaluate(scaleMetrics(1.2));
+  return project;
+}
+
+/** Whatever failed after the decision was logged, and the script ended with "completed successfully" and 0. */
+test.each([
+  ['writing is switched off', ['--read-only'], 8, 'read-only'],
+  ['the confirmation is another one', ['--confirm', 'something'], 2, 'confirmation-required'],
+  ['the location of the model is not there', ['--model-artifact-path', '/nowhere.json'], 2, 'usage'],
+])(
+  'B1.5: when %s, the exit code and the files say so and the registry is as it was',
+  async (_, argv, code, problem) => {
+    const project = await createWithBetterCandidate();
+    const before = takeSnapshot(project.registry);
+    expect((await project.deploy(argv)).code).toBe(code);
+    expect(project.readResult('deployment_info.json')).toMatchObject({
+      mlflow_registered: false,
+      lastgood: { problem: { code: problem }, registeredVersion: null, promotedTo: null },
+    });
+    expect(project.readText('deployment_logs.txt')).toContain(`ERROR - `);
+    expect(takeSnapshot(project.registry)).toEqual(before);
+  },
+);
+
+test('B1.5: a model that is held is not deployed, and nothing is registered for it', async () => {
+  const project = await createWithBetterCandidate();
+  await project.hold('INC-1');
+  expect((await project.deploy()).code).toBe(5);
+  expect(project.readResult('deployment_info.json')).toMatchObject({
+    lastgood: {
+      outcome: 'deploy',
+      problem: { code: 'model-held' },
+      registeredVersion: null,
+      promotedTo: null,
+    },
+  });
+});
+
+test('B1.5: what was done before it failed is said', async () => {
+  const project = await createWithBetterCandidate();
+  rmSync(join(project.registry, 'latest'));
+  mkdirSync(join(project.registry, 'latest'));
+  const run = await project.deploy();
+  expect(run.code).not.toBe(0);
+  const info = project.readResult('deployment_info.json');
+  const live = await findLive(openRegistry(project.registry), s1Model);
+  expect(info).toMatchObject({
+    lastgood: { problem: { code: 'pointer-blocked' }, promotedTo: live === 'v2' ? 'latest' : null },
+  });
+});
