@@ -23,8 +23,11 @@ export type RegistryTools = {
 /** Every kind of registry, and what makes one. A new kind is a line here. */
 const createByKind: Readonly<Record<RegistryKind, (place: RegistryPlace, tools: RegistryTools) => Registry>> =
   {
-    directory: ({ path, name }, { fileSystem, now }) =>
-      createDirectoryRegistry({ root: path, name, fileSystem, createId: randomUUID, now, tool }),
+    directory: ({ path, name, isMissing }, { fileSystem, now }) =>
+      createDirectoryRegistry({
+        ...{ root: path, name, fileSystem, createId: randomUUID, now, tool },
+        missingRoot: isMissing ? 'empty' : 'refused',
+      }),
   };
 
 /** A registry of any kind. Creating it touches nothing. */

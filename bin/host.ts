@@ -40,7 +40,8 @@ export async function createHost(parts: HostParts): Promise<Host> {
   return {
     tool,
     ...stopRequest,
-    openSession: async (options, purpose) => (await openRegistry(options, env, 'refuse', purpose)).session,
+    openSession: async (options, purpose, missing = 'refused') =>
+      (await openRegistry(options, env, missing, purpose)).session,
     openSessionOrSample: async options =>
       (await openRegistry(options, env, 'open-sample', 'to-look')).session,
     openJudging: options => openJudging(options, env),

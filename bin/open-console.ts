@@ -51,6 +51,7 @@ export async function openConsole(start: ConsoleStart): Promise<number> {
     condition: isSample ? { tone: 'warning', text: 'temporary copy' } : undefined,
     registries: listRegistries(open),
     openRegistry: open.openOther,
+    homeFolder: homedir(),
     whoActs: open.actor.sharedLogin && session.writes.access === 'write' && !isSample ? 'ask' : 'known',
   });
 }

@@ -6,9 +6,10 @@ import { type Folders, findRegistry } from '../src/adapters/settings/find-regist
 import { loadSettings } from '../src/adapters/settings/load-settings.ts';
 import { addDotEnv } from '../src/adapters/settings/originals-variables.ts';
 import { InvalidInputError } from '../src/core/errors/app-error.ts';
+import { describeErrorCode } from '../src/core/errors/error-codes.ts';
 import type { Judging } from '../src/core/session/judge-version.ts';
 import type { Session } from '../src/core/session/session.ts';
-import type { RegistryPlace } from '../src/core/settings/judge-place.ts';
+import { type MissingRegistry, offerOfFirst, type RegistryPlace } from '../src/core/settings/judge-place.ts';
 import type { Variables } from '../src/core/settings/read-environment.ts';
 import type { Settings } from '../src/core/settings/settings.ts';
 import { parseTheme } from '../src/core/settings/theme-name.ts';
@@ -27,8 +28,8 @@ export type OpenRegistry = {
   readonly openOther: (registry: string) => Promise<Session>;
 };
 
-/** What a command that says nothing about a registry gets where none is found. */
-export type WhenNotFound = 'refuse' | 'open-sample';
+/** What a command gets where no registry is found; the sample only when it says nothing about one. */
+export type WhenNotFound = MissingRegistry | 'open-sample';
 
 /** Options of a command, and the console's own where it is the console that is opened. */
 export type OpenOptions = GlobalOptions & Partial<Pick<ConsoleOptions, 'theme' | 'ascii'>>;
@@ -50,7 +51,11 @@ export async function openRegistry(
     addDotEnv(environment, folders.workingFolder),
   ]);
   const find = (flag: string | undefined): Promise<RegistryPlace | undefined> =>
-    findRegistry({ flag, variables, settings }, folders);
+    findRegistry(
+      { flag, variables, settings },
+      folders,
+      whenNotFound === 'open-sample' ? 'refused' : whenNotFound,
+    );
   const [found, actor] = await Promise.all([
     find(options.registry),
     findActor({
@@ -67,7 +72,7 @@ export async function openRegistry(
     settings,
     actor,
     openOther: async registry => {
-      const other = (await find(registry)) ?? refuseNotChosen();
+      const other = (await find(registry)) ?? refuseNotChosen('refused');
       return createSession(other, settings, actor.name, folders.workingFolder);
     },
   };
@@ -96,9 +101,12 @@ async function loadSettingsFor(
 }
 
 async function handleNotFound(whenNotFound: WhenNotFound): Promise<RegistryPlace> {
-  return whenNotFound === 'open-sample' ? await openSample() : refuseNotChosen();
+  return whenNotFound === 'open-sample' ? await openSample() : refuseNotChosen(whenNotFound);
 }
 
-function refuseNotChosen(): never {
-  throw new InvalidInputError('registry-not-chosen', 'No registry was named and none was found here.');
+function refuseNotChosen(missing: MissingRegistry): never {
+  const usual = describeErrorCode('registry-not-chosen').hint;
+  throw new InvalidInputError('registry-not-chosen', 'No registry was named and none was found here.', {
+    hint: missing === 'refused-unless-first' ? `${usual} ${offerOfFirst}` : usual,
+  });
 }

@@ -325,8 +325,9 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
     test('what a version is bound by is verified, until it is not what it was', async () => {
       const { reader, writer } = await openOneReady();
       const { metadataSha256 } = await writer.addVersion(sampleRegistration(), 'operation-1');
-      const bound = await reader.bindVersion('rag', 'v1');
+      const { files: bound } = await reader.bindVersion('rag', 'v1');
       expect(bound[0]).toMatchObject({ source: 'version', sha256: metadataSha256, place: 'version' });
+      expect(await reader.hashRecord('rag', 'v1')).toBe(metadataSha256);
       const checks = await reader.checkBoundFiles('rag', 'v1', bound);
       expect(checks.map(({ name, outcome }) => [name, outcome])).toEqual(
         bound.map(({ name }) => [name, 'verified']),
@@ -361,6 +362,7 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
       const { reader } = await openOneReady();
       const notFound = { code: 'version-not-found' };
       await expect(reader.bindVersion('rag', 'v7')).rejects.toMatchObject(notFound);
+      await expect(reader.hashRecord('rag', 'v7')).rejects.toMatchObject(notFound);
       await expect(reader.openEvidence('rag', 'v7').loadEvidence([])).rejects.toMatchObject(notFound);
     });
 

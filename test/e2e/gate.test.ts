@@ -1,7 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createE2eFolder, type E2eFolder, openConsole, readJson } from '../support/e2e-console.ts';
+import {
+  createE2eFolder,
+  type E2eFolder,
+  openConsole,
+  readJson,
+  runCommand,
+} from '../support/e2e-console.ts';
 import { buildS0Registry, listS0Versions } from '../support/s0-registry.ts';
 import type { TerminalProgram } from '../support/terminal.ts';
 
@@ -50,6 +56,19 @@ async function openGate(folder: E2eFolder): Promise<TerminalProgram> {
   return console;
 }
 
+/** The wizard of a promotion of v2, where the gate that never judged it blocks. */
+async function openBlockedPromotion(folder: E2eFolder): Promise<TerminalProgram> {
+  const console = openConsole(folder);
+  await console.waitFor('> frontshift-rag');
+  console.type(':promote frontshift-rag v2\r');
+  await console.waitFor(/> v2 .*unjudged/);
+  await console.press('enter');
+  await console.waitFor('Reason:');
+  await console.press('enter');
+  await console.waitFor('Blocked: ');
+  return console;
+}
+
 async function evaluate(console: TerminalProgram, results: string): Promise<readonly string[]> {
   await console.press('E');
   await console.waitFor('Where are the results of the evaluation?');
@@ -72,7 +91,8 @@ describe('the gate in the console', () => {
     const failed = await console.waitFor('FAIL  frontshift-rag v2 for latest');
     expect(failed.join('\n')).toMatch(/> ✗ FAIL +main\.groundedness +2\.1 +>= 3 +-0\.9/);
 
-    await evaluate(console, writeResults(folder, 'good'));
+    writeResults(folder, 'good results');
+    await evaluate(console, '~/good\\ results');
     await console.waitFor('Promoting it to latest would pass the gate.');
     await console.press('P');
     await console.waitFor(/> v2 .*PASS/);
@@ -89,20 +109,41 @@ describe('the gate in the console', () => {
     });
   });
 
+  test.each([
+    [80, 24],
+    [60, 15],
+  ])('at %i x %i every slice that does not pass is reached by keys', async (columns, rows) => {
+    const folder = createGatedFolder();
+    const results = writeResults(folder, 'bad');
+    const slice = Array.from({ length: 8 }, (_, place) => ({
+      ...{
+        slice_value: `topic-${place + 1}`,
+        count: 7,
+        metrics: { ...metrics, groundedness: 2 + place / 10 },
+      },
+    }));
+    const report = { metrics: { slice }, slice_fields: ['slice'] };
+    writeJson(join(results, 'core_eval_slices', 'bias_report.json'), report);
+    runCommand(folder, 'gate', 'frontshift-rag', 'v2', '--results', results, '--yes');
+    const console = openConsole(folder, { columns, rows });
+    await console.waitFor('> frontshift-rag');
+    console.type(':gate frontshift-rag v2\r');
+    await console.waitFor(/\d of 8 values that do not pass seen; enter shows all\./);
+    await console.press('enter');
+    await console.waitFor('slice topic-1');
+    await console.press('ctrl-d', 'ctrl-d', 'ctrl-d');
+    await console.waitFor('slice topic-8');
+    await console.press('escape');
+    await console.waitFor(/> ✗ FAIL +slices/);
+  });
+
   test('a promotion that the gate blocks takes a results folder in the review', async () => {
     const folder = createGatedFolder();
-    const results = writeResults(folder, 'good');
-    const console = openConsole(folder);
-    await console.waitFor('> frontshift-rag');
-    console.type(':promote frontshift-rag v2\r');
-    await console.waitFor(/> v2 .*unjudged/);
-    await console.press('enter');
-    await console.waitFor('Reason:');
-    await console.press('enter');
-    await console.waitFor('Blocked: ');
+    const results = writeResults(folder, 'good results');
+    const console = await openBlockedPromotion(folder);
     await console.press('e');
     await console.waitFor('Where are the results of its evaluation?');
-    console.type(results);
+    console.type(`'${results}' `);
     await console.press('enter');
     await console.waitFor('To confirm, type frontshift-rag@latest and press enter.');
     await console.waitFor('✓ PASS  by rag');
@@ -110,14 +151,7 @@ describe('the gate in the console', () => {
 
   test('a gate is overridden on purpose, with a reason and the typed name, and that stays in sight', async () => {
     const folder = createGatedFolder();
-    const console = openConsole(folder);
-    await console.waitFor('> frontshift-rag');
-    console.type(':promote frontshift-rag v2\r');
-    await console.waitFor(/> v2 .*unjudged/);
-    await console.press('enter');
-    await console.waitFor('Reason:');
-    await console.press('enter');
-    await console.waitFor('Blocked: ');
+    const console = await openBlockedPromotion(folder);
     await console.press('O');
     await console.waitFor('The gate will be overridden.');
     await console.press('enter');

@@ -128,5 +128,5 @@ function listModels(lines: readonly string[]): string {
 function expectFrame(lines: readonly string[], rows: number): void {
   expect(lines).toHaveLength(rows);
   expect(lines[0]).toMatch(/SAMPLE .*directory .*WRITE/);
-  expect(lines[rows - 1]).toMatch(/esc Back|\? Help/);
+  expect(lines[rows - 1]).toMatch(/esc Back|\? (Help|\d+ more)/);
 }

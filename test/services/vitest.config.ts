@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/services/**/*.test.ts', 'test/proofs/crash-sweep.test.ts'],
-    env: { LASTGOOD_SWEEP: 'whole' },
+    include: ['test/services/**/*.test.ts', 'test/proofs/{crash-sweep,races}.test.ts'],
+    env: { LASTGOOD_PROOFS: 'whole' },
     testTimeout: 300_000,
     hookTimeout: 120_000,
     globalSetup: ['test/support/build-once.ts', 'test/services/name-missing-tools.ts'],

@@ -39,8 +39,8 @@ export type LoggedMove = {
  * Whether what the movers were told can have happened in the order of the log, as on one register that takes one move at a
  * time: every acknowledged move once and where it was said to be, no refused one, each from where the one before left it, none
  * before one that had ended when it began. Returns what is wrong in words; empty when nothing is. Pure.
- * @see Herlihy and Wing, "Linearizability", 1990. Events are in the order in which one observer saw them; an invocation is
- *   seen before its act begins and an end after it.
+ * @see Herlihy and Wing, "Linearizability", 1990. Events are in the order of one clock; an invocation is
+ *   told before its act begins and an end after it.
  */
 export function checkMoves(events: readonly MoveEvent[], log: readonly LoggedMove[]): readonly string[] {
   const attempts = collectAttempts(events);

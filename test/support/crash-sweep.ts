@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createNodeFileSystem } from '../../src/adapters/files/node-file-system.ts';
+
 import type { FileSystem } from '../../src/core/ports/file-system.ts';
-import type { Fault, FaultyFileSystem } from './faulty-file-system.ts';
-import { createFaultyFileSystem } from './faulty-file-system.ts';
-import { listLosses, replayWithLoss } from './power-loss.ts';
+import type { Effect, Fault, FaultyFileSystem } from './faulty-file-system.ts';
+import { createFaultyFileSystem, describeEffect } from './faulty-file-system.ts';
+import { type Loss, listLosses, replayWithLoss } from './power-loss.ts';
+import { createProofFileSystem } from './proof-size.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 /** What is known about the act when the world is looked at again. */
@@ -41,6 +42,17 @@ export type SweepResult = {
   readonly failures: readonly { readonly where: string; readonly problem: string }[];
 };
 
+/** The changes that are made and which of them are lost, as one digest: what is durable changes nothing by itself. */
+function describeStory(effects: readonly Effect[], loss: Loss, aftermath: Aftermath): string {
+  const hash = createHash('sha256').update(JSON.stringify(aftermath));
+  for (const [index, effect] of effects.entries()) {
+    if (effect.effect === 'sync-file' || effect.effect === 'sync-folder') continue;
+    hash.update(`\n${describeEffect(effect)} ${loss.names.has(index)} ${loss.bytes.has(index)} `);
+    if (effect.effect === 'write') hash.update(`${effect.bytes.length} `).update(effect.bytes);
+  }
+  return hash.digest('hex');
+}
+
 /** Where there is a file system in memory the worlds live there: what is durable is reckoned, not tried. */
 const memoryFolder = '/dev/shm';
 
@@ -64,6 +76,8 @@ class Sweep {
   readonly #base: string;
   readonly #failures: { readonly where: string; readonly problem: string }[] = [];
   readonly #seen = new Set<string>();
+  /** Changes and losses that were played already, each of which makes one world. */
+  readonly #played = new Set<string>();
   #visited = 0;
 
   constructor(scenario: CrashScenario, base: string) {
@@ -89,7 +103,7 @@ class Sweep {
   /** Runs the act with a fault, judges the world it leaves, and all worlds that a loss of power makes of it. */
   async #runAct(fault: Fault, where: string): Promise<readonly string[]> {
     const root = this.#copyTemplate();
-    const run = createFaultyFileSystem(createNodeFileSystem(), root, fault);
+    const run = createFaultyFileSystem(createProofFileSystem(), root, fault);
     const failure = await this.#scenario.act(root, run.fileSystem).then(
       () => undefined,
       (thrown: unknown) => ({ thrown }),
@@ -98,11 +112,23 @@ class Sweep {
     const aftermath = { isAcknowledged: failure === undefined && !run.hasCrashed() };
     await this.#judge(root, where, aftermath);
     for (const loss of listLosses(run.effects())) {
+      if (!this.#isNew(run.effects(), loss, aftermath)) continue;
       const lossy = this.#copyTemplate();
       replayWithLoss(lossy, run.effects(), loss);
       await this.#judge(lossy, `${where}, ${loss.words}`, aftermath);
     }
     return run.calls();
+  }
+
+  /** The same changes are made again and again, by runs that are cut off a little later: what they leave is looked at once. */
+  #isNew(effects: readonly Effect[], loss: Loss, aftermath: Aftermath): boolean {
+    const story = describeStory(effects, loss, aftermath);
+    if (!this.#played.has(story)) {
+      this.#played.add(story);
+      return true;
+    }
+    this.#visited += 1;
+    return false;
   }
 
   async #judge(root: string, where: string, aftermath: Aftermath): Promise<void> {
@@ -113,7 +139,7 @@ class Sweep {
     if (this.#seen.has(world)) return rmSync(root, { recursive: true, force: true });
     this.#seen.add(world);
     try {
-      await this.#scenario.recover(root, createNodeFileSystem(), aftermath);
+      await this.#scenario.recover(root, createProofFileSystem(), aftermath);
       await this.#scenario.check(root, aftermath);
     } catch (thrown) {
       this.#failures.push({ where, problem: thrown instanceof Error ? thrown.message : String(thrown) });

@@ -161,7 +161,7 @@ export function gateInput(
     live: { state: 'nothing-live', alias: 'latest' },
     deployed: [],
     digest: 'verified',
-    versionFiles: [],
+    own: { files: [], unbound: [], checks: [] },
     earlierSources: [],
     place: 'kept',
     now: judgedAt,

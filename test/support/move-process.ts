@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import type { ToldMove } from './movers.ts';
 import { openRegistry } from './registry-rig.ts';
 import { runMoves } from './run-moves.ts';
 
@@ -8,5 +9,7 @@ import { runMoves } from './run-moves.ts';
  */
 const [root = '', model = '', name = '', count = '0'] = process.argv.slice(2);
 await runMoves(openRegistry(root, { actor: name }), model, Number(count), event => {
-  writeSync(1, `${JSON.stringify(event)}\n`);
+  // The clock is one for all processes of a machine: what is read of several pipes comes in any order.
+  const told: ToldMove = { atNs: Number(process.hrtime.bigint()), event };
+  writeSync(1, `${JSON.stringify(told)}\n`);
 });

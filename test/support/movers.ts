@@ -1,13 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { bundleProcess } from './bundle-process.ts';
 import type { MoveEvent } from './check-moves.ts';
 
-const mover = fileURLToPath(new URL('./move-process.ts', import.meta.url));
+const moverSource = fileURLToPath(new URL('./move-process.ts', import.meta.url));
+
+/** A line of a mover: an event, and when it was told by the clock that all processes share. */
+export type ToldMove = { readonly atNs: number; readonly event: MoveEvent };
 
 /** What many movers at once did. */
 export type MoversRun = {
-  /** As seen by this process, in the order in which they arrived. */
+  /** In the order in which they were told. */
   readonly events: readonly MoveEvent[];
   readonly killed: number;
 };
@@ -22,14 +26,15 @@ export async function runMovers(
   model: string,
   options: { readonly processes: number; readonly moves: number; readonly kills: number },
 ): Promise<MoversRun> {
-  const events: MoveEvent[] = [];
+  const mover = await bundleProcess(moverSource);
+  const told: ToldMove[] = [];
   const running = new Set<ChildProcess>();
   let killed = 0;
   const total = options.processes * options.moves;
   let acknowledged = 0;
-  const hear = (event: MoveEvent): void => {
-    events.push(event);
-    if (event.event !== 'ok') return;
+  const hear = (move: ToldMove): void => {
+    told.push(move);
+    if (move.event.event !== 'ok') return;
     acknowledged += 1;
     if (killed >= options.kills || acknowledged < ((killed + 1) * total) / (options.kills + 1)) return;
     killed += 1;
@@ -44,11 +49,11 @@ export async function runMovers(
         child.once('close', (code, signal) => resolve(signal ?? code));
       });
       for await (const line of createInterface({ input: child.stdout })) {
-        const event = parseEvent(line);
-        if (event === undefined) continue;
+        const move = parseMove(line);
+        if (move === undefined) continue;
         running.add(child);
-        hear(event);
-        if (event.event === 'ok') left -= 1;
+        hear(move);
+        if (move.event.event === 'ok') left -= 1;
       }
       running.delete(child);
       const ending = await ended;
@@ -56,7 +61,7 @@ export async function runMovers(
     }
   };
   await Promise.all(Array.from({ length: options.processes }, (_, index) => runOne(`mover-${index + 1}`)));
-  return { events, killed };
+  return { events: told.toSorted((a, b) => a.atNs - b.atNs).map(({ event }) => event), killed };
 }
 
 /** Kills a random one of them at a random moment of the next few acts. */
@@ -66,9 +71,9 @@ function killSome(running: readonly ChildProcess[]): void {
 }
 
 /** A line that was cut off by a kill says nothing: its act is one nobody heard of again. */
-function parseEvent(line: string): MoveEvent | undefined {
+function parseMove(line: string): ToldMove | undefined {
   try {
-    return JSON.parse(line) as MoveEvent;
+    return JSON.parse(line) as ToldMove;
   } catch {
     return undefined;
   }

@@ -23,6 +23,7 @@ export function samplePlan(changes: Partial<Plan> = {}): Plan {
       },
     ],
     registration: undefined,
+    standsOn: undefined,
     keeps: [],
     steps: [
       {

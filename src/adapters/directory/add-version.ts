@@ -10,7 +10,6 @@ import { makeSafeText } from '../../core/text/safe-text.ts';
 import { childPath } from '../files/child-path.ts';
 import { ensureFolder, removeIfThere } from '../files/durable-write.ts';
 import { findErrno, withFileErrors } from '../files/file-errors.ts';
-import { hashFile } from '../files/hash-file.ts';
 import { type JsonObject, parseJsonObject, readJsonObject } from '../files/read-json.ts';
 import type { DirectoryContext } from './directory-options.ts';
 import { formatMetadata, type StoredFile, type WeightsFacts } from './format-metadata.ts';
@@ -78,7 +77,7 @@ async function stageAndClaim(
   }
   const summary = await readStaged(context, staging, files, 'eval_summary');
   const metrics = await readStaged(context, staging, files, 'metrics');
-  const weights = await describeWeights(registration, options);
+  const weights = await describeWeights(context, registration, options);
   const describe = (version: string): Uint8Array =>
     new TextEncoder().encode(
       formatMetadata({
@@ -201,12 +200,16 @@ async function readStaged(
   return reading.ok ? reading.value : {};
 }
 
-async function describeWeights(registration: Registration, options: ReadOptions): Promise<WeightsFacts> {
+async function describeWeights(
+  { digests }: DirectoryContext,
+  registration: Registration,
+  options: ReadOptions,
+): Promise<WeightsFacts> {
   const { weights } = registration;
   if (weights === undefined) return { path: null, sha256: null, sizeBytes: null };
   if (weights.at === 'elsewhere') return { path: weights.text, sha256: null, sizeBytes: null };
   const hash = await withFileErrors('read the weights', weights.path, () =>
-    hashFile(weights.path, {
+    digests.read(weights.path, {
       ...(options.onProgress ? { onProgress: options.onProgress } : {}),
       ...(options.signal ? { signal: options.signal } : {}),
     }),

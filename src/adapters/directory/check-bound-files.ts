@@ -1,8 +1,9 @@
+import { isAbsolute } from 'node:path';
 import type { BoundFile } from '../../core/gate/report.ts';
-import type { FileCheck, ReadOptions } from '../../core/ports/registry.ts';
+import type { BoundCheck, CheckOptions } from '../../core/ports/registry.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { childPath } from '../files/child-path.ts';
-import { hashFile } from '../files/hash-file.ts';
+import { largeFromBytes } from '../files/digest-memory.ts';
 import { findInnerPath } from '../files/inner-path.ts';
 import type { DirectoryContext } from './directory-options.ts';
 import { findKeptPath } from './evidence-store.ts';
@@ -10,8 +11,8 @@ import { compareDigests, describeFailure } from './file-check.ts';
 import { formatVersionFolder } from './layout.ts';
 
 /**
- * Holds the files a verdict stands on against their digests: those of the version where it is, kept ones in the store. Never throws for what
- * is wrong with a file; rejects with the signal's reason when it is aborted.
+ * Holds the files a verdict stands on against their digests: those of the version where it is, kept ones in the store, weights at their
+ * path. Never throws for what is wrong with a file; rejects with the signal's reason when it is aborted.
  * @throws InvalidInputError invalid-name
  */
 export async function checkBoundFiles(
@@ -19,17 +20,19 @@ export async function checkBoundFiles(
   model: string,
   version: string,
   files: readonly BoundFile[],
-  options: ReadOptions,
-): Promise<readonly FileCheck[]> {
+  options: CheckOptions,
+): Promise<readonly BoundCheck[]> {
   const folder = childPath(context.places.root, formatVersionFolder(model, version));
   const totalBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
-  const checks: FileCheck[] = [];
+  const checks: BoundCheck[] = [];
   let doneBytes = 0;
   for (const file of files) {
-    options.signal?.throwIfAborted();
-    checks.push(await checkFile(context, folder, file, options.signal));
+    const { signal, onProgress } = options;
+    signal?.throwIfAborted();
+    const tell = (bytes: number) => onProgress?.(Math.min(doneBytes + bytes, totalBytes), totalBytes);
+    checks.push(await checkFile(context, folder, file, { ...options, onProgress: tell }));
     doneBytes += file.sizeBytes;
-    options.onProgress?.(doneBytes, totalBytes);
+    tell(0);
   }
   return checks;
 }
@@ -38,14 +41,17 @@ async function checkFile(
   context: DirectoryContext,
   folder: string,
   file: BoundFile,
-  signal: AbortSignal | undefined,
-): Promise<FileCheck> {
-  const name = makeSafeText(file.name, { limit: 200 });
+  { weights, signal, onProgress }: CheckOptions,
+): Promise<BoundCheck> {
+  const name = makeSafeText(file.name, { limit: 500 });
   const place = await findPlace(context, folder, file);
   if (place.found === 'missing') return { name, outcome: 'missing', detail: 'it is not there' };
   if (place.found === 'unusable') return { name, outcome: 'unreadable', detail: `it is ${place.problem}` };
   try {
-    const { sha256 } = await hashFile(place.path, signal ? { signal } : {});
+    const isLarge = file.place === 'machine' && file.sizeBytes >= largeFromBytes;
+    if (isLarge && weights === 'measured') return await measure(context, name, file);
+    const hashing = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
+    const { sha256 } = await context.digests.recall(place.path, hashing);
     return compareDigests(name, file.sha256, sha256);
   } catch (thrown) {
     signal?.throwIfAborted();
@@ -53,10 +59,30 @@ async function checkFile(
   }
 }
 
+/** What can be said of weights without reading them. */
+async function measure(context: DirectoryContext, name: string, file: BoundFile): Promise<BoundCheck> {
+  const facts = await context.fileSystem.findFacts(file.name);
+  if (facts === undefined) return { name, outcome: 'missing', detail: 'it is not there' };
+  if (facts.kind !== 'file') return { name, outcome: 'unreadable', detail: 'it is no regular file' };
+  return facts.sizeBytes === file.sizeBytes
+    ? { name, outcome: 'unread', detail: 'its size is the same' }
+    : { name, outcome: 'differs', detail: `it had ${file.sizeBytes} bytes, and has ${facts.sizeBytes}` };
+}
+
 async function findPlace(context: DirectoryContext, folder: string, file: BoundFile) {
-  if (file.place === 'version') return await findInnerPath(folder, file.name);
-  const path = findKeptPath(context, file.sha256);
-  return path === undefined
-    ? ({ found: 'unusable', problem: 'named by no digest' } as const)
-    : ({ found: 'there', path } as const);
+  const unusable = (problem: string) => ({ found: 'unusable', problem }) as const;
+  switch (file.place) {
+    case 'version':
+      return await findInnerPath(folder, file.name);
+    case 'machine':
+      return isAbsolute(file.name)
+        ? ({ found: 'there', path: file.name } as const)
+        : unusable('named by no whole path');
+    case 'kept': {
+      const path = findKeptPath(context, file.sha256);
+      return path === undefined ? unusable('named by no digest') : ({ found: 'there', path } as const);
+    }
+    default:
+      return file.place satisfies never;
+  }
 }

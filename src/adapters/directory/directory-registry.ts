@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Step } from '../../core/plan/step.ts';
 import type { FileSystem } from '../../core/ports/file-system.ts';
 import type { AddedVersion, Registry } from '../../core/ports/registry.ts';
 import { nameInVersion, type Registration } from '../../core/registration/registration.ts';
 import type { Capabilities } from '../../core/registry/registry-index.ts';
+import { createDigestMemory } from '../files/digest-memory.ts';
+import { ensureFolder } from '../files/durable-write.ts';
 import { withFileErrors } from '../files/file-errors.ts';
 import { describeOwner, judgeOwner } from '../files/process-owner.ts';
 import { defaultLimitBytes, parseJsonObject } from '../files/read-json.ts';
@@ -12,6 +14,7 @@ import { createFileHistoryLog } from '../history/file-history-log.ts';
 import { placeHistory } from '../history/history-place.ts';
 import { ensureRegistryFile } from '../history/registry-file.ts';
 import { addVersion } from './add-version.ts';
+import { bindVersion, hashRecord } from './bind-version.ts';
 import { checkBoundFiles } from './check-bound-files.ts';
 import type { DirectoryContext } from './directory-options.ts';
 import { keepFile, loadGateReport } from './evidence-store.ts';
@@ -22,7 +25,7 @@ import { loadDirectoryIndex } from './load-index.ts';
 import { loadDirectoryVersions } from './load-versions.ts';
 import { describeProjections, projectModel } from './projections.ts';
 import { verifyDirectoryVersion } from './verify-version.ts';
-import { bindVersion, openVersionEvidence } from './version-evidence.ts';
+import { openVersionEvidence } from './version-evidence.ts';
 import { watchRegistryFolder } from './watch-folder.ts';
 
 /** What a directory registry needs from outside. */
@@ -37,6 +40,8 @@ export type DirectoryRegistryOptions = {
   readonly now: () => number;
   /** Name and version of this program. */
   readonly tool: string;
+  /** What it means when there is no such folder. `empty`: a registry without models, which the first write makes; `refused` by default. */
+  readonly missingRoot?: 'refused' | 'empty';
 };
 
 const capabilities: Capabilities = {
@@ -52,7 +57,8 @@ const capabilities: Capabilities = {
 /** S0's registry: a folder of version folders with pointers, and our history beside them. Creating it touches nothing. */
 export function createDirectoryRegistry(options: DirectoryRegistryOptions): Registry {
   const history = createFileHistoryLog(options);
-  const context: DirectoryContext = { ...options, places: describePlaces(options.root), history };
+  const digests = createDigestMemory();
+  const context: DirectoryContext = { ...options, places: describePlaces(options.root), history, digests };
   return {
     reader: {
       identity: { name: options.name, kind: 'directory', place: options.root },
@@ -64,9 +70,10 @@ export function createDirectoryRegistry(options: DirectoryRegistryOptions): Regi
         verifyDirectoryVersion(context, model, version, readOptions),
       openEvidence: (model, version) => openVersionEvidence(context, model, version),
       bindVersion: (model, version, readOptions = {}) => bindVersion(context, model, version, readOptions),
+      hashRecord: (model, version) => hashRecord(context, model, version),
       loadGateReport: reportSha256 => loadGateReport(context, reportSha256),
-      checkBoundFiles: (model, version, files, readOptions = {}) =>
-        checkBoundFiles(context, model, version, files, readOptions),
+      checkBoundFiles: (model, version, files, checkOptions = {}) =>
+        checkBoundFiles(context, model, version, files, checkOptions),
       describeProjections,
       describeRegistration,
       judgeOwner: async owner => judgeOwner(owner),
@@ -76,6 +83,7 @@ export function createDirectoryRegistry(options: DirectoryRegistryOptions): Regi
       history,
       initialise: async () => {
         const author = { createdAt: new Date(options.now()).toISOString(), tool: options.tool };
+        if (options.missingRoot === 'empty') await makeRoot(options);
         await ensureRegistryFile(options.fileSystem, placeHistory(options.root), author, options.createId);
       },
       writeJournal: record => writeJournal(context, { ...record, owner: describeOwner() }),
@@ -88,6 +96,14 @@ export function createDirectoryRegistry(options: DirectoryRegistryOptions): Regi
       removeLeftovers: keep => removeDirectoryLeftovers(context, keep),
     },
   };
+}
+
+/** The folder of a registry that does not exist yet, inside a folder that does. */
+async function makeRoot({ fileSystem, root }: DirectoryRegistryOptions): Promise<void> {
+  await withFileErrors('make the registry', root, async () => {
+    await ensureFolder(fileSystem, root);
+    await fileSystem.syncFolder(dirname(root));
+  });
 }
 
 function describeRegistration(registration: Registration): readonly Step[] {

@@ -5,9 +5,11 @@ import { parseGateReport } from '../../core/gate/parse-gate-report.ts';
 import type { GateReportReading, KeptFile } from '../../core/ports/registry.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { ensureFolder, removeIfThere } from '../files/durable-write.ts';
+import { evidenceLimitBytes } from '../files/evidence-folder.ts';
 import { findErrno, withFileErrors } from '../files/file-errors.ts';
 import { hashFile } from '../files/hash-file.ts';
-import { defaultLimitBytes, parseBoundedJson, toReadFault } from '../files/read-json.ts';
+import { parseUnambiguousJson } from '../files/parse-unambiguous-json.ts';
+import { toReadFault } from '../files/read-json.ts';
 import type { DirectoryContext } from './directory-options.ts';
 
 const sha256Pattern = /^[0-9a-f]{64}$/;
@@ -89,11 +91,11 @@ export async function readKept(
   const path = findKeptPath(context, sha256);
   if (path === undefined) return { ok: false, problem: 'named by no digest' };
   try {
-    const bytes = await context.fileSystem.readFile(path, defaultLimitBytes);
+    const bytes = await context.fileSystem.readFile(path, evidenceLimitBytes);
     if (hash('sha256', bytes) === sha256) return { ok: true, bytes };
     return { ok: false, problem: 'not the one on record: its bytes were changed' };
   } catch (thrown) {
-    const reading = toReadFault(thrown, defaultLimitBytes);
+    const reading = toReadFault(thrown, evidenceLimitBytes);
     return { ok: false, problem: reading.ok ? 'missing' : reading.problem };
   }
 }
@@ -102,7 +104,7 @@ export async function readKept(
 export async function loadGateReport(context: DirectoryContext, sha256: string): Promise<GateReportReading> {
   const kept = await readKept(context, sha256);
   if (!kept.ok) return { ok: false, problem: `the report is ${kept.problem}` };
-  const reading = parseBoundedJson(kept.bytes);
+  const reading = parseUnambiguousJson(kept.bytes);
   if (!reading.ok) return { ok: false, problem: `the report is ${reading.problem}` };
   const parsed = parseGateReport(reading.value);
   return parsed.ok ? parsed : { ok: false, problem: `the report is malformed: ${parsed.problem}` };

@@ -51,7 +51,7 @@ async function hasGrown(context: DirectoryContext, index: RegistryIndex): Promis
 
 async function readIndex(context: DirectoryContext, options: ReadOptions): Promise<RegistryIndex> {
   const { fileSystem, places, history } = context;
-  const scan = await scanFolder(places.root, options.signal);
+  const scan = await scanFolder(places.root, options.signal, context.missingRoot);
   // Before the histories: what a log names stands in its history by then.
   const logs = await listRollbackLogs(fileSystem, places.rollbackLogs);
   const historyModels = scan.hasLastgood ? await history.listModels() : [];

@@ -31,13 +31,17 @@ const sliceMs = 8;
  * Lists the registry folder and looks which version folders are complete. Folders behind links are not followed.
  * @throws NotFoundError registry-not-found, registry-not-a-folder; UnavailableError when the file system refuses.
  */
-export async function scanFolder(root: string, signal: AbortSignal | undefined): Promise<FolderScan> {
+export async function scanFolder(
+  root: string,
+  signal: AbortSignal | undefined,
+  missingRoot: 'refused' | 'empty' = 'refused',
+): Promise<FolderScan> {
   const found = new Map<string, { readonly version: IndexedVersion; readonly number: number }[]>();
   const pointers: PointerName[] = [];
   const strangers: Stranger[] = [];
   const flags = { hasSharedPointer: false, hasLastgood: false };
   let sliceEndsAt = performance.now() + sliceMs;
-  for (const entry of listEntries(root)) {
+  for (const entry of listEntries(root, missingRoot)) {
     const parsed = parseEntryName(entry.name);
     if (parsed.is === 'version' && entry.isDirectory()) {
       const version = {
@@ -66,12 +70,13 @@ export async function scanFolder(root: string, signal: AbortSignal | undefined):
 
 type Entry = { readonly name: string; isDirectory(): boolean; isSymbolicLink(): boolean; isFile(): boolean };
 
-function listEntries(root: string): readonly Entry[] {
+function listEntries(root: string, missingRoot: 'refused' | 'empty'): readonly Entry[] {
   try {
     return readdirSync(root, { withFileTypes: true });
   } catch (thrown) {
     const shown = makeSafeText(root);
     const errno = findErrno(thrown);
+    if (errno === 'ENOENT' && missingRoot === 'empty') return [];
     if (errno === 'ENOENT')
       throw new NotFoundError('registry-not-found', `There is no registry at ${shown}.`);
     if (errno === 'ENOTDIR') throw new NotFoundError('registry-not-a-folder', `${shown} is not a folder.`);

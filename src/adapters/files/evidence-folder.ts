@@ -10,8 +10,8 @@ import { findInnerPath } from './inner-path.ts';
 import { parsePythonJson } from './parse-python-json.ts';
 import { toReadFault } from './read-json.ts';
 
-/** Largest file of evidence, and of all repeat runs of a source together. */
-const evidenceLimitBytes = 256 * 1024 * 1024;
+/** Largest file of evidence, of all repeat runs of a source together, and of a report on them. */
+export const evidenceLimitBytes = 256 * 1024 * 1024;
 
 /** Most repeat runs of a source. */
 const maxRepeats = 100;

@@ -1,6 +1,7 @@
 import type { FileFault } from './file-fault.ts';
-import type { Position } from './located-yaml.ts';
+import { endsTooEarly } from './json-failure.ts';
 import { parseBoundedJson } from './read-json.ts';
+import { findPosition } from './text-position.ts';
 
 /** What is wrong with a text that ought to be JSON, and where; undefined when nothing is. Pure. */
 export function findJsonFault(text: string): FileFault | undefined {
@@ -30,13 +31,6 @@ function isMendable(beginning: string): boolean {
     JSON.parse(beginning);
     return true;
   } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : '';
-    const offset = /at position (\d+)/.exec(message)?.[1];
-    return offset === undefined ? /^Unexpected end/.test(message) : Number(offset) >= beginning.length;
+    return endsTooEarly(beginning, thrown instanceof Error ? thrown.message : '');
   }
-}
-
-function findPosition(text: string, offset: number): Position {
-  const lines = text.slice(0, offset).split('\n');
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }

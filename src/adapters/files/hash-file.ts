@@ -25,13 +25,15 @@ export async function hashFile(path: string, options: HashOptions = {}): Promise
 
 async function hashHandle(handle: FileHandle, bytesTotal: number, options: HashOptions): Promise<FileHash> {
   const hash = createHash('sha256');
-  let current = Buffer.allocUnsafe(bufferBytes);
-  let ahead = Buffer.allocUnsafe(bufferBytes);
+  // One byte more than the size: the end of a small file is seen without a buffer that is mostly empty.
+  const length = Math.min(bufferBytes, bytesTotal + 1);
+  let current = Buffer.allocUnsafe(length);
+  let ahead = Buffer.allocUnsafe(length);
   let bytesDone = 0;
-  let { bytesRead } = await handle.read(current, 0, bufferBytes, 0);
+  let { bytesRead } = await handle.read(current, 0, length, 0);
   while (bytesRead > 0) {
     bytesDone += bytesRead;
-    const next = handle.read(ahead, 0, bufferBytes, bytesDone);
+    const next = handle.read(ahead, 0, length, bytesDone);
     hash.update(current.subarray(0, bytesRead));
     options.onProgress?.(bytesDone, bytesTotal);
     // Awaited before the signal is looked at: the handle may not close under a read that is still running.

@@ -1,12 +1,15 @@
 import { isUtf8 } from 'node:buffer';
 import type { EvidenceValue } from '../../core/evidence/evidence-file.ts';
-import { makeSafeText } from '../../core/text/safe-text.ts';
+import { describeJsonFailure } from './json-failure.ts';
+import { findStringEnd } from './json-string-end.ts';
 import { defaultMaxDepth, type Reading } from './read-json.ts';
+import { countKeyMarks, findRepeatedKey, refuseRepeatedKey } from './repeated-key.ts';
 
 /**
  * JSON as Python's `json.dump` writes it: `NaN`, `Infinity` and `-Infinity` outside of strings are the numbers of these names. What is
- * plain JSON is parsed once, by the engine; only a text it refuses is looked at for those words. A byte order mark is tolerated.
- * Meant for large files: depth is looked for in the value, since scanning the bytes costs as much as parsing them. Pure.
+ * plain JSON is parsed once, by the engine; only a text it refuses is looked at for those words. A byte order mark is tolerated; an
+ * object that has a key twice is refused, since the engine would keep the last and say nothing. Meant for large files: depth and
+ * keys are counted in the value, since reading the text once more costs as much as parsing it. Pure.
  * @see https://docs.python.org/3/library/json.html#infinite-and-nan-number-values
  */
 export function parsePythonJson(
@@ -14,40 +17,40 @@ export function parsePythonJson(
   limits: { readonly maxDepth?: number } = {},
 ): Reading<EvidenceValue> {
   if (bytes.length === 0) return { ok: false, fault: 'empty', problem: 'empty' };
-  if (!isUtf8(bytes)) return { ok: false, fault: 'torn', problem: 'torn: not UTF-8' };
+  if (!isUtf8(bytes)) return { ok: false, fault: 'malformed', problem: 'malformed: not UTF-8' };
   const decoded = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   const text = decoded.startsWith('\ufeff') ? decoded.slice(1) : decoded;
   const maxDepth = limits.maxDepth ?? defaultMaxDepth;
   try {
-    return boundDepth(JSON.parse(text) as EvidenceValue, maxDepth);
+    return check(text, JSON.parse(text) as EvidenceValue, maxDepth);
   } catch (thrown) {
-    return parseWithWords(text, maxDepth) ?? describeTorn(text, thrown);
+    return parseWithWords(text, maxDepth) ?? describeJsonFailure(text, thrown);
   }
 }
 
-function describeTorn(text: string, thrown: unknown): Reading<never> {
-  if (text.trim() === '') return { ok: false, fault: 'empty', problem: 'empty' };
-  const message = thrown instanceof Error ? thrown.message : 'not JSON';
-  return { ok: false, fault: 'torn', problem: `torn: ${makeSafeText(message, { limit: 160 })}` };
+/** A value that was parsed, unless it is too deep or had a key twice. */
+function check(text: string, value: EvidenceValue, maxDepth: number): Reading<EvidenceValue> {
+  const tally = { keys: 0 };
+  if (isDeeperThan(value, maxDepth, tally))
+    return { ok: false, fault: 'too-deep', problem: `nested deeper than ${maxDepth}` };
+  const repeated = countKeyMarks(text) > tally.keys ? findRepeatedKey(text) : undefined;
+  return repeated === undefined ? { ok: true, value } : refuseRepeatedKey(repeated);
 }
 
-function boundDepth(value: EvidenceValue, maxDepth: number): Reading<EvidenceValue> {
-  if (!isDeeperThan(value, maxDepth)) return { ok: true, value };
-  return { ok: false, fault: 'too-deep', problem: `nested deeper than ${maxDepth}` };
-}
-
-/** Calls itself at most `levels` times in a row, whatever the value is. Plain loops: there may be hundreds of thousands of objects. */
-function isDeeperThan(value: EvidenceValue, levels: number): boolean {
+/** Counts keys on the way. Calls itself at most `levels` times in a row. Plain loops: there may be hundreds of thousands of objects. */
+function isDeeperThan(value: EvidenceValue, levels: number, tally: { keys: number }): boolean {
   if (value === null || typeof value !== 'object') return false;
   if (levels === 0) return true;
   if (Array.isArray(value)) {
-    for (const item of value) if (typeof item === 'object' && isDeeperThan(item, levels - 1)) return true;
+    for (const item of value)
+      if (typeof item === 'object' && isDeeperThan(item, levels - 1, tally)) return true;
     return false;
   }
   const members = value as Readonly<Record<string, EvidenceValue>>;
   for (const key in members) {
+    tally.keys += 1;
     const member = members[key];
-    if (typeof member === 'object' && isDeeperThan(member, levels - 1)) return true;
+    if (typeof member === 'object' && isDeeperThan(member, levels - 1, tally)) return true;
   }
   return false;
 }
@@ -59,10 +62,10 @@ function parseWithWords(text: string, maxDepth: number): Reading<EvidenceValue> 
   const replaced = replaceOutsideStrings(text, word => (word === 'NaN' ? `"${mark}"` : infinities[word]));
   if (replaced === undefined) return undefined;
   try {
-    const bounded = boundDepth(JSON.parse(replaced) as EvidenceValue, maxDepth);
-    return bounded.ok ? { ok: true, value: putNaN(bounded.value, mark) } : bounded;
+    const checked = check(text, JSON.parse(replaced) as EvidenceValue, maxDepth);
+    return checked.ok ? { ok: true, value: putNaN(checked.value, mark) } : checked;
   } catch (thrown) {
-    return describeTorn(text, thrown);
+    return describeJsonFailure(text, thrown);
   }
 }
 
@@ -109,16 +112,6 @@ function findWord(text: string, from: number): { readonly at: number; readonly t
     if (!/[\w.+-]/.test(around)) return { at: found.index, text: found[0] };
   }
   return undefined;
-}
-
-/** Place behind the quote that ends the string that begins at `open`; the end of the text when none does. */
-function findStringEnd(text: string, open: number): number {
-  for (let quote = text.indexOf('"', open + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
-    let backslashes = 0;
-    while (text[quote - 1 - backslashes] === '\\') backslashes += 1;
-    if (backslashes % 2 === 0) return quote + 1;
-  }
-  return text.length;
 }
 
 /** Puts NaN where the mark stands. The value was just parsed and is nobody else's, so it is changed in place. */

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { Json } from '../../core/history/canonical-json.ts';
 import type { FileSystem } from '../../core/ports/file-system.ts';
-import { makeSafeText } from '../../core/text/safe-text.ts';
 import { describeErrno, findErrno } from './file-errors.ts';
+import { describeJsonFailure } from './json-failure.ts';
 
 /** Why a file gave no value. */
 export type ReadFault =
@@ -11,7 +11,12 @@ export type ReadFault =
   | 'not-a-file'
   | 'unreadable'
   | 'empty'
+  /** Cut off: it may have been JSON. */
   | 'torn'
+  /** No JSON, however it went on. */
+  | 'malformed'
+  /** An object has a key twice, and that matters. */
+  | 'ambiguous'
   | 'too-large'
   | 'too-deep'
   | 'not-an-object';
@@ -45,16 +50,13 @@ export function parseBoundedJson(
   if (bytes.length === 0) return fail('empty', 'empty');
   const maxDepth = limits.maxDepth ?? defaultMaxDepth;
   if (isDeeperThan(bytes, maxDepth)) return fail('too-deep', `nested deeper than ${maxDepth}`);
-  if (!isUtf8(bytes)) return fail('torn', 'torn: not UTF-8');
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  if (!isUtf8(bytes)) return fail('malformed', 'malformed: not UTF-8');
+  const decoded = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const text = decoded.startsWith('\ufeff') ? decoded.slice(1) : decoded;
   try {
-    return { ok: true, value: JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text) as Json };
+    return { ok: true, value: JSON.parse(text) as Json };
   } catch (thrown) {
-    if (text.trim() === '') return fail('empty', 'empty');
-    return fail(
-      'torn',
-      `torn: ${makeSafeText(thrown instanceof Error ? thrown.message : 'not JSON', { limit: 160 })}`,
-    );
+    return describeJsonFailure(text, thrown);
   }
 }
 

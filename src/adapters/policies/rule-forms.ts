@@ -70,7 +70,8 @@ export const ruleForms = {
     keys: { evidence: reference, metric, metrics, min: minimum, max: maximum, optional, ...commonRuleKeys },
   },
   slices: {
-    meaning: 'Every slice reaches the threshold in every metric. No slices at all is INCONCLUSIVE.',
+    meaning:
+      'Every slice reaches the threshold in every metric. No slices at all, or none of a field the report names, is INCONCLUSIVE.',
     defaultId: 'the name of the evidence',
     example: 'slices: { evidence: slices, metrics: [groundedness, answer_relevance], min: 3.0 }',
     keys: {

@@ -1,7 +1,12 @@
 import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chooseRegistry, type RegistrySources } from '../../core/settings/choose-registry.ts';
-import { judgePlace, type PlaceFacts, type RegistryPlace } from '../../core/settings/judge-place.ts';
+import {
+  judgePlace,
+  type MissingRegistry,
+  type PlaceFacts,
+  type RegistryPlace,
+} from '../../core/settings/judge-place.ts';
 import { findErrno, withFileErrors } from '../files/file-errors.ts';
 import { isThere } from './is-there.ts';
 import { resolvePath } from './resolve-path.ts';
@@ -18,18 +23,19 @@ const insignificantNames: ReadonlySet<string> = new Set([
 export type Folders = { readonly workingFolder: string; readonly homeFolder: string };
 
 /**
- * The registry that is meant, looked at; undefined when nobody named one and none is there.
+ * The registry that is meant, looked at; undefined when nobody named one and none is there, unless that is taken for an empty one.
  * @throws InvalidInputError registry-ambiguous, registry-kind-unknown; NotFoundError registry-not-found, registry-not-a-folder;
  *   UnavailableError when the file system refuses
  */
 export async function findRegistry(
   sources: RegistrySources,
   folders: Folders,
+  missing: MissingRegistry = 'refused',
 ): Promise<RegistryPlace | undefined> {
   const wanted = chooseRegistry(sources);
   const names = sources.settings.registries.map(registry => registry.name);
   const path = resolvePath(wanted.path, folders.workingFolder, folders.homeFolder);
-  return judgePlace(wanted, path, await readPlaceFacts(path), names);
+  return judgePlace(wanted, path, await readPlaceFacts(path), names, missing);
 }
 
 /** What stands at a path. A folder is read no further than the first thing that makes it a registry. */

@@ -64,13 +64,17 @@ function isOf(entry: HistoryEntry, origin: EntryOrigin, draft: EntryDraft): bool
   return entry.operationId === origin.operationId && entry.action === draft.action;
 }
 
-/** Who moved first, in words and as data. */
+/** Who was first with something that a plan cannot stand behind, in words and as data. */
 export function movedMeanwhile(by: HistoryEntry): ConflictError {
   const moves = by.moves
     .map(move => `${move.alias} ${move.from ?? 'nothing'} to ${move.to ?? 'nothing'}`)
     .join(', ');
   const why = by.reason === null ? '' : `: ${by.reason}`;
-  const what = moves === '' ? by.action : `${by.action} of ${moves}`;
+  const verdicts = by.facts.flatMap(fact =>
+    fact.kind === 'gated' ? [`${fact.verdict} by ${fact.policy} on ${fact.version} for ${fact.alias}`] : [],
+  );
+  const verdict = verdicts.length === 0 ? by.action : `the verdict ${verdicts.join(', ')}`;
+  const what = moves === '' ? verdict : `${by.action} of ${moves}`;
   return new ConflictError('moved-meanwhile', `${by.actor} was first with ${what} at ${by.at}${why}.`, {
     data: { actor: by.actor, at: by.at, action: by.action, reason: by.reason, generation: by.generation },
   });

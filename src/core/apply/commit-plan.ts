@@ -1,15 +1,21 @@
 import { ConflictError } from '../errors/app-error.ts';
+import { describeChange, isAsJudged } from '../gate/bound-check.ts';
 import type { EntryDraft, EntryOrigin } from '../history/entry-draft.ts';
 import { laterOf } from '../history/entry-draft.ts';
+import { findOvertaker, listMissingDrafts } from '../plan/find-overtaker.ts';
 import type { ConfirmedPlan, PlanAct } from '../plan/plan.ts';
+import { describeHistoryPlace } from '../plan/step.ts';
 import type { AddedVersion } from '../ports/registry.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
 import { appendAfter, appendAnywhere, findHead, movedMeanwhile } from './append-drafts.ts';
 import type { ApplyEnvironment } from './apply-environment.ts';
 import { loadState } from './load-state.ts';
-import { markDone, type Progress } from './progress.ts';
+import { countDone, markDone, type Progress } from './progress.ts';
 import { recordAdoption } from './record-adoption.ts';
+
+/** How often a plan is put behind an entry that leaves it standing. */
+const maxAttempts = 200;
 
 /**
  * Acts that stay right whatever happened meanwhile; they are appended behind newer entries instead of refused. A verdict names what
@@ -29,6 +35,7 @@ export async function commitPlan(
   await keepFiles(plan, environment, progress);
   stopHere(environment);
   progress.added = await addVersion(plan, environment, progress);
+  await requireStandingGround(plan, environment);
   await (orderFreeActs.has(plan.act)
     ? appendInAnyOrder(plan, environment, progress)
     : appendInOrder(plan, environment, progress));
@@ -49,6 +56,30 @@ async function keepFiles(
 }
 
 /**
+ * Holds the files of the verdict an act rests on against their digests once more: after them comes the entry. Large ones are not read
+ * again when they are the same by inode, size and times as when this process read them.
+ * @throws ConflictError evidence-changed
+ */
+async function requireStandingGround(plan: ConfirmedPlan, environment: ApplyEnvironment): Promise<void> {
+  if (plan.standsOn === undefined) return;
+  const { version, files } = plan.standsOn;
+  const { onProgress, stop: signal } = environment;
+  const { reader } = environment.registry;
+  try {
+    const checks = await reader.checkBoundFiles(plan.model, version, files, { onProgress, signal });
+    const changed = checks.find(check => !isAsJudged(check));
+    if (changed === undefined) return;
+    throw new ConflictError(
+      'evidence-changed',
+      `${describeChange(changed, `since ${version} was judged`)}. It needs to be the file that was judged.`,
+    );
+  } catch (thrown) {
+    stopHere(environment);
+    throw thrown;
+  }
+}
+
+/**
  * Refuses a plan whose model is not as it was when the plan was made, unless the act stays right all the same. Pure.
  * @throws ConflictError moved-meanwhile, history-damaged, version-incomplete
  */
@@ -57,11 +88,12 @@ export function refuseWhenStale(plan: ConfirmedPlan, status: ModelStatus): void 
     throw new ConflictError('history-damaged', `The history of ${plan.model} ${status.chain.words}.`);
   }
   if (orderFreeActs.has(plan.act)) return;
-  const newer = status.index.entries.find(stored => stored.entry.generation > plan.generation);
-  if (newer && newer.entry.operationId !== plan.operationId) throw movedMeanwhile(newer.entry);
-  const planned = plan.drafts.find(draft => draft.action === 'adopt');
+  const { entries } = status.index;
+  const overtaker = findOvertaker(plan, entries);
+  if (overtaker !== undefined) throw movedMeanwhile(overtaker);
+  const planned = listMissingDrafts(plan, entries).find(draft => draft.action === 'adopt');
   const found = status.adoption;
-  if (newer === undefined && JSON.stringify(planned?.moves ?? []) !== JSON.stringify(found?.moves ?? [])) {
+  if (JSON.stringify(planned?.moves ?? []) !== JSON.stringify(found?.moves ?? [])) {
     const moves = (found?.moves ?? []).map(move => `${move.alias} to ${move.to ?? 'nothing'}`).join(', ');
     throw new ConflictError(
       'moved-meanwhile',
@@ -97,7 +129,7 @@ async function addVersion(
   const { writer } = environment.registry;
   try {
     const added = await writer.addVersion(plan.registration, plan.operationId, options);
-    markDone(plan, environment, progress, 'add-version');
+    markDone(plan, environment, progress, 'add-version', added.target);
     return added;
   } catch (thrown) {
     stopHere(environment);
@@ -105,27 +137,47 @@ async function addVersion(
   }
 }
 
+/**
+ * Appends the drafts behind the newest entry, again when somebody records a verdict meanwhile that changes nothing for the plan.
+ * @throws ConflictError moved-meanwhile, naming who took the ground from the plan
+ */
 async function appendInOrder(
   plan: ConfirmedPlan,
   environment: ApplyEnvironment,
   progress: Progress,
 ): Promise<void> {
-  const { history } = environment.registry.writer;
-  const { status } = await loadState(environment, plan);
-  refuseWhenStale(plan, status);
-  let head = findHead(status.index.entries);
-  for (const draft of listMissingDrafts(plan, status)) {
-    stopHere(environment);
-    head = await appendAfter(history, draft, describeOrigin(plan, environment), head, environment.now());
-    progress.generation = head.generation;
-    markDone(plan, environment, progress, 'append-history');
+  for (let attempt = 1; ; attempt += 1) {
+    const { status } = await loadState(environment, plan);
+    refuseWhenStale(plan, status);
+    try {
+      await appendMissing(plan, environment, progress, status);
+      return;
+    } catch (thrown) {
+      const isOvertaken = thrown instanceof ConflictError && thrown.code === 'moved-meanwhile';
+      if (!isOvertaken || attempt === maxAttempts) throw thrown;
+    }
   }
 }
 
-/** Drafts not in the history yet: all of them, or what a lost answer left. */
-function listMissingDrafts(plan: ConfirmedPlan, status: ModelStatus): readonly EntryDraft[] {
-  const ours = status.index.entries.filter(stored => stored.entry.operationId === plan.operationId).length;
-  return plan.drafts.slice(ours);
+async function appendMissing(
+  plan: ConfirmedPlan,
+  environment: ApplyEnvironment,
+  progress: Progress,
+  { index: { entries } }: ModelStatus,
+): Promise<void> {
+  const { history } = environment.registry.writer;
+  const missing = listMissingDrafts(plan, entries);
+  const recorded = plan.drafts.length - missing.length;
+  for (let told = countDone(progress, 'append-history'); told < recorded; told += 1)
+    markDone(plan, environment, progress, 'append-history');
+  let head = findHead(entries);
+  for (const draft of missing) {
+    stopHere(environment);
+    head = await appendAfter(history, draft, describeOrigin(plan, environment), head, environment.now());
+    progress.generation = head.generation;
+    const place = describeHistoryPlace(plan.model, head.generation);
+    markDone(plan, environment, progress, 'append-history', place);
+  }
 }
 
 async function appendInAnyOrder(

@@ -27,11 +27,17 @@ export function markDone(
   environment: ApplyEnvironment,
   progress: Progress,
   kind: Step['kind'],
+  /** What was touched, where that is known only now. */
+  target?: string,
 ): void {
   const step = plan.steps.find(candidate => candidate.kind === kind && !progress.done.has(candidate));
   if (step === undefined) return;
-  const target = kind === 'add-version' ? (progress.added?.target ?? step.target) : step.target;
-  record(environment, progress, { step, state: 'done', target, problem: undefined });
+  record(environment, progress, { step, state: 'done', target: target ?? step.target, problem: undefined });
+}
+
+/** How many steps of a kind are done. Pure. */
+export function countDone(progress: Progress, kind: Step['kind']): number {
+  return [...progress.done.keys()].filter(step => step.kind === kind).length;
 }
 
 /** Notes how the step of a projection ended, and tells. A projection the plan did not foresee has no step. */

@@ -1,10 +1,10 @@
 import type { MetricReading } from '../evidence/metric-readings.ts';
 import type { Verdict } from '../gate/report.ts';
 import { exceeds } from './exceeds.ts';
-import { formatPercentage, formatScore } from './format-score.ts';
+import { findFaults } from './find-faults.ts';
+import { formatPercentage, formatScore, formatScoreBeside } from './format-score.ts';
 import { findNoiseBand } from './noise-band.ts';
 import { scoreMetrics } from './score.ts';
-import { findWeightsProblem } from './weights.ts';
 
 /** What one metric adds to a score. */
 export type Contribution = {
@@ -19,10 +19,19 @@ export type Contribution = {
   readonly contribution: number | null;
 };
 
-/** A version that was deployed, with its score by the same weights; null with the reason when it has none. */
+/**
+ * A version that was deployed, with its score by the same weights; null with the reason when it has none. Of one whose files were
+ * `altered` nobody knows what its score was: it may have been the best.
+ */
 export type DeployedScore =
   | { readonly version: string; readonly score: number; readonly live: boolean }
-  | { readonly version: string; readonly score: null; readonly live: boolean; readonly problem: string };
+  | {
+      readonly version: string;
+      readonly score: null;
+      readonly live: boolean;
+      readonly problem: string;
+      readonly altered?: true;
+    };
 
 /** Whether a model is to be deployed, by S1's rule, and why. */
 export type Decision = {
@@ -92,9 +101,10 @@ export function decide(input: DecisionInput): Decision {
   return { ...comparison, ...(findObstacle(input) ?? judge(comparison)), forced: false };
 }
 
-/** The decision as one that cannot be made, for a reason outside of the numbers. Pure. */
+/** The decision as one that cannot be made, for a reason outside of the numbers, beside those it has already. Pure. */
 export function withholdDecision(decision: Decision, reason: string): Decision {
-  return { ...decision, ...unknown('ERROR', reason) };
+  const reasons = decision.outcome === 'unknown' ? `${decision.reason} ${reason}` : reason;
+  return { ...decision, ...unknown('ERROR', reasons) };
 }
 
 /** Best first; equal ones in the order given, and what has no score last. */
@@ -109,37 +119,15 @@ function finiteOrNull(number: number): number | null {
 }
 
 /** Why nothing can be decided at all. */
-function findObstacle({
-  weights,
-  minImprovement,
-  readMetric,
-  deployed,
-}: DecisionInput): Judgement | undefined {
-  const problem = findWeightsProblem(weights);
-  if (problem !== undefined) return unknown('ERROR', problem);
-  if (!Number.isFinite(minImprovement) || minImprovement < 0)
-    return unknown('ERROR', `The least improvement is ${String(minImprovement)}: it must be 0 or more.`);
-  const readings = Object.keys(weights).map(readMetric);
-  const broken = readings.filter(reading => reading.state === 'broken');
-  if (broken.length > 0) return unknown('ERROR', `There is no score: ${joinProblems(broken)}.`);
-  const live = deployed.find(version => version.live && version.score === null);
-  const unread = live ?? (deployed.every(({ score }) => score === null) ? deployed[0] : undefined);
-  if (unread !== undefined && unread.score === null) {
-    const what = unread.live ? `${unread.version}, which is live,` : unread.version;
-    return unknown('ERROR', `The baseline cannot be read: ${what} has no score (${unread.problem}).`);
-  }
-  const absent = readings.filter(reading => reading.state === 'absent');
-  return absent.length > 0
-    ? unknown('INCONCLUSIVE', `There is no score: ${joinProblems(absent)}.`)
-    : undefined;
+function findObstacle(input: DecisionInput): Judgement | undefined {
+  const faults = findFaults(input);
+  if (faults.length === 0) return undefined;
+  const verdict = faults.some(fault => fault.verdict === 'ERROR') ? 'ERROR' : 'INCONCLUSIVE';
+  return unknown(verdict, faults.map(({ reason }) => reason).join(' '));
 }
 
 function unknown(verdict: Verdict, reason: string): Judgement {
   return { outcome: 'unknown', verdict, reason };
-}
-
-function joinProblems(readings: readonly { readonly problem: string }[]): string {
-  return [...new Set(readings.map(({ problem }) => problem))].join('; ');
 }
 
 function judge({
@@ -151,10 +139,14 @@ function judge({
   noiseBand,
 }: Comparison): Judgement {
   if (score === null) return unknown('ERROR', 'There is no score: the metrics are too large to add up.');
-  const shown = formatScore(score);
   if (best === null)
-    return { outcome: 'deploy', verdict: 'PASS', reason: `The first model, with a score of ${shown}.` };
-  const bar = `${best.version} with ${formatScore(best.score)}`;
+    return {
+      outcome: 'deploy',
+      verdict: 'PASS',
+      reason: `The first model, with a score of ${formatScore(score)}.`,
+    };
+  const shown = formatScoreBeside(score, best.score);
+  const bar = `${best.version} with ${formatScoreBeside(best.score, score)}`;
   if (improvement === null) return unknown('ERROR', `${shown} and ${bar} are too far apart to compare.`);
   const between = [score, best.score] as const;
   if (!exceeds(improvement, 0, between)) {
@@ -162,15 +154,19 @@ function judge({
     return skip('FAIL', `${shown} is ${isEqual ? 'no better than' : 'lower than'} the best so far, ${bar}.`);
   }
   const percentage = improvementRatio === null ? '' : ` (${formatPercentage(improvementRatio)})`;
-  const better = `${shown} is better than the best so far, ${bar}, by ${formatScore(improvement)}${percentage}`;
+  const better = (than: number): string =>
+    `${shown} is better than the best so far, ${bar}, by ${formatScoreBeside(improvement, than)}${percentage}`;
   if (!exceeds(improvement, minImprovement, between))
-    return skip('FAIL', `${better}; it must be more than ${minImprovement}.`);
-  if (noiseBand !== null && !exceeds(improvement, noiseBand, between))
+    return skip('FAIL', `${better(minImprovement)}; it must be more than ${minImprovement}.`);
+  if (noiseBand !== null && !exceeds(improvement, noiseBand, between)) {
+    const noise = formatScoreBeside(noiseBand, improvement);
     return skip(
       'INCONCLUSIVE',
-      `${better}; that is within the noise of the repeat runs, ${formatScore(noiseBand)}.`,
+      `${better(noiseBand)}; that is within the noise of the repeat runs, ${noise}.`,
     );
-  return { outcome: 'deploy', verdict: 'PASS', reason: `${better}, which is more than ${minImprovement}.` };
+  }
+  const reason = `${better(minImprovement)}, which is more than ${minImprovement}.`;
+  return { outcome: 'deploy', verdict: 'PASS', reason };
 }
 
 function skip(verdict: Verdict, reason: string): Judgement {

@@ -4,7 +4,7 @@ import type { ModelStatus } from '../registry/model-status.ts';
 import type { Version } from '../registry/version.ts';
 
 /**
- * Versions that were live under an alias and were not taken back, in the order they first were; where it cannot be told what is
+ * Versions that were live under an alias and were not taken back, each once, in the order they first were; where it cannot be told what is
  * live, last one that stands for it, with the problem. What was registered and never promoted is no history: many small steps
  * that were skipped must not add up to a bar. Pure.
  * @param versions with their records; one that is not among them, or is not complete, comes with a problem
@@ -25,7 +25,8 @@ export function listDeployed(
     .filter(version => version === live || !wasTakenBack(effective, alias, version))
     .map(version => ({ version, live: version === live, ...readMetricsOf(known.get(version)) }));
   const unknown = findUnknownLive(status, alias);
-  return unknown === undefined ? deployed : [...deployed, { ...unknown, live: true }];
+  if (unknown === undefined) return deployed;
+  return [...deployed.filter(({ version }) => version !== unknown.version), { ...unknown, live: true }];
 }
 
 /** Why it cannot be told what is live: a damaged history, or before there is one a pointer that cannot be followed. */

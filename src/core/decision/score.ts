@@ -39,7 +39,7 @@ export function scoreMetrics(weights: Weights, readMetric: (metric: string) => M
  */
 export function scoreDeployed(deployed: DeployedVersion, weights: Weights): DeployedScore {
   const { version, live } = deployed;
-  if (!('metrics' in deployed)) return { version, live, score: null, problem: deployed.problem };
+  if (!('metrics' in deployed)) return { ...deployed, score: null };
   const { metrics } = deployed;
   const { score, contributions } = scoreMetrics(weights, metric => readOwnMetric(metrics, metric));
   if (score !== null) return { version, live, score };

@@ -1,5 +1,5 @@
 import type { RecordedGate } from '../history/fold-history.ts';
-import type { FileCheck } from '../ports/registry.ts';
+import type { BoundCheck } from '../ports/registry.ts';
 import type { Finding } from './finding.ts';
 
 /** A recorded verdict with what became of its files. */
@@ -7,9 +7,9 @@ export type ExaminedGate = {
   readonly model: string;
   readonly gate: RecordedGate;
   /** The report it stands on, as kept. */
-  readonly kept: FileCheck;
+  readonly kept: BoundCheck;
   /** The file beside the version that shows it; undefined where it is not kept up. */
-  readonly shown: FileCheck | undefined;
+  readonly shown: BoundCheck | undefined;
 };
 
 /** What is wrong with the files of a verdict; one in order gives nothing. Pure. */
@@ -30,9 +30,10 @@ export function diagnoseGate({ model, gate, kept, shown }: ExaminedGate): readon
 }
 
 /** In words that follow the name of the file. */
-function describeOutcome({ outcome, detail }: FileCheck): string {
+function describeOutcome({ outcome, detail }: BoundCheck): string {
   switch (outcome) {
     case 'verified':
+    case 'unread':
       return 'is in order';
     case 'differs':
       return 'is not the one on record';

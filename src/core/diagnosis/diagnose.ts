@@ -142,7 +142,7 @@ function diagnoseFound({ index, concerns }: ModelStatus): readonly Finding[] {
       }),
     );
   const missing = concerns
-    .filter(({ kind }) => kind === 'history-damaged')
+    .filter(({ kind }) => kind === 'no-history')
     .map(
       ({ message }): Finding => ({
         subject: model,

@@ -4,8 +4,17 @@ import type { MetricSet, Slice } from './metric-readings.ts';
 
 /** What a file holds by its format, or what it is instead: `problem` follows "is" and is safe to show. */
 export type EvidenceContent =
-  | { readonly ok: true; readonly sets: ReadonlyMap<string, MetricSet>; readonly slices: readonly Slice[] }
+  | {
+      readonly ok: true;
+      readonly sets: ReadonlyMap<string, MetricSet>;
+      readonly slices: readonly Slice[];
+      /** As in `ParsedEvidence`. */
+      readonly sliceGaps: readonly string[];
+    }
   | { readonly ok: false; readonly problem: string };
+
+/** Of a format without slices. */
+export const noSlices = { slices: [], sliceGaps: [] } as const;
 
 /** Reads a file and its repeat runs by one format. Pure, and never throws whatever is in them. */
 export type EvidenceParser = (file: ReadEvidence, repeats: readonly ReadEvidence[]) => EvidenceContent;

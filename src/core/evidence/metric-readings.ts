@@ -26,7 +26,10 @@ export type Slice = {
   /** What the slices are by, such as `slice` or `company`; safe to show. */
   readonly field: string;
   readonly value: string;
+  /** Examples in it; null when the file does not say, or says what is no number of examples. */
   readonly count: number | null;
+  /** Why nothing that was measured in it counts: it has no examples, or how many is wrong; undefined when nothing is against it. */
+  readonly doubt: Exclude<MetricReading, { readonly state: 'number' }> | undefined;
   readonly metrics: MetricSet;
 };
 
@@ -38,6 +41,8 @@ export type ParsedEvidence =
       readonly writtenAt: string;
       readonly sets: ReadonlyMap<string, MetricSet>;
       readonly slices: readonly Slice[];
+      /** Slices the file speaks of and does not have, each in a sentence without its full stop, safe to show. */
+      readonly sliceGaps: readonly string[];
     }
   /** Not there. */
   | { readonly state: 'missing'; readonly name: string }

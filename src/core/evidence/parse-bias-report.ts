@@ -1,5 +1,5 @@
 import { makeSafeText } from '../text/safe-text.ts';
-import { type EvidenceParser, readObjects, refuse } from './evidence-content.ts';
+import { type EvidenceContent, type EvidenceParser, readObjects, refuse } from './evidence-content.ts';
 import type { EvidenceValue } from './evidence-file.ts';
 import { asList, asObject, describeValue, type EvidenceObject, readMember } from './evidence-object.ts';
 import type { Slice } from './metric-readings.ts';
@@ -22,13 +22,45 @@ export const parseBiasReport: EvidenceParser = (file, repeats) => {
   const groups = listGroups(report);
   if (groups === undefined) return refuse('no bias report: it has neither slices nor metrics');
   const slices: Slice[] = [];
+  const sliceGaps: string[] = [];
   for (const { field, path, group } of groups) {
-    const origin = { field: makeSafeText(field, { limit: shownSliceName }), file: file.name, units };
+    const origin = { field: nameField(field), file: file.name, units };
+    const before = slices.length;
     if (!addSlices(slices, origin, group))
       return refuse(`no bias report: ${path} is ${describeValue(group)}, not a list of slices`);
+    if (slices.length === before) sliceGaps.push(`${path} of ${file.name} is empty`);
   }
-  return { ok: true, sets: new Map(), slices };
+  const named = listNamedFields(report);
+  if (!named.ok) return named;
+  const there = new Set(groups.map(({ field }) => field));
+  for (const field of named.fields) {
+    if (!there.has(field))
+      sliceGaps.push(`${file.name} names ${nameField(field)} among its slice_fields and has no slices of it`);
+  }
+  return { ok: true, sets: new Map(), slices, sliceGaps };
 };
+
+function nameField(field: string): string {
+  return makeSafeText(field, { limit: shownSliceName });
+}
+
+type NamedFields =
+  | { readonly ok: true; readonly fields: ReadonlySet<string> }
+  | Extract<EvidenceContent, { ok: false }>;
+
+/** What the evaluation was told to slice by; nothing where the file does not say. */
+function listNamedFields(report: EvidenceObject): NamedFields {
+  const value = readMember(report, 'slice_fields');
+  if (value === undefined || value === null) return { ok: true, fields: new Set() };
+  const list = asList(value);
+  const wrong = list === undefined ? value : list.find(field => typeof field !== 'string');
+  if (list !== undefined && wrong === undefined) return { ok: true, fields: new Set(list.map(String)) };
+  return refuse(
+    list === undefined
+      ? `no bias report: slice_fields is ${describeValue(value)}, not a list of names`
+      : `no bias report: slice_fields has ${describeValue(wrong ?? null)} in it, not a name`,
+  );
+}
 
 type SliceGroup = { readonly field: string; readonly path: string; readonly group: EvidenceValue };
 
@@ -41,7 +73,7 @@ function listGroups(report: EvidenceObject): readonly SliceGroup[] | undefined {
   if (slices !== undefined) groups.push({ field: defaultField, path: 'slices', group: slices });
   if (fields !== undefined) {
     for (const field of Object.keys(fields)) {
-      const path = `metrics.${makeSafeText(field, { limit: shownSliceName })}`;
+      const path = `metrics.${nameField(field)}`;
       groups.push({ field, path, group: readMember(fields, field) ?? null });
     }
   } else if (metrics !== undefined) {

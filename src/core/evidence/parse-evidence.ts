@@ -24,6 +24,13 @@ export function parseEvidence(source: EvidenceSource, file: EvidenceFile): Parse
   const { name, writtenAt } = file.file;
   const content = parsers[source.format](file.file, file.repeats);
   return content.ok
-    ? { state: 'parsed', name, writtenAt, sets: content.sets, slices: content.slices }
+    ? {
+        state: 'parsed',
+        name,
+        writtenAt,
+        sets: content.sets,
+        slices: content.slices,
+        sliceGaps: content.sliceGaps,
+      }
     : { state: 'unusable', name, problem: content.problem };
 }

@@ -1,5 +1,5 @@
 import { findRangeProblem } from '../registry/unit.ts';
-import { type EvidenceParser, readObjects } from './evidence-content.ts';
+import { type EvidenceParser, noSlices, readObjects } from './evidence-content.ts';
 import type { EvidenceValue } from './evidence-file.ts';
 import { asObject, describeValue, type EvidenceObject, readMember } from './evidence-object.ts';
 import {
@@ -51,7 +51,7 @@ export const parseQualityReport: EvidenceParser = (file, repeats) => {
       ['main', main],
       ['baseline', baseline],
     ]),
-    slices: [],
+    ...noSlices,
   };
 };
 

@@ -1,4 +1,4 @@
-import { type EvidenceParser, readObjects } from './evidence-content.ts';
+import { type EvidenceParser, noSlices, readObjects } from './evidence-content.ts';
 import { readMember } from './evidence-object.ts';
 import { createMetricSet, createRunReader, listMetricNames, unitsMember } from './metric-set.ts';
 
@@ -13,5 +13,5 @@ export const parseSummary: EvidenceParser = (file, repeats) => {
     listNames: () => listMetricNames(values),
     units: readMember(values, unitsMember),
   });
-  return { ok: true, sets: new Map([['main', main]]), slices: [] };
+  return { ok: true, sets: new Map([['main', main]]), ...noSlices };
 };

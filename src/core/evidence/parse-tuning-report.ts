@@ -1,4 +1,10 @@
-import { describeBadRepeat, type EvidenceContent, type EvidenceParser, refuse } from './evidence-content.ts';
+import {
+  describeBadRepeat,
+  type EvidenceContent,
+  type EvidenceParser,
+  noSlices,
+  refuse,
+} from './evidence-content.ts';
 import type { EvidenceValue, ReadEvidence } from './evidence-file.ts';
 import { asList, asObject, describeValue, type EvidenceObject, readMember } from './evidence-object.ts';
 import type { MetricSet } from './metric-readings.ts';
@@ -61,7 +67,7 @@ export const parseTuningReport: EvidenceParser = (file, repeats) => {
       ['baseline', createSet('baseline', baseline, 'there is no baseline run')],
       ['best', createSet('best', best, missingBest)],
     ]),
-    slices: [],
+    ...noSlices,
   };
 };
 

@@ -1,6 +1,6 @@
 import { makeSafeText } from '../text/safe-text.ts';
 import type { EvidenceValue } from './evidence-file.ts';
-import { asObject, type EvidenceObject, readMember } from './evidence-object.ts';
+import { asObject, describeValue, type EvidenceObject, readMember } from './evidence-object.ts';
 import type { MetricReading, MetricSet, Slice } from './metric-readings.ts';
 import { createRunReader, listMetricNames, readNumber, readUnit, withoutRepeats } from './metric-set.ts';
 
@@ -40,13 +40,28 @@ export class ReportedSlice implements Slice {
   }
 
   get count(): number | null {
-    const entry = asObject(this.#entry);
-    const count = entry === undefined ? undefined : readMember(entry, 'count');
-    return typeof count === 'number' && Number.isFinite(count) && count >= 0 ? count : null;
+    const count = this.#readCount();
+    return isCount(count) ? count : null;
+  }
+
+  get doubt(): Slice['doubt'] {
+    const count = this.#readCount();
+    if (count === undefined || (isCount(count) && count > 0)) return undefined;
+    const where = `slice ${this.value} of ${this.#origin.file}`;
+    if (count === 0) return { state: 'absent', problem: `${where} has no examples` };
+    const found = `the count of ${where} is ${describeValue(count)}`;
+    return count === null
+      ? { state: 'absent', problem: found }
+      : { state: 'broken', problem: `${found}, not a number of examples` };
   }
 
   get metrics(): MetricSet {
     return new SliceMetrics(this, this.#origin, this.#readValues());
+  }
+
+  #readCount(): EvidenceValue | undefined {
+    const entry = asObject(this.#entry);
+    return entry === undefined ? undefined : readMember(entry, 'count');
   }
 
   /** `{count, metrics: {…}}`, or the metrics themselves. */
@@ -55,6 +70,10 @@ export class ReportedSlice implements Slice {
     const metrics = entry === undefined ? undefined : readMember(entry, 'metrics');
     return metrics === undefined ? this.#entry : metrics;
   }
+}
+
+function isCount(value: EvidenceValue | undefined): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 class SliceMetrics implements MetricSet {

@@ -1,6 +1,9 @@
 import type { EvidenceFile } from '../evidence/evidence-file.ts';
 import type { DigestCheck } from '../history/entry.ts';
+import type { VersionBinding } from '../ports/registry.ts';
 import type { Metrics } from '../registry/version.ts';
+import type { EarlierSource } from './earlier-source.ts';
+import { judgeOwnFiles } from './judge-own-files.ts';
 import type { BoundPolicy, Rule } from './policy.ts';
 import {
   type Baseline,
@@ -11,7 +14,7 @@ import {
   worstVerdict,
 } from './report.ts';
 import { createRuleContext, type RuleEvaluation } from './rule-context.ts';
-import { comparesWithLive, evaluateRule } from './rule-table.ts';
+import { evaluateRule } from './rule-table.ts';
 
 /** What is live under the alias when a gate is judged. */
 export type LiveBaseline =
@@ -32,11 +35,14 @@ export type LiveBaseline =
       readonly problem: string;
     };
 
-/** A version that was deployed under the alias and not taken back. `problem` instead of metrics when its record cannot be read. */
+/**
+ * A version that was deployed under the alias and not taken back. `problem` instead of metrics when its record cannot be read; it is
+ * `altered` when it is there and is not what was registered.
+ */
 export type DeployedVersion = {
   readonly version: string;
   readonly live: boolean;
-} & ({ readonly metrics: Metrics } | { readonly problem: string });
+} & ({ readonly metrics: Metrics } | { readonly problem: string; readonly altered?: true });
 
 /** Everything a verdict is made from. */
 export type GateInput = {
@@ -49,10 +55,10 @@ export type GateInput = {
   readonly deployed: readonly DeployedVersion[];
   /** What is known of the version's own files. */
   readonly digest: DigestCheck | 'contradicted';
-  /** The version's own record, to bind. */
-  readonly versionFiles: readonly BoundFile[];
-  /** Sources that the last verdict on the same version stood on: an optional one that is gone now is missed. */
-  readonly earlierSources: readonly string[];
+  /** The version's own files; of a version that is not there yet none. */
+  readonly own: VersionBinding;
+  /** What verdicts on record for the same version stood on: an optional file or a repeat run that is gone now is missed. */
+  readonly earlierSources: readonly EarlierSource[];
   /** Where the evidence was read: files of the version itself, or of a results folder and kept from now on. */
   readonly place: BoundFile['place'];
   /** ISO 8601 UTC. */
@@ -71,7 +77,10 @@ export function evaluateGate(input: GateInput): GateReport {
   const { policy, sha256, origin } = input.bound;
   const context = createRuleContext(input);
   const evaluations = policy.rules.map(rule => ({ rule, evaluation: evaluateRule(rule, context) }));
-  const rules = evaluations.map(({ rule, evaluation }) => describeResult(rule, evaluation));
+  const rules = [
+    ...judgeOwnFiles(input.own).map(({ rule, evaluation }) => describeResult(rule, evaluation)),
+    ...evaluations.map(({ rule, evaluation }) => describeResult(rule, evaluation)),
+  ];
   return {
     format: 1,
     tool: input.tool,
@@ -81,13 +90,16 @@ export function evaluateGate(input: GateInput): GateReport {
     subject: input.subject,
     verdict: judgeRules(rules),
     rules,
-    files: [...listFiles(input), ...input.versionFiles],
-    baseline: policy.rules.some(comparesWithLive) ? describeBaseline(input.live) : null,
+    files: [...listFiles(input), ...input.own.files],
+    baseline: describeBaseline(input.live),
     decision: evaluations.find(({ evaluation }) => evaluation.decision)?.evaluation.decision ?? null,
   };
 }
 
-function describeResult(rule: Rule, { decision: _, ...evaluation }: RuleEvaluation): RuleResult {
+function describeResult(
+  rule: Pick<Rule, 'id' | 'rule' | 'effect'>,
+  { decision: _, ...evaluation }: RuleEvaluation,
+): RuleResult {
   return {
     id: rule.id,
     rule: rule.rule,

@@ -1,3 +1,4 @@
+import { withoutFullStop } from '../text/full-stop.ts';
 import { orderRules } from './order-rules.ts';
 import type { GateReport, RuleResult } from './report.ts';
 
@@ -13,7 +14,7 @@ const namedReasons = 3;
 export function describeWorstRules(report: Pick<GateReport, 'rules'>): string {
   const groups = groupByReason(report.rules.filter(isInTheWay));
   if (groups.length === 0) return 'no rule was judged';
-  const all = groups.map(({ name, first }) => `${name}: ${first.reason.replace(/\.$/, '')}`);
+  const all = groups.map(({ name, first }) => `${name}: ${withoutFullStop(first.reason)}`);
   const more = all.length - namedReasons;
   return [...all.slice(0, namedReasons), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }

@@ -23,7 +23,14 @@ export function cleanDifference(difference: number): number | null {
 /** Digits of a difference that people read. */
 const shownDigits = 6;
 
-/** The size of a difference for people: `0.12`. Pure. */
-export function formatDifference(difference: number): string {
-  return String(Number(Math.abs(difference).toPrecision(shownDigits)));
+/** The size of a difference for people: `0.12`. Pure. @param digits significant ones, at most */
+export function formatDifference(difference: number, digits = shownDigits): string {
+  return String(Number(Math.abs(difference).toPrecision(digits)));
+}
+
+/** How many digits tell the sizes of two differences apart, as few as people read where they do not differ. Pure. */
+export function countTellingDigits(one: number, other: number): number {
+  for (let digits = shownDigits; digits <= trustedDigits; digits += 1)
+    if (formatDifference(one, digits) !== formatDifference(other, digits)) return digits;
+  return shownDigits;
 }

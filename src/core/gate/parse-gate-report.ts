@@ -17,7 +17,7 @@ import {
 import type { Json } from '../history/canonical-json.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import { ruleNames } from './policy.ts';
-import { type GateReport, shownSlices, verdicts } from './report.ts';
+import { boundPlaces, type GateReport, shownSlices, verdicts } from './report.ts';
 
 /** A stored report, or what is wrong with it, safe to show. */
 export type ParsedGateReport =
@@ -79,7 +79,7 @@ const fileFields: Fields = {
   name: text,
   sha256: digest,
   sizeBytes: countFrom(0),
-  place: oneOf(['version', 'kept']),
+  place: oneOf(boundPlaces),
 };
 
 const contributionFields: Fields = {

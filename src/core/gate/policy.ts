@@ -63,7 +63,7 @@ export type NoRegressionRule = RuleBase & {
   readonly whenMissing: 'inconclusive' | 'skip';
 };
 
-/** Every slice must reach the threshold, on every metric named. No slices at all is INCONCLUSIVE. */
+/** Every slice must reach the threshold, on every metric named. No slices at all, or none of a field the report names, is INCONCLUSIVE. */
 export type SlicesRule = RuleBase & {
   readonly rule: 'slices';
   readonly source: string;

@@ -48,18 +48,21 @@ export type SliceResult = {
   readonly verdict: Verdict;
 };
 
-/** A file the verdict stands on. `place`: inside the version, or kept under its digest in the registry. */
+/** Where files a verdict stands on may be. */
+export const boundPlaces = ['version', 'kept', 'machine'] as const;
+
+/** A file the verdict stands on. `place`: inside the version, kept under its digest in the registry, or weights at a path of a machine. */
 export type BoundFile = {
   /** Source of the policy, or `version` for the version's own record. */
   readonly source: string;
-  /** Path inside the results folder or the version. */
+  /** Path inside the results folder or the version; of weights the whole path. */
   readonly name: string;
   readonly sha256: string;
   readonly sizeBytes: number;
-  readonly place: 'version' | 'kept';
+  readonly place: (typeof boundPlaces)[number];
 };
 
-/** What a verdict compared with: the version under the alias when it was judged. */
+/** What was live under the alias when it was judged: rules may compare with it, and a verdict counts only while it stays so. */
 export type Baseline = {
   readonly alias: string;
   /** null: nothing was live, this would be the first. */
@@ -80,10 +83,10 @@ export type GateReport = {
   /** What was judged; null for a results folder that belongs to no version yet. */
   readonly subject: { readonly model: string; readonly version: string; readonly alias: string } | null;
   readonly verdict: Verdict;
-  /** In the order of the policy. */
+  /** What is wrong with the version's own files first, whatever the policy; then in the order of the policy. */
   readonly rules: readonly RuleResult[];
   readonly files: readonly BoundFile[];
-  /** Undefined when no rule compares with what is live. */
+  /** null where nobody could be asked: results that belong to no version. */
   readonly baseline: Baseline | null;
   /** Of a policy with a weighted score. */
   readonly decision: Decision | null;

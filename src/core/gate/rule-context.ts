@@ -2,6 +2,7 @@ import type { Decision } from '../decision/decide.ts';
 import type { MetricSet, ParsedEvidence } from '../evidence/metric-readings.ts';
 import { nameSet } from '../evidence/metric-set.ts';
 import { parseEvidence } from '../evidence/parse-evidence.ts';
+import { type EarlierSource, findMissingRepeats } from './earlier-source.ts';
 import type { GateInput } from './evaluate-gate.ts';
 import { type EvidenceSource, type MetricsReference, mainSet } from './policy.ts';
 import type { RuleResult } from './report.ts';
@@ -53,23 +54,55 @@ export function findSource(context: RuleContext, name: string): Found<ReadSource
   if (source === undefined)
     return refuse({ verdict: 'ERROR', reason: `The policy has no evidence called ${name}.` });
   const evidence = context.readSource(source);
-  if (evidence.state === 'parsed') return { ok: true, found: evidence };
+  const earlier = context.input.earlierSources.find(candidate => candidate.source === name);
+  if (evidence.state === 'missing') return refuse(describeMissing(source, evidence.name, earlier));
   const file = evidence.name;
   if (evidence.state === 'unusable') {
     const reason = `${file} is ${evidence.problem}.`;
     return refuse({ verdict: 'ERROR', file, reason, remedy: `Evaluate again and replace ${file}.` });
   }
-  const remedy = `Evaluate it and add ${file}.`;
-  if (source.presence === 'required')
-    return refuse({ verdict: 'ERROR', file, reason: `${file} is missing.`, remedy });
-  return context.input.earlierSources.includes(name)
-    ? refuse({
-        verdict: 'INCONCLUSIVE',
-        file,
-        reason: `${file} was part of the last verdict and is gone.`,
-        remedy: `Put ${file} back, or evaluate it again.`,
-      })
-    : refuse({ verdict: 'SKIPPED', file, reason: `${file} is not there, and the policy can do without it.` });
+  const found = context.input.evidence.find(candidate => candidate.source === name);
+  const repeats = found?.state === 'read' ? found.repeats : [];
+  const gone = findMissingRepeats(earlier, repeats);
+  return gone.length === 0
+    ? { ok: true, found: evidence }
+    : refuse(describeMissingRepeats(file, repeats.length, gone, earlier?.repeats.length ?? 0));
+}
+
+/** What could be done without at first is missed once a verdict stood on it: taking it away must not make the verdict better. */
+function describeMissing(
+  source: EvidenceSource,
+  file: string,
+  earlier: EarlierSource | undefined,
+): RuleEvaluation {
+  if (source.presence === 'required') {
+    const remedy = `Evaluate it and add ${file}.`;
+    return { verdict: 'ERROR', file, reason: `${file} is missing.`, remedy };
+  }
+  if (earlier === undefined)
+    return { verdict: 'SKIPPED', file, reason: `${file} is not there, and the policy can do without it.` };
+  const reason = `${file} was part of an earlier verdict and is gone.`;
+  return { verdict: 'ERROR', file, reason, remedy: `Put ${file} back, or evaluate it again.` };
+}
+
+/** Most paths that are told one by one. */
+const shownPaths = 3;
+
+function describeMissingRepeats(
+  file: string,
+  count: number,
+  gone: readonly string[],
+  earlierCount: number,
+): RuleEvaluation {
+  const more = gone.length > shownPaths ? ` and ${gone.length - shownPaths} more` : '';
+  const paths = `${gone.slice(0, shownPaths).join(', ')}${more} ${gone.length === 1 ? 'is' : 'are'} gone`;
+  const reason = `An earlier verdict stood on ${countRuns(earlierCount)} of ${file}, now there ${count === 1 ? 'is' : 'are'} ${count}: ${paths}.`;
+  const remedy = 'Put what is gone back, or evaluate as many runs again.';
+  return { verdict: 'ERROR', file, reason, remedy };
+}
+
+function countRuns(count: number): string {
+  return `${count} repeat run${count === 1 ? '' : 's'}`;
 }
 
 /** A set of numbers, and what it is called in a sentence. */

@@ -6,9 +6,9 @@ export function describeOperator(operator: Operator): string {
   return operator === '>=' ? 'at least' : 'at most';
 }
 
-/** The size of a computed difference in its unit: `0.12`, `0.2 s`. Pure. */
-export function formatChange(difference: number, unit: string): string {
-  return formatQuantity(Number(formatDifference(difference)), unit);
+/** The size of a computed difference in its unit: `0.12`, `0.2 s`. Pure. @param digits significant ones, at most */
+export function formatChange(difference: number, unit: string, digits?: number): string {
+  return formatQuantity(Number(formatDifference(difference, digits)), unit);
 }
 
 /** What a value lacks, in a sentence: `Needs 0.12 more.` Pure. @param margin null when no number can hold it */

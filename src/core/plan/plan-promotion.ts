@@ -1,3 +1,4 @@
+import type { BoundFile } from '../gate/report.ts';
 import { type DigestCheck, type GateRecord, noGate } from '../history/entry.ts';
 import type { Version } from '../registry/version.ts';
 import { blockUnusable } from './block-unusable.ts';
@@ -16,6 +17,10 @@ export type PromotionGate = {
   readonly warnings: readonly string[];
   /** A verdict that goes on record with the move, right before it; undefined when the one on record counts. */
   readonly verdict: VerdictDraft | undefined;
+  /** The files of the verdict that lets it pass; undefined where none does. */
+  readonly standsOn?: readonly BoundFile[] | undefined;
+  /** What goes on record as the reason where nobody gave one. */
+  readonly ownReason?: string | undefined;
 };
 
 /** Of an alias that no policy is bound to. */
@@ -73,12 +78,13 @@ export function planPromotion(planning: Planning, request: PromotionRequest): Pl
             check: request.digest === 'contradicted' ? 'unverified' : request.digest,
           },
         ],
-        reason: reason === '' ? null : reason,
+        reason: reason === '' ? (gate.ownReason ?? null) : reason,
         gate: gate.record,
         reverts: null,
       },
     ],
     keeps: gate.verdict?.keeps ?? [],
+    standsOn: gate.standsOn && { version, files: gate.standsOn },
     blockers: findBlockers(planning, request),
     warnings: findWarnings(request),
     notUndone: ['requests already answered', 'what servers have loaded: they must read the pointer again'],

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
+import type { BoundFile } from '../gate/report.ts';
 import type { EntryDraft } from '../history/entry-draft.ts';
 import type { KeptFile } from '../ports/registry.ts';
 import type { Registration } from '../registration/registration.ts';
@@ -6,6 +7,9 @@ import type { Step } from './step.ts';
 
 /** Why a plan cannot be confirmed. */
 export type Blocker = { readonly code: ErrorCode; readonly message: string; readonly hint: string };
+
+/** The version that was judged, and the files of its verdict. */
+export type StandingGround = { readonly version: string; readonly files: readonly BoundFile[] };
 
 /** What a person must do to confirm. `typed`: type exactly this text. */
 export type Confirmation = { readonly kind: 'yes' } | { readonly kind: 'typed'; readonly text: string };
@@ -47,6 +51,8 @@ export type Plan = {
   /** Entries to append, in order. The first may be an adoption. */
   readonly drafts: readonly EntryDraft[];
   readonly registration: Registration | undefined;
+  /** What the verdict stands on that the act rests on: held against its digests again right before the entries are appended. */
+  readonly standsOn: StandingGround | undefined;
   /** Files to keep in the registry before the entries are appended. */
   readonly keeps: readonly KeptFile[];
   readonly steps: readonly Step[];

@@ -5,8 +5,8 @@ import type { ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import type { ProtectionRules } from './confirmation.ts';
-import type { Blocker, Confirmation, Plan, PlanAct } from './plan.ts';
-import type { Step } from './step.ts';
+import type { Blocker, Confirmation, Plan, PlanAct, StandingGround } from './plan.ts';
+import { describeHistoryPlace, type Step } from './step.ts';
 
 /** What every planner is given: one state of the registry, who asks, and the rules of confirmation. */
 export type Planning = {
@@ -29,6 +29,7 @@ export type PlanContent = {
   readonly warnings?: readonly string[];
   readonly notUndone?: readonly string[];
   readonly confirmation?: Confirmation;
+  readonly standsOn?: StandingGround | undefined;
   /** Files to keep under their digests. */
   readonly keeps?: readonly KeptFile[];
   /** Arguments after `lastgood`. */
@@ -61,6 +62,7 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
     changes,
     drafts,
     registration: undefined,
+    standsOn: changes ? content.standsOn : undefined,
     keeps,
     steps,
     blockers: [...blockAnyWrite(planning), ...blockOccupied(planning, steps), ...(content.blockers ?? [])],
@@ -104,7 +106,7 @@ function describeSteps(
   const appends = drafts.map(
     (draft, offset): Step => ({
       kind: 'append-history',
-      target: `history of ${status.index.model}, generation ${first + offset}`,
+      target: describeHistoryPlace(status.index.model, first + offset),
       expected: null,
       value: describeDraft(draft),
     }),

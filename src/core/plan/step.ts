@@ -23,6 +23,11 @@ export const stepKinds = [
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 
+/** What appending an entry touches. Pure. */
+export function describeHistoryPlace(model: string, generation: number): string {
+  return `history of ${model}, generation ${generation}`;
+}
+
 /** A step in words, for example `frontshift-rag_latest: v2 → v1`. */
 export function describeStep(step: Step, arrow: string): string {
   switch (step.kind) {

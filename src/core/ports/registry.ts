@@ -37,6 +37,24 @@ export type Verification = {
   readonly checks: readonly FileCheck[];
 };
 
+/** A registered file that no verdict can be bound to. `why` follows its name: `is not on this machine`. */
+export type UnboundFile = { readonly name: string; readonly why: string };
+
+/** What a verdict on a version stands on beside its evidence. */
+export type VersionBinding = {
+  /** metadata.json first, with the digests the files have now. */
+  readonly files: readonly BoundFile[];
+  readonly unbound: readonly UnboundFile[];
+  /** Every registered file held against its record: a verdict on files that contradict it is none. */
+  readonly checks: readonly FileCheck[];
+};
+
+/** A file that a verdict stands on, held against its digest. `unread`: it is there and of its size; nobody read its bytes. */
+export type BoundCheck = Omit<FileCheck, 'outcome'> & { readonly outcome: FileCheck['outcome'] | 'unread' };
+
+/** How bound files are checked. `measured`: of large weights only that they are there and of their size, which costs nothing. */
+export type CheckOptions = ReadOptions & { readonly weights?: 'read' | 'measured' | undefined };
+
 /** One projection brought in line with the history, or not. */
 export type ProjectionOutcome = {
   readonly target: string;
@@ -80,29 +98,36 @@ export interface RegistryReader {
     options?: ReadOptions,
   ): Promise<readonly Version[]>;
 
-  /** Recomputes the digest of every file recorded for a version. */
+  /** Recomputes the digest of every file recorded for a version: each is read, whatever is known of it. */
   verifyVersion(model: string, version: string, options?: ReadOptions): Promise<Verification>;
 
   /** The files registered with a version, as a place of evidence. Nothing is read yet. */
   openEvidence(model: string, version: string): EvidenceFolder;
 
   /**
-   * What a verdict on a version is bound to beside its evidence: its metadata.json and the files it was registered with, weights
-   * excepted (metadata.json has their digest). Digests are computed now.
-   * @throws NotFoundError version-not-found; UnavailableError when a file cannot be read
+   * What a verdict on a version is bound to beside its evidence: its metadata.json and every file it was registered with that is on
+   * this machine, weights too. Digests are computed now; large files that this process has read and that have not changed since are
+   * not read again. What is wrong with a file is in the answer.
+   * @throws NotFoundError version-not-found; UnavailableError when metadata.json cannot be read
    */
-  bindVersion(model: string, version: string, options?: ReadOptions): Promise<readonly BoundFile[]>;
+  bindVersion(model: string, version: string, options?: ReadOptions): Promise<VersionBinding>;
+
+  /** The digest of the version's record as it is now. @throws NotFoundError version-not-found; UnavailableError */
+  hashRecord(model: string, version: string): Promise<string>;
 
   /** The report of a verdict by the digest that the history has of it; what is not those bytes is not a report. */
   loadGateReport(reportSha256: string): Promise<GateReportReading>;
 
-  /** Recomputes the digests of files a verdict stands on, in the order given. Never throws for what is wrong with one. */
+  /**
+   * Holds files a verdict stands on against their digests, in the order given. Large ones that this process has read and that have not
+   * changed since are not read again. Never throws for what is wrong with one.
+   */
   checkBoundFiles(
     model: string,
     version: string,
     files: readonly BoundFile[],
-    options?: ReadOptions,
-  ): Promise<readonly FileCheck[]>;
+    options?: CheckOptions,
+  ): Promise<readonly BoundCheck[]>;
 
   /** What a move will change outside the history, each with the value expected now. Pure: nothing is read. */
   describeProjections(

@@ -12,6 +12,8 @@ export type Concern = {
   readonly severity: 'critical' | 'warning';
   readonly kind:
     | 'history-damaged'
+    /** A pointer that only lastgood makes, and no entry: nothing stands in the way of writing. */
+    | 'no-history'
     | 'pointer-blocked'
     | 'drift'
     | 'dangling'
@@ -192,8 +194,8 @@ function describeMissingHistory({ pointers, defects }: ModelIndex): readonly Con
   return [
     {
       severity: 'critical',
-      kind: 'history-damaged',
-      message: `history is missing though ${own.target} stands: it was lost, or another program made that`,
+      kind: 'no-history',
+      message: `no history yet though ${own.target} stands: it was lost, or another program made that`,
     },
   ];
 }

@@ -158,9 +158,12 @@ const judgedUnits: Readonly<Record<(typeof mistakenUnits)[number], string>> = {
   percent: 'percentage',
 };
 
+/** How many times the largest value a number must be to look like another scale, and not like a slip on this one. */
+const farBeyond = 2;
+
 function guessUnit(value: number, row: UnitRow): string | undefined {
   const { most } = row;
-  if (most === null || value <= most) return undefined;
+  if (most === null || value <= most * farBeyond) return undefined;
   const guess = mistakenUnits.find(name => value <= (unitTable[name]?.most ?? 0));
   return guess === undefined ? undefined : judgedUnits[guess];
 }

@@ -3,13 +3,12 @@ import { toAppError } from '../errors/app-error.ts';
 import type { GateReport } from '../gate/report.ts';
 import type { RecordedGate } from '../history/fold-history.ts';
 import { findLiveVersion } from '../plan/find-version.ts';
-import { recordName } from './judge-version.ts';
 import type { LoadedModel } from './load-model.ts';
 import type { Session } from './session.ts';
 
 /**
- * How what a verdict compared with is not what it would compare with now, in a sentence without its full stop; undefined while it is
- * the same, and for verdicts that compare with nothing.
+ * How what was live when a version was judged is not what is live now, in a sentence without its full stop; undefined while it is the
+ * same. It counts for every verdict, whether a rule of it compares or not: what a version may replace was part of what was judged.
  */
 export async function describeBaselineMove(
   session: Pick<Session, 'registry'>,
@@ -24,13 +23,13 @@ export async function describeBaselineMove(
   if (live === gate.version) return undefined;
   if (baseline !== null && baseline.version !== live) {
     const was = baseline.version === null ? 'nothing' : baseline.version;
-    return `${gate.version} was compared with ${was} under ${gate.alias}, and ${live ?? 'nothing'} is live there now`;
+    return `${gate.version} was judged while ${was} was live under ${gate.alias}, and ${live ?? 'nothing'} is live there now`;
   }
   const recorded = baseline?.metadataSha256 ?? null;
   if (live !== null && recorded !== null) {
     const now = await hashRecord(session, status.index.model, live, signal);
     if (now !== recorded) {
-      return `${live}, which ${gate.version} was compared with, is not as it was: its ${recordName} had ${shorten(recorded)}, and has ${shorten(now)} now`;
+      return `${live}, which was live when ${gate.version} was judged, is not as it was: its metadata.json had ${shorten(recorded)}, and has ${shorten(now)} now`;
     }
   }
   if (decision === null) return undefined;
@@ -49,8 +48,7 @@ async function hashRecord(
   signal: AbortSignal | undefined,
 ): Promise<string | undefined> {
   try {
-    const files = await session.registry.reader.bindVersion(model, version, { signal });
-    return files.find(file => file.name === recordName)?.sha256;
+    return await session.registry.reader.hashRecord(model, version);
   } catch (thrown) {
     signal?.throwIfAborted();
     toAppError(thrown);

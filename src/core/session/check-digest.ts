@@ -1,9 +1,14 @@
 import type { DigestCheck } from '../history/entry.ts';
-import type { Verification } from '../ports/registry.ts';
+import type { FileCheck, Verification } from '../ports/registry.ts';
 
 /** What the checks of a version's files amount to: one that differs contradicts it, one that is not here leaves it unverified. Pure. */
-export function summariseVerification(verification: Verification): DigestCheck | 'contradicted' {
-  const outcomes = new Set(verification.checks.map(check => check.outcome));
+export function summariseVerification({ checks }: Verification): DigestCheck | 'contradicted' {
+  return summariseChecks(checks);
+}
+
+/** The same of the checks alone. Pure. */
+export function summariseChecks(checks: readonly FileCheck[]): DigestCheck | 'contradicted' {
+  const outcomes = new Set(checks.map(check => check.outcome));
   if (outcomes.has('differs') || outcomes.has('missing') || outcomes.has('unreadable')) return 'contradicted';
   if (outcomes.has('elsewhere')) return 'unverified';
   return outcomes.has('verified') ? 'verified' : 'nothing-recorded';

@@ -1,10 +1,11 @@
+import { describeChange, isAsJudged } from '../gate/bound-check.ts';
 import { type GateStanding, judgeGate, type PolicyState } from '../gate/gate-standing.ts';
 import { gateFileName } from '../gate/list-projected-gates.ts';
 import type { BoundFile, GateReport } from '../gate/report.ts';
 import type { RecordedGate } from '../history/fold-history.ts';
 import type { Blocker } from '../plan/plan.ts';
 import { block } from '../plan/planning.ts';
-import type { FileCheck } from '../ports/registry.ts';
+import type { BoundCheck, CheckOptions } from '../ports/registry.ts';
 import { describeBaselineMove } from './baseline-move.ts';
 import { blockUnjudged, describeVerdictProblems } from './gate-problems.ts';
 import type { LoadedModel } from './load-model.ts';
@@ -24,18 +25,21 @@ export type GateCheck = {
   readonly report: GateReport | undefined;
   readonly reportProblem: string | undefined;
   /** Those that differ first, else in the order of the report. */
-  readonly checks: readonly FileCheck[];
+  readonly checks: readonly BoundCheck[];
   readonly baselineMoved: string | undefined;
   /** Why a promotion may not rest on it, worst first; empty when it may, and when nothing is bound. */
   readonly problems: readonly Blocker[];
 };
 
-/** Checks a verdict again. What is wrong with it is in the answer, never thrown. */
+/**
+ * Checks a verdict again. What is wrong with it is in the answer, never thrown. Weights are read unless `options` say that measuring
+ * them will do, as it does for whoever only looks: a promotion reads them.
+ */
 export async function checkGate(
   session: Session,
   loaded: LoadedModel,
   question: GateQuestion,
-  signal?: AbortSignal,
+  options: CheckOptions = {},
 ): Promise<GateCheck> {
   const { policy } = question;
   const now = session.now();
@@ -44,7 +48,7 @@ export async function checkGate(
     const problems = policy === undefined ? [] : [blockUnjudged(loaded.status.index.model, question, policy)];
     return { ...nothingChecked, standing, problems };
   }
-  const checked = await checkRecord(session, loaded, standing.gate, signal);
+  const checked = await checkRecord(session, loaded, standing.gate, options);
   if (policy?.state !== 'bound') return { standing, ...checked, problems: [] };
   const problems = [
     ...describeVerdictProblems(loaded.status.index.model, standing.gate, policy.bound, checked.report, now),
@@ -66,7 +70,7 @@ async function checkRecord(
   session: Session,
   loaded: LoadedModel,
   gate: RecordedGate,
-  signal: AbortSignal | undefined,
+  options: CheckOptions,
 ): Promise<CheckedRecord> {
   const { reader } = session.registry;
   const { model } = loaded.status.index;
@@ -74,12 +78,12 @@ async function checkRecord(
   if (!reading.ok) return { ...nothingChecked, reportProblem: reading.problem };
   const { report } = reading;
   const files = [...report.files, ...findProjection(loaded, gate)];
-  const checks = await reader.checkBoundFiles(model, gate.version, files, { signal });
+  const checks = await reader.checkBoundFiles(model, gate.version, files, options);
   return {
     report,
     reportProblem: findMismatch(report, gate),
     checks: checks.filter(check => !isMissingProjection(check)).toSorted(compareChecks),
-    baselineMoved: await describeBaselineMove(session, loaded, gate, report, signal),
+    baselineMoved: await describeBaselineMove(session, loaded, gate, report, options.signal),
   };
 }
 
@@ -91,7 +95,7 @@ function findProjection(loaded: LoadedModel, gate: RecordedGate): readonly Bound
 }
 
 /** A copy that is not there was never written, or is made again by the next write: nothing was changed by it. */
-function isMissingProjection({ name, outcome }: FileCheck): boolean {
+function isMissingProjection({ name, outcome }: BoundCheck): boolean {
   return name === gateFileName && outcome === 'missing';
 }
 
@@ -104,8 +108,8 @@ function findMismatch(report: GateReport, gate: RecordedGate): string | undefine
   return verdict === gate.verdict ? undefined : `the report says ${verdict}, the history ${gate.verdict}`;
 }
 
-function compareChecks(one: FileCheck, other: FileCheck): number {
-  return Number(one.outcome === 'verified') - Number(other.outcome === 'verified');
+function compareChecks(one: BoundCheck, other: BoundCheck): number {
+  return Number(isAsJudged(one)) - Number(isAsJudged(other));
 }
 
 function describeRecordProblems(gate: RecordedGate, checked: CheckedRecord): readonly Blocker[] {
@@ -116,12 +120,13 @@ function describeRecordProblems(gate: RecordedGate, checked: CheckedRecord): rea
       ? []
       : [block('evidence-changed', `The verdict on ${gate.version} cannot be relied on: ${reportProblem}.`)]),
     ...checks
-      .filter(check => check.outcome !== 'verified')
-      .map(({ name, outcome, detail }) => {
-        const what =
-          outcome === 'differs' ? `has changed ${judged}: ${detail}` : `cannot be checked: ${detail}`;
-        return block('evidence-changed', `${name} ${what}. It needs to be the file that was judged.`);
-      }),
+      .filter(check => !isAsJudged(check))
+      .map(check =>
+        block(
+          'evidence-changed',
+          `${describeChange(check, judged)}. It needs to be the file that was judged.`,
+        ),
+      ),
     ...(baselineMoved === undefined ? [] : [block('gate-stale', `${baselineMoved}.`)]),
   ];
 }

@@ -1,13 +1,12 @@
 import { type Decision, decide } from '../decision/decide.ts';
-import { listDeployed } from '../decision/list-deployed.ts';
 import { scoreDeployed } from '../decision/score.ts';
 import type { Weights } from '../decision/weights.ts';
-import { NotFoundError } from '../errors/app-error.ts';
 import type { MetricReading } from '../evidence/metric-readings.ts';
 import type { DeployedVersion } from '../gate/evaluate-gate.ts';
 import { checkModelName } from '../names/model-name.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
 import { makeSafeText } from '../text/safe-text.ts';
+import { loadDeployed } from './load-deployed.ts';
 import { loadVersions } from './load-model.ts';
 import type { Session } from './session.ts';
 
@@ -18,8 +17,6 @@ export type Candidate = {
   readonly weights: Weights;
   readonly minImprovement: number;
   readonly readMetric: (metric: string) => MetricReading;
-  /** What a registry that does not exist means. */
-  readonly missingRegistry: 'refuse' | 'first';
 };
 
 /** The decision about a candidate. */
@@ -41,31 +38,26 @@ export async function decideCandidate(
 ): Promise<CandidateDecision> {
   checkModelName(candidate.model);
   const { weights, minImprovement, readMetric } = candidate;
-  const { deployed, novelty } = await loadDeployed(session, candidate, signal);
+  const { deployed, novelty } = await loadHistory(session, candidate, signal);
   const scores = deployed.map(version => scoreDeployed(version, weights));
   return { decision: decide({ weights, minImprovement, readMetric, deployed: scores }), novelty };
 }
 
 type History = { readonly deployed: readonly DeployedVersion[]; readonly novelty: string | undefined };
 
-async function loadDeployed(session: Session, candidate: Candidate, signal?: AbortSignal): Promise<History> {
-  const { model, alias, missingRegistry } = candidate;
-  try {
-    const index = await session.registry.reader.loadIndex({ signal });
-    if (!index.models.some(known => known.model === model)) {
-      const lost = findLostPointer(index, candidate);
-      const { place } = session.registry.reader.identity;
-      return lost === undefined
-        ? { deployed: [], novelty: `${makeSafeText(place)} has no model ${model} yet.` }
-        : { deployed: [lost], novelty: undefined };
-    }
-  } catch (thrown) {
-    const isMissing = thrown instanceof NotFoundError && thrown.code === 'registry-not-found';
-    if (!isMissing || missingRegistry === 'refuse') throw thrown;
-    return { deployed: [], novelty: 'The registry does not exist yet.' };
+async function loadHistory(session: Session, candidate: Candidate, signal?: AbortSignal): Promise<History> {
+  const { model, alias } = candidate;
+  const { reader } = session.registry;
+  const before = await reader.loadIndex({ signal });
+  if (!before.models.some(known => known.model === model)) {
+    const lost = findLostPointer(before, candidate);
+    return lost === undefined
+      ? { deployed: [], novelty: `${makeSafeText(reader.identity.place)} has no model ${model} yet.` }
+      : { deployed: [lost], novelty: undefined };
   }
-  const { index, status, versions } = await loadVersions(session, model, 'everything', signal);
-  const deployed = listDeployed(status, alias, versions, undefined);
+  const loaded = await loadVersions(session, model, 'everything', signal);
+  const { index, status } = loaded;
+  const deployed = await loadDeployed(session, loaded, { alias, except: undefined }, signal);
   const lost = status.recorded.generation === 0 ? findLostPointer(index, candidate) : undefined;
   return { deployed: deployed.length === 0 && lost ? [lost] : deployed, novelty: undefined };
 }

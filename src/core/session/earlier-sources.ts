@@ -1,3 +1,4 @@
+import { type EarlierSource, listEarlierSources, mergeEarlierSources } from '../gate/earlier-source.ts';
 import type { Policy } from '../gate/policy.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { Session } from './session.ts';
@@ -6,25 +7,28 @@ import type { Session } from './session.ts';
 const verdictLimit = 50;
 
 /**
- * The sources that verdicts on record for a version stood on. All of them count, not only the newest: else taking a file away and
- * judging twice would make it be missed once and then forgotten. Of a report that cannot be read nobody knows what it stood on, so
- * every optional source counts as one of its own.
+ * What verdicts on record for a version stood on. All of them count, not only the newest: else taking a file away and judging twice
+ * would make it be missed once and then forgotten. Of a report that cannot be read nobody knows what it stood on, so every source
+ * counts as one of its own.
  */
 export async function loadEarlierSources(
   session: Pick<Session, 'registry'>,
   status: ModelStatus,
   version: string,
   policy: Policy,
-): Promise<readonly string[]> {
+): Promise<readonly EarlierSource[]> {
   const facts = status.index.entries.flatMap(({ entry }) => entry.facts);
   const digests = facts.flatMap(fact =>
     fact.kind === 'gated' && fact.version === version ? [fact.reportSha256] : [],
   );
-  const sources = new Set<string>();
+  const verdicts: (readonly EarlierSource[])[] = [];
   for (const sha256 of [...new Set(digests)].slice(-verdictLimit)) {
     const reading = await session.registry.reader.loadGateReport(sha256);
-    const stoodOn = reading.ok ? reading.report.files : policy.evidence;
-    for (const file of stoodOn) sources.add('source' in file ? file.source : file.name);
+    verdicts.push(
+      reading.ok
+        ? listEarlierSources(reading.report, policy)
+        : policy.evidence.map(({ name }) => ({ source: name, repeats: [] })),
+    );
   }
-  return [...sources];
+  return mergeEarlierSources(verdicts);
 }

@@ -2,7 +2,7 @@ import type { GateStanding } from '../gate/gate-standing.ts';
 import type { BoundPolicy } from '../gate/policy.ts';
 import type { GateReport } from '../gate/report.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { FileCheck } from '../ports/registry.ts';
+import type { BoundCheck } from '../ports/registry.ts';
 import type { LoadedModel } from './load-model.ts';
 
 /** What is asked of a gate. */
@@ -21,7 +21,7 @@ export type GateView = {
   /** Why the recorded report cannot be read. */
   readonly reportProblem: string | undefined;
   /** Every bound file held against its digest, those that differ first. */
-  readonly checks: readonly FileCheck[];
+  readonly checks: readonly BoundCheck[];
   /** The version that is live now, where the verdict compares with another one; words, or undefined while it is the same. */
   readonly baselineMoved: string | undefined;
   /** Whether promoting it to the alias now would pass the gate, and if not why: the words the promotion blocks with. */

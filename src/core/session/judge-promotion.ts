@@ -6,6 +6,7 @@ import { findRecordedGate } from '../history/fold-history.ts';
 import { findLiveVersion } from '../plan/find-version.ts';
 import { draftVerdict, type JudgedVersion, recordVerdict } from '../plan/plan-gate.ts';
 import { type PromotionGate, ungated } from '../plan/plan-promotion.ts';
+import type { ReadOptions } from '../ports/registry.ts';
 import type { Version } from '../registry/version.ts';
 import { checkGate } from './check-gate.ts';
 import { blockUnjudged } from './gate-problems.ts';
@@ -27,12 +28,12 @@ export async function judgePromotion(
   loaded: LoadedVersions,
   version: Version,
   input: PromotionInput,
-  signal?: AbortSignal,
+  options: ReadOptions = {},
 ): Promise<PromotionGate> {
   const isOverridden = input.gate === 'overridden';
   const isLive = findLiveVersion(loaded.status, input.alias) === version.version;
   if (isLive || version.whole !== 'complete') return isOverridden ? override(ungated) : ungated;
-  const gate = await judge(session, loaded, version, input, signal);
+  const gate = await judge(session, loaded, version, input, options);
   return isOverridden ? override(gate) : gate;
 }
 
@@ -41,7 +42,7 @@ async function judge(
   loaded: LoadedVersions,
   version: Version,
   input: PromotionInput,
-  signal: AbortSignal | undefined,
+  options: ReadOptions,
 ): Promise<PromotionGate> {
   const { alias, results, unbound } = input;
   const { model } = loaded.status.index;
@@ -57,14 +58,14 @@ async function judge(
     );
   }
   if (policy.state === 'unusable') {
+    if (results !== undefined) await session.onVerdict?.({ verdict: 'ERROR', why: policy.problem });
     const problem = blockUnjudged(model, { version: version.version, alias }, policy);
     return { record: noGate, blockers: [problem], warnings: [], verdict: undefined };
   }
   if (results === undefined && unbound === undefined)
-    return await checkRecorded(session, loaded, version, alias, policy, signal);
+    return await checkRecorded(session, loaded, version, alias, policy, options);
   const { bound } = policy;
-  const question = { version, alias, bound, results, digest: input.digest };
-  const judged = await judgeVersion(session, loaded, question, signal);
+  const judged = await judgeVersion(session, loaded, { version, alias, bound, results }, options);
   const earlier = findRecordedGate(loaded.status.effective, version.version, alias);
   return earlier !== undefined && earlier.verdict !== 'PASS'
     ? rest(judged, bound, undefined)
@@ -86,12 +87,13 @@ async function checkRecorded(
   version: Version,
   alias: string,
   policy: PolicyState,
-  signal: AbortSignal | undefined,
+  options: ReadOptions,
 ): Promise<PromotionGate> {
   const question = { version: version.version, alias, policy };
-  const { standing, problems } = await checkGate(session, loaded, question, signal);
+  const { standing, report, problems } = await checkGate(session, loaded, question, options);
   const record = standing.at === 'recorded' ? describeRecorded(standing.gate) : noGate;
-  return { record, blockers: problems, warnings: [], verdict: undefined };
+  const standsOn = problems.length === 0 ? report?.files : undefined;
+  return { record, blockers: problems, warnings: [], verdict: undefined, standsOn };
 }
 
 function describeRecorded(gate: {
@@ -116,8 +118,15 @@ function rest(judged: JudgedVersion, bound: BoundPolicy, unbound: UnboundWord | 
         blockers,
         warnings,
         verdict: undefined,
+        ownReason: settled.word,
       }
-    : { record: recordVerdict(judged), blockers, warnings, verdict: draftVerdict(judged) };
+    : {
+        record: recordVerdict(judged),
+        blockers,
+        warnings,
+        verdict: draftVerdict(judged),
+        standsOn: report.files,
+      };
 }
 
 /** The same, blocking nothing: what it would have blocked with is said, and the entry keeps the real verdict. */
@@ -126,6 +135,7 @@ function override(gate: PromotionGate): PromotionGate {
     ...gate,
     record: { ...gate.record, overridden: true },
     blockers: [],
+    standsOn: undefined,
     warnings: [...warnOfOverride(gate.blockers), ...gate.warnings],
   };
 }

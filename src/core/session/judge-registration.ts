@@ -1,6 +1,7 @@
 import type { PolicyState } from '../gate/gate-standing.ts';
 import type { Blocker, Plan } from '../plan/plan.ts';
 import { planGate } from '../plan/plan-gate.ts';
+import type { ReadOptions } from '../ports/registry.ts';
 import type { Registration } from '../registration/registration.ts';
 import { judgeModel } from '../registry/model-status.ts';
 import { emptyModel } from '../registry/registry-index.ts';
@@ -45,6 +46,7 @@ export async function judgeRegistration(
   const policy = await findJudge(session, { registration, alias, promotion });
   if (policy === undefined) return { judge: undefined, blockers: [], warnings: [] };
   if (policy.state === 'unusable') {
+    await session.onVerdict?.({ verdict: 'ERROR', why: policy.problem });
     const problem = blockUnjudged(model, { version: 'the new version', alias }, policy);
     const blocked = { blockers: [problem], warnings: [] };
     return promotion === undefined
@@ -96,18 +98,17 @@ export async function prepareRegisteredGate(
   session: Session,
   question: RegistrationQuestion,
   name: string,
-  signal?: AbortSignal,
+  options: ReadOptions = {},
 ): Promise<Plan | undefined> {
   const { registration, alias, promotion } = question;
   const policy = await findJudge(session, question);
   if (policy?.state !== 'bound') return undefined;
   const { bound } = policy;
   const { model, resultsPath } = registration;
-  const loaded = await loadVersions(session, model, 'everything', signal);
+  const loaded = await loadVersions(session, model, 'everything', options.signal);
   const version = getLoadedVersion(loaded, name);
   const results = resultsPath === undefined ? undefined : openCandidateEvidence(session, registration);
-  const judging = { version, alias, bound, results, digest: undefined };
-  const judged = await judgeVersion(session, loaded, judging, signal);
+  const judged = await judgeVersion(session, loaded, { version, alias, bound, results }, options);
   const { report, found: evidence } = judged;
   const settled = settleVerdict({ report, evidence }, bound.policy, promotion?.unbound, name);
   if (settled.restsOn === 'word' && promotion?.gate === 'as-bound') return undefined;

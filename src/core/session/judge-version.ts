@@ -1,4 +1,3 @@
-import { listDeployed } from '../decision/list-deployed.ts';
 import { toAppError } from '../errors/app-error.ts';
 import type { EvidenceFile } from '../evidence/evidence-file.ts';
 import { evaluateGate, type GateInput, type LiveBaseline } from '../gate/evaluate-gate.ts';
@@ -9,14 +8,18 @@ import type { DigestCheck } from '../history/entry.ts';
 import { findLiveVersion } from '../plan/find-version.ts';
 import type { JudgedVersion } from '../plan/plan-gate.ts';
 import type { EvidenceFolder } from '../ports/evidence.ts';
+import type { ReadOptions, VersionBinding } from '../ports/registry.ts';
 import type { Version } from '../registry/version.ts';
-import { summariseVerification } from './check-digest.ts';
+import { withoutFullStop } from '../text/full-stop.ts';
+import { summariseChecks } from './check-digest.ts';
 import { loadEarlierSources } from './earlier-sources.ts';
+import { loadDeployed } from './load-deployed.ts';
 import type { LoadedVersions } from './load-model.ts';
+import { describeAlteration } from './record-alteration.ts';
 import type { Session } from './session.ts';
 
 /** What judging needs beside a registry. */
-export type Judging = Pick<Session, 'policies' | 'openResults' | 'now' | 'tool'>;
+export type Judging = Pick<Session, 'policies' | 'openResults' | 'now' | 'tool' | 'onVerdict'>;
 
 /** A verdict, and the files it was made from. */
 export type Judged = { readonly report: GateReport; readonly evidence: readonly EvidenceFile[] };
@@ -26,7 +29,7 @@ export type Judged = { readonly report: GateReport; readonly evidence: readonly 
  * @throws NotFoundError results-not-found; InvalidInputError results-not-found
  */
 export async function evaluateResults(
-  judging: Pick<Judging, 'openResults' | 'now' | 'tool'>,
+  judging: Pick<Judging, 'openResults' | 'now' | 'tool' | 'onVerdict'>,
   request: { readonly bound: BoundPolicy; readonly results: string },
   signal?: AbortSignal,
 ): Promise<Judged> {
@@ -58,7 +61,7 @@ export async function judgeCandidate(
     bound,
     digest,
     live: await loadBaseline(session, loaded, alias, signal),
-    deployed: listDeployed(loaded.status, alias, loaded.versions, undefined),
+    deployed: await loadDeployed(session, loaded, { alias, except: undefined }, signal),
   });
 }
 
@@ -69,24 +72,23 @@ export type VersionQuestion = {
   readonly bound: BoundPolicy;
   /** Results folder, or its path; undefined: the files registered with the version. */
   readonly results: EvidenceFolder | string | undefined;
-  /** What is known of its files; undefined: they are verified where the policy asks for it. */
-  readonly digest: DigestCheck | 'contradicted' | undefined;
 };
 
 /**
- * Judges a registered version for an alias, against what is live there.
+ * Judges a registered version for an alias, against what is live there. Its files are hashed for it, weights too: that is told and can
+ * be stopped.
  * @throws NotFoundError results-not-found; UnavailableError when the registry cannot be read
  */
 export async function judgeVersion(
   session: Session,
   loaded: LoadedVersions,
-  question: VersionQuestion,
-  signal?: AbortSignal,
+  { version, alias, bound, results }: VersionQuestion,
+  options: ReadOptions = {},
 ): Promise<JudgedVersion> {
-  const { version, alias, bound, results } = question;
   const { reader } = session.registry;
+  const { signal } = options;
   const { model, version: name } = version;
-  const isWhole = version.whole === 'complete';
+  const own = version.whole === 'complete' ? await reader.bindVersion(model, name, options) : noFiles;
   const place = results === undefined ? 'version' : 'kept';
   const folder =
     results === undefined
@@ -98,9 +100,9 @@ export async function judgeVersion(
     bound,
     subject: { model, version: name, alias },
     live: await loadBaseline(session, loaded, alias, signal),
-    deployed: listDeployed(loaded.status, alias, loaded.versions, name),
-    digest: await findDigest(session, question, signal),
-    versionFiles: isWhole ? await reader.bindVersion(model, name, { signal }) : [],
+    deployed: await loadDeployed(session, loaded, { alias, except: name }, signal),
+    digest: version.whole === 'complete' ? summariseChecks(own.checks) : 'unverified',
+    own,
     earlierSources: await loadEarlierSources(session, loaded.status, name, bound.policy),
     place,
   });
@@ -108,40 +110,31 @@ export async function judgeVersion(
   return { version, alias, report, text, sha256: session.sha256(text), found: evidence, place };
 }
 
+/** Of a version that is not there, or not whole. */
+const noFiles: VersionBinding = { files: [], unbound: [], checks: [] };
+
 /** Of a version that nobody has. */
 const nobody = {
   subject: null,
   deployed: [],
   digest: 'unverified',
-  versionFiles: [],
+  own: noFiles,
   earlierSources: [],
   place: 'kept',
 } as const;
 
 async function judge(
-  { now, tool }: Pick<Judging, 'now' | 'tool'>,
+  { now, tool, onVerdict }: Pick<Judging, 'now' | 'tool' | 'onVerdict'>,
   folder: EvidenceFolder,
   signal: AbortSignal | undefined,
   input: Omit<GateInput, 'evidence' | 'now' | 'tool'>,
 ): Promise<Judged> {
   const evidence = await folder.loadEvidence(input.bound.policy.evidence, { signal });
-  return { report: evaluateGate({ ...input, evidence, now: now(), tool }), evidence };
+  const report = evaluateGate({ ...input, evidence, now: now(), tool });
+  const { verdict, policy } = report;
+  if (input.place === 'kept') await onVerdict?.({ verdict, why: `${policy.name} says ${verdict}.` });
+  return { report, evidence };
 }
-
-async function findDigest(
-  session: Session,
-  { version, bound, digest }: VersionQuestion,
-  signal: AbortSignal | undefined,
-): Promise<DigestCheck | 'contradicted'> {
-  if (digest !== undefined) return digest;
-  const isAsked = bound.policy.rules.some(rule => rule.rule === 'digest');
-  if (!isAsked || version.whole !== 'complete') return 'unverified';
-  const { reader } = session.registry;
-  return summariseVerification(await reader.verifyVersion(version.model, version.version, { signal }));
-}
-
-/** The file that holds a version's record, among those it is bound to. */
-export const recordName = 'metadata.json';
 
 /** What is live under an alias now, as rules compare with it. What cannot be read is said, never taken for nothing. */
 export async function loadBaseline(
@@ -162,19 +155,13 @@ export async function loadBaseline(
   if (version === undefined) return unreadable('it is not there');
   if (version.whole === 'incomplete') return unreadable('it is incomplete');
   if (version.whole === 'damaged') return unreadable(version.problem);
+  const alteration = await describeAlteration(session, status, version, { signal });
+  if (alteration !== undefined) return unreadable(alteration);
   try {
-    const files = await session.registry.reader.bindVersion(version.model, name, { signal });
-    const record = files.find(file => file.name === recordName);
-    if (record === undefined) return unreadable('it has no record');
-    return {
-      state: 'live',
-      alias,
-      version: name,
-      metadataSha256: record.sha256,
-      metrics: version.record.metrics,
-    };
+    const metadataSha256 = await session.registry.reader.hashRecord(version.model, name);
+    return { state: 'live', alias, version: name, metadataSha256, metrics: version.record.metrics };
   } catch (thrown) {
     signal?.throwIfAborted();
-    return unreadable(toAppError(thrown).message);
+    return unreadable(withoutFullStop(toAppError(thrown).message));
   }
 }

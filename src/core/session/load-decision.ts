@@ -1,5 +1,4 @@
 import { type Decision, decide } from '../decision/decide.ts';
-import { listDeployed } from '../decision/list-deployed.ts';
 import { readOwnMetric, scoreDeployed } from '../decision/score.ts';
 import { defaultMinImprovement, defaultWeights, type Weights } from '../decision/weights.ts';
 import type { WeightedScoreRule } from '../gate/policy.ts';
@@ -7,6 +6,7 @@ import { findRecordedGate } from '../history/fold-history.ts';
 import { getVersion } from '../plan/find-version.ts';
 import type { Version } from '../registry/version.ts';
 import type { GateQuery } from './gate-view.ts';
+import { loadDeployed } from './load-deployed.ts';
 import { type LoadedModel, type LoadedVersions, loadVersions } from './load-model.ts';
 import { findPolicy } from './load-policies.ts';
 import type { Session } from './session.ts';
@@ -45,7 +45,7 @@ export async function loadDecision(
   const { alias } = query;
   const made =
     (await findRecorded(session, loaded, version, alias)) ??
-    (await decideNow(session, loaded, version, alias));
+    (await decideNow(session, loaded, { version, alias }, signal));
   const missing = made.decision.contributions.flatMap(each => (each.value === null ? [each.metric] : []));
   return { loaded, version, alias, ...made, missing };
 }
@@ -69,8 +69,8 @@ async function findRecorded(
 async function decideNow(
   session: Session,
   loaded: LoadedVersions,
-  version: string,
-  alias: string,
+  { version, alias }: Pick<GateQuery, 'version' | 'alias'>,
+  signal: AbortSignal | undefined,
 ): Promise<Made> {
   const { status, versions } = loaded;
   const policy = await findPolicy(session, status.index.model, alias);
@@ -78,11 +78,12 @@ async function decideNow(
   const rule = bound?.rules.find((each): each is WeightedScoreRule => each.rule === 'weightedScore');
   const weights: Weights = rule?.weights ?? defaultWeights;
   const found = versions.find(each => each.version === version);
+  const deployed = await loadDeployed(session, loaded, { alias, except: version }, signal);
   const decision = decide({
     weights,
     minImprovement: rule?.minImprovement ?? defaultMinImprovement,
     readMetric: metric => readMetricOf(found, metric),
-    deployed: listDeployed(status, alias, versions, version).map(each => scoreDeployed(each, weights)),
+    deployed: deployed.map(each => scoreDeployed(each, weights)),
   });
   const basis: DecisionBasis =
     bound === undefined || rule === undefined

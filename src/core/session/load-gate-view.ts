@@ -28,7 +28,9 @@ export async function viewGate(
   const { alias } = query;
   const { version } = getVersion(loaded.status.index, query.version);
   const policy = loaded.policies.get(alias) ?? (await findPolicy(session, query.model, alias));
-  const { problems, ...checked } = await checkGate(session, loaded, { version, alias, policy }, signal);
+  const question = { version, alias, policy };
+  const options = { signal, weights: 'measured' } as const;
+  const { problems, ...checked } = await checkGate(session, loaded, question, options);
   return {
     loaded,
     version,

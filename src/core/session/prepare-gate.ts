@@ -2,6 +2,7 @@ import { NotFoundError } from '../errors/app-error.ts';
 import type { BoundPolicy } from '../gate/policy.ts';
 import { getVersion } from '../plan/find-version.ts';
 import { planGate } from '../plan/plan-gate.ts';
+import type { ReadOptions } from '../ports/registry.ts';
 import type { Version } from '../registry/version.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import type { GateEvaluation, GateRequest } from './gate-view.ts';
@@ -11,21 +12,21 @@ import { planningOf } from './planning-of.ts';
 import type { Session } from './session.ts';
 
 /**
- * Judges a version by what is bound to the alias, or by the policy named, and plans putting the verdict on record.
+ * Judges a version by what is bound to the alias, or by the policy named, and plans putting the verdict on record. `onProgress` is told
+ * of the bytes of its files, one file after the other.
  * @throws NotFoundError model-not-found, version-not-found, policy-not-found, results-not-found; InvalidInputError invalid-policy,
  *   invalid-name; UnavailableError when the registry cannot be read
  */
 export async function prepareGate(
   session: Session,
   request: GateRequest,
-  signal?: AbortSignal,
+  options: ReadOptions = {},
 ): Promise<GateEvaluation> {
   const { alias, results } = request;
-  const loaded = await loadVersions(session, request.model, 'everything', signal);
+  const loaded = await loadVersions(session, request.model, 'everything', options.signal);
   const version = getLoadedVersion(loaded, request.version);
   const bound = await getBoundPolicy(session, request);
-  const question = { version, alias, bound, results, digest: undefined };
-  const judged = await judgeVersion(session, loaded, question, signal);
+  const judged = await judgeVersion(session, loaded, { version, alias, bound, results }, options);
   return { report: judged.report, plan: planGate(planningOf(session, loaded), judged, request) };
 }
 

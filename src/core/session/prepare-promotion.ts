@@ -1,6 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import { type PromotionRequest, planPromotion } from '../plan/plan-promotion.ts';
 import type { EvidenceFolder } from '../ports/evidence.ts';
+import type { ReadOptions } from '../ports/registry.ts';
 import { judgePromotion } from './judge-promotion.ts';
 import { type LoadedVersions, loadVersions } from './load-model.ts';
 import { planningOf } from './planning-of.ts';
@@ -33,10 +34,10 @@ export type PromotionInput = {
 export async function preparePromotion(
   session: Session,
   input: PromotionInput,
-  signal?: AbortSignal,
+  options: ReadOptions = {},
 ): Promise<Plan> {
-  const loaded = await loadVersions(session, input.model, 'everything', signal);
-  return await planLoadedPromotion(session, loaded, input, signal);
+  const loaded = await loadVersions(session, input.model, 'everything', options.signal);
+  return await planLoadedPromotion(session, loaded, input, options);
 }
 
 /** Plans the promotion of a model that is loaded already. @throws as {@link preparePromotion} */
@@ -44,10 +45,10 @@ export async function planLoadedPromotion(
   session: Session,
   loaded: LoadedVersions,
   input: PromotionInput,
-  signal?: AbortSignal,
+  options: ReadOptions = {},
 ): Promise<Plan> {
   const version = getLoadedVersion(loaded, input.version);
-  const gate = await judgePromotion(session, loaded, version, input, signal);
+  const gate = await judgePromotion(session, loaded, version, input, options);
   const { alias, reason, digest } = input;
   return planPromotion(planningOf(session, loaded), { alias, reason, digest, version, gate });
 }

@@ -1,7 +1,16 @@
 import type { WriteAccess } from '../apply/apply-environment.ts';
+import type { Verdict } from '../gate/report.ts';
 import type { ProtectionRules } from '../plan/confirmation.ts';
 import type { EvidenceFolder, PolicyShelf } from '../ports/evidence.ts';
 import type { Registry } from '../ports/registry.ts';
+
+/** A verdict on results of an evaluation. */
+export type ToldVerdict = {
+  /** ERROR too where the policy that was to judge cannot be used. */
+  readonly verdict: Verdict;
+  /** In a sentence. */
+  readonly why: string;
+};
 
 /** One registry opened by one actor: what every question and every plan is made with. */
 export type Session = {
@@ -20,4 +29,6 @@ export type Session = {
   readonly sha256: (text: string) => string;
   /** Name and version of this program, for the record. */
   readonly tool: string;
+  /** Is told each verdict on results as soon as it is made, before anything follows from it. */
+  readonly onVerdict?: ((told: ToldVerdict) => Promise<void>) | undefined;
 };

@@ -9,9 +9,11 @@ import { mayStandIn, type UnboundWord } from './unbound-word.ts';
 export type SettledVerdict = {
   readonly blockers: readonly Blocker[];
   readonly warnings: readonly string[];
-  /** `word`: the word of a status file stands in for evidence that is not there. */
-  readonly restsOn: 'evidence' | 'word';
-};
+} & (
+  | { readonly restsOn: 'evidence' }
+  /** The word of a status file stands in for evidence that is not there; `word` says so for the record. */
+  | { readonly restsOn: 'word'; readonly word: string }
+);
 
 /**
  * Settles a verdict: only PASS passes, or the accepted word of a status file for evidence that is not there. Pure.
@@ -32,7 +34,7 @@ export function settleVerdict(
   }
   if (unbound.consent === 'not-accepted') {
     const hint =
-      'A status file says PASS, but nobody can tell what it judged. Add --accept-unbound to take its word; that stays on record.';
+      'A status file said PASS, but nobody can tell what it judged. Evaluate again; or take the word of such a file with --accept-unbound, which stays on record.';
     return { blockers: [{ ...blocker, hint }], warnings: [], restsOn: 'evidence' };
   }
   return {
@@ -42,6 +44,7 @@ export function settleVerdict(
       `Not judged: ${why}.`,
     ],
     restsOn: 'word',
+    word: `The word ${unbound.word} of a status file was taken without evidence. Not judged: ${why}.`,
   };
 }
 

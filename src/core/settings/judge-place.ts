@@ -18,12 +18,22 @@ export type RegistryPlace = {
   readonly kind: RegistryKind;
   /** Absolute. */
   readonly path: string;
+  /** Nothing stands there, and that is to be taken for an empty registry: the first write makes it. */
+  readonly isMissing?: true;
 };
+
+/** What a place where nothing stands means. `refused-unless-first`: the refusal offers the option that takes it for empty. */
+export type MissingRegistry = 'refused' | 'refused-unless-first' | 'empty';
+
+/** What a refusal adds where there is that option. */
+export const offerOfFirst =
+  'Add --first if nothing was deployed yet: it is then taken for an empty registry.';
 
 /**
  * The registry to open, or undefined when nobody named one and none is there. Pure.
  * @param path absolute path of what is wanted
  * @param names configured names, for the hint
+ * @param missing what it means when nothing stands there; a link to nothing is never an empty registry
  * @throws NotFoundError registry-not-found, registry-not-a-folder; InvalidInputError registry-kind-unknown
  */
 export function judgePlace(
@@ -31,12 +41,14 @@ export function judgePlace(
   path: string,
   facts: PlaceFacts,
   names: readonly string[],
+  missing: MissingRegistry = 'refused',
 ): RegistryPlace | undefined {
   const shown = makeSafeText(path);
   switch (facts.stands) {
     case 'nothing':
+      if (missing === 'empty') return { ...describePlace(wanted, path), isMissing: true };
       if (wanted.need === 'if-there') return undefined;
-      throw refuseMissing(wanted, shown, names);
+      throw refuseMissing(wanted, shown, { names, missing });
     case 'dangling-link':
       throw new NotFoundError(
         'registry-not-found',
@@ -49,22 +61,33 @@ export function judgePlace(
       });
     case 'folder':
       if (wanted.kind === undefined && facts.holds === 'something-else') throw refuseFolder(wanted, shown);
-      return { name: wanted.name ?? nameOf(path), kind: wanted.kind ?? 'directory', path };
+      return describePlace(wanted, path);
     default:
       return facts satisfies never;
   }
+}
+
+function describePlace(wanted: WantedRegistry, path: string): RegistryPlace {
+  return { name: wanted.name ?? nameOf(path), kind: wanted.kind ?? 'directory', path };
 }
 
 function describe(wanted: WantedRegistry): string {
   return wanted.name === undefined ? wanted.said : `${wanted.name} in ${wanted.said}`;
 }
 
-function refuseMissing(wanted: WantedRegistry, shown: string, names: readonly string[]): NotFoundError {
+function refuseMissing(
+  wanted: WantedRegistry,
+  shown: string,
+  { names, missing }: { readonly names: readonly string[]; readonly missing: MissingRegistry },
+): NotFoundError {
   const couldBeName = wanted.name === undefined && !/[/\\]/.test(wanted.path);
-  const hint = couldBeName && names.length > 0 ? `Configured registries: ${names.join(', ')}.` : undefined;
+  const hints = [
+    ...(couldBeName && names.length > 0 ? [`Configured registries: ${names.join(', ')}.`] : []),
+    ...(missing === 'refused-unless-first' ? [offerOfFirst] : []),
+  ];
   const message = `${describe(wanted)}: there is no folder ${shown}.`;
   return new NotFoundError('registry-not-found', message, {
-    ...(hint === undefined ? {} : { hint }),
+    ...(hints.length === 0 ? {} : { hint: hints.join(' ') }),
     data: { path: shown },
   });
 }

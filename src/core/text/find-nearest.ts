@@ -22,16 +22,19 @@ function rankByEdits(word: string, names: readonly string[]) {
     .sort((one, other) => one.distance - other.distance);
 }
 
-/** Letters to insert, remove or replace to make one word the other (Levenshtein). */
+/** Letters to insert, remove or replace, and neighbours to swap, to make one word the other (Damerau–Levenshtein, each part once). */
 function countEdits(one: string, other: string): number {
+  let previous: readonly number[] = [];
   let before = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let row = 1; row <= one.length; row += 1) {
     const current = [row];
     for (let column = 1; column <= other.length; column += 1) {
       const replaced = (before[column - 1] ?? 0) + (one[row - 1] === other[column - 1] ? 0 : 1);
-      current.push(Math.min(replaced, (before[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      const swapped = isSwapped ? (previous[column - 2] ?? 0) + 1 : replaced;
+      current.push(Math.min(replaced, swapped, (before[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
     }
-    before = current;
+    [previous, before] = [before, current];
   }
   return before[other.length] ?? 0;
 }

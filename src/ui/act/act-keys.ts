@@ -97,5 +97,5 @@ export function actFocus<Message>(act: Act, wrap: (message: ActMessage) => Messa
       edited: field => wrap({ type: 'consent-edited', field }),
     };
   }
-  return { on: 'keys' };
+  return { on: act.at === 'planning' ? 'waiting' : 'keys' };
 }

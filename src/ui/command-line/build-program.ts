@@ -46,6 +46,8 @@ export function buildProgram(
     })
     .configureHelp({
       showGlobalOptions: true,
+      // Beside the longest verb, 80 columns leave less than commander wraps by itself.
+      minWidthToWrap: 20,
       visibleArguments: command =>
         command.registeredArguments.filter(each => each.description !== '' && command.name() !== 'lastgood'),
     });

@@ -1,4 +1,4 @@
-import type { FileCheck } from '../../core/ports/registry.ts';
+import type { FileCheck, ReadOptions } from '../../core/ports/registry.ts';
 import { summariseVerification } from '../../core/session/check-digest.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { Host } from './host.ts';
@@ -17,13 +17,21 @@ export async function checkFiles(
   model: string,
   version: string,
 ): Promise<CheckedFiles> {
-  const progress = createProgressLine(host, `Verifying ${model} ${version}:`);
-  try {
-    const verification = await session.registry.reader.verifyVersion(model, version, {
-      signal: host.stop,
-      onProgress: progress.show,
-    });
+  return await withReading(host, `Verifying ${model} ${version}:`, async options => {
+    const verification = await session.registry.reader.verifyVersion(model, version, options);
     return { outcome: summariseVerification(verification), checks: verification.checks };
+  });
+}
+
+/** Does something that may read large files: with progress on stderr, until the host is told to stop. */
+export async function withReading<Result>(
+  host: Host,
+  label: string,
+  work: (options: ReadOptions) => Promise<Result>,
+): Promise<Result> {
+  const progress = createProgressLine(host, label);
+  try {
+    return await work({ signal: host.stop, onProgress: progress.show });
   } finally {
     progress.end();
   }

@@ -18,7 +18,6 @@ export type DeploymentQuery = {
   /** undefined: as the parameters say. */
   readonly model: string | undefined;
   readonly alias: string;
-  readonly missingRegistry: Candidate['missingRegistry'];
 };
 
 /** A decision with everything it was made from. */
@@ -47,7 +46,6 @@ export async function decideDeployment(
     weights: parameters.params.weights ?? defaultWeights,
     minImprovement: options.minImprovement ?? parameters.params.minImprovement ?? defaultMinImprovement,
     readMetric: files.evaluation.readMetric,
-    missingRegistry: query.missingRegistry,
   };
   const { decision: made, novelty } = await decideCandidate(session, candidate, host.stop);
   const { decision, refusal } = settle(made, files, options);
@@ -77,10 +75,7 @@ export async function decideDeployment(
   return { candidate, files, decision, record };
 }
 
-/**
- * Force overrules scores and history, never what the candidate itself lacks: deployed without a score of its own, it would be a
- * baseline that nothing can be compared with.
- */
+/** Force overrules a decision to skip. Where nothing can be decided there is none, and what is broken stays in the way. */
 function settle(
   made: Decision,
   { location }: CandidateFiles,
@@ -88,8 +83,10 @@ function settle(
 ): { readonly decision: Decision; readonly refusal: string | undefined } {
   const decision = location !== undefined && !location.ok ? withholdDecision(made, location.problem) : made;
   if (force === undefined) return { decision, refusal: undefined };
-  if (decision === made && made.score !== null) return { decision: forceDeploy(made), refusal: undefined };
-  return { decision, refusal: '--force-deploy does not count: the model has no metrics of its own.' };
+  const forced = forceDeploy(decision);
+  if (forced !== undefined) return { decision: forced, refusal: undefined };
+  const refusal = '--force-deploy does not count: it overrules a skip, and nothing can be decided here.';
+  return { decision, refusal };
 }
 
 function findModel({ model, parameters }: DeploymentQuery): string {

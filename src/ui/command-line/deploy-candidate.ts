@@ -81,9 +81,8 @@ async function findObjection(
       hint: 'Decide again.',
     };
   }
-  if (decision.forced) return undefined;
   const { decision: now } = await decideCandidate(session, candidate, host.stop);
-  if (now.outcome === 'deploy') return undefined;
+  if (now.outcome === 'deploy' || (now.outcome === 'skip' && decision.forced)) return undefined;
   return {
     code: 'moved-meanwhile',
     message: `What is deployed has changed since the decision. Now it is to ${now.outcome}: ${now.reason}`,

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../core/errors/app-error.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
-import type { GlobalOptions } from './host.ts';
+import type { GlobalOptions, Host } from './host.ts';
 import type { OptionRows, OptionValues } from './verb.ts';
 
 /** Options that S1's script and our `decide` share, as S1 calls them. */
@@ -19,7 +19,8 @@ export const deploymentOptionRows = {
     takes: 'N',
     help: 'be better by more than this; else as the parameters say, else 0.001',
   },
-  'force-deploy': { help: 'deploy whatever the scores say; needs --reason' },
+  'force-deploy': { help: 'deploy though the scores say skip; needs --reason' },
+  first: { help: 'take a registry that does not exist for an empty one' },
   reason: { takes: 'WHY', help: 'for the record' },
 } as const satisfies OptionRows;
 
@@ -39,7 +40,6 @@ export type DeploymentOptions = {
   readonly evaluationPath: string;
   readonly location: NamedFile;
   readonly parameters: NamedFile;
-  readonly outputFolder: string;
   /** undefined: as the parameters say. */
   readonly minImprovement: number | undefined;
   /** The reason to deploy by force; undefined: as decided. */
@@ -61,15 +61,30 @@ export function readDeploymentOptions(
     evaluationPath: options['evaluation-results'] ?? usualPlaces.evaluation,
     location: nameFile(options['model-artifact-path'], usualPlaces.location),
     parameters: nameFile(options.config ?? global.configuration, usualPlaces.parameters),
-    outputFolder: options['output-dir'] ?? usualPlaces.output,
     minImprovement: readLeast(options['min-improvement-threshold']),
     force: options['force-deploy'] ? { reason } : undefined,
   };
 }
 
-/** Folder for the files of a decision, when nothing else could be understood. Pure. */
-export function readOutputFolder(options: { readonly 'output-dir': string | undefined }): string {
-  return options['output-dir'] ?? usualPlaces.output;
+/**
+ * Folder for the files of a decision, which need not be there yet; found first, so that whatever else is wrong can be written there.
+ * @throws InvalidInputError usage when it is a file, or would be inside of one
+ */
+export async function findOutputFolder(
+  host: Pick<Host, 'findPath'>,
+  options: { readonly 'output-dir': string | undefined },
+): Promise<string> {
+  const folder = options['output-dir'] ?? usualPlaces.output;
+  let found = await host.findPath(folder);
+  while (found.kind === 'nothing' && found.path !== '/')
+    found = await host.findPath(found.path.slice(0, found.path.lastIndexOf('/')) || '/');
+  if (found.kind === 'folder') return folder;
+  const [shown, inTheWay] = [folder, found.path].map(path => makeSafeText(path, { limit: 200 }));
+  throw new InvalidInputError(
+    'usage',
+    `--output-dir is ${shown}, and ${inTheWay} is a file: it must be a folder.`,
+    { hint: 'Name a folder; it is made when it is not there.' },
+  );
 }
 
 function nameFile(given: string | undefined, usual: string): NamedFile {

@@ -1,6 +1,7 @@
 import type { Json } from '../../core/history/canonical-json.ts';
 import type { Judging } from '../../core/session/judge-version.ts';
 import type { Session } from '../../core/session/session.ts';
+import type { MissingRegistry } from '../../core/settings/judge-place.ts';
 import type { Charset } from '../terminal/describe-terminal.ts';
 
 /** What was said on the command line about which registry and how to use it. Undefined: not said there. */
@@ -19,8 +20,16 @@ export type SessionPurpose = 'to-look' | 'to-change';
 export type Host = {
   /** Name and version of this program, for example `lastgood 0.1.0`. */
   readonly tool: string;
-  /** Opens the registry that is meant. @throws InvalidInputError registry-not-chosen, registry-ambiguous, invalid-configuration */
-  readonly openSession: (options: GlobalOptions, purpose: SessionPurpose) => Promise<Session>;
+  /**
+   * Opens the registry that is meant.
+   * @param missing what it means when there is none; refused unless it is said
+   * @throws InvalidInputError registry-not-chosen, registry-ambiguous, invalid-configuration; NotFoundError registry-not-found
+   */
+  readonly openSession: (
+    options: GlobalOptions,
+    purpose: SessionPurpose,
+    missing?: MissingRegistry,
+  ) => Promise<Session>;
   /**
    * The same for a bare `lastgood`: where no registry is named and none is found, the built-in sample, as a temporary copy.
    * @throws as `openSession`, but for registry-not-chosen

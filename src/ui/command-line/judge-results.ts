@@ -1,16 +1,17 @@
-import { NotFoundError, toAppError } from '../../core/errors/app-error.ts';
+import { NotFoundError } from '../../core/errors/app-error.ts';
 import type { BoundPolicy } from '../../core/gate/policy.ts';
 import { isPolicyPath } from '../../core/gate/policy-name.ts';
 import type { GateReport } from '../../core/gate/report.ts';
 import { evaluateResults, type Judging } from '../../core/session/judge-version.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import type { Host } from './host.ts';
-import { withdrawStatus, writeStatusFiles } from './status-files.ts';
+import type { StalePass } from './stale-pass.ts';
+import { writeStatusFiles } from './status-files.ts';
 
 /** A results folder to be judged, and what to do with the verdict. */
 export type ResultsQuestion = {
-  /** As typed. */
-  readonly results: string;
+  /** Absolute, as {@link findResults} gives it. */
+  readonly folder: string;
   readonly bound: BoundPolicy;
   readonly statusFiles: 'write' | 'leave';
 };
@@ -19,24 +20,24 @@ export type ResultsQuestion = {
 export type JudgedResults = { readonly report: GateReport; readonly written: readonly string[] };
 
 /**
- * Judges a results folder that belongs to no version. Where status files are kept, an evaluation that breaks leaves no PASS of an
- * earlier one. @throws NotFoundError results-not-found; UnavailableError
+ * Judges a results folder that belongs to no version. Where status files are kept, an older PASS is taken back before anything is read:
+ * whatever ends this process leaves none.
+ * @throws NotFoundError results-not-found; UnavailableError
  */
 export async function judgeResultsHere(
   host: Host,
   judging: Pick<Judging, 'openResults' | 'now' | 'tool'>,
-  { results, bound, statusFiles }: ResultsQuestion,
+  { folder, bound, statusFiles }: ResultsQuestion,
+  stale: StalePass,
 ): Promise<JudgedResults> {
-  const folder = await findResults(host, results);
-  try {
+  if (statusFiles === 'write') {
+    await stale.suspend();
     const { report } = await evaluateResults(judging, { bound, results: folder }, host.stop);
-    const written = statusFiles === 'write' ? await writeStatusFiles(host, folder, report) : [];
-    return { report, written };
-  } catch (thrown) {
-    // The failure that led here is what the caller must hear of.
-    if (statusFiles === 'write') await withdrawStatus(host, folder).catch(toAppError);
-    throw thrown;
+    return { report, written: await writeStatusFiles(host, folder, report) };
   }
+  const told = { ...judging, onVerdict: stale.hear };
+  const { report } = await evaluateResults(told, { bound, results: folder }, host.stop);
+  return { report, written: [] };
 }
 
 /** The absolute path of a results folder. @throws NotFoundError results-not-found */

@@ -1,5 +1,6 @@
 import type { Contribution, Decision } from '../../core/decision/decide.ts';
 import type { DeploymentRecord } from '../../core/decision/deployment-record.ts';
+import { isNeeded } from '../../core/decision/find-faults.ts';
 import { formatPercentage, formatScore } from '../../core/decision/format-score.ts';
 import { printTable, type TableOptions } from './print-table.ts';
 
@@ -55,7 +56,8 @@ function printHistory({ history, best }: Decision, options: TableOptions): reado
   const columns = [{ title: 'deployed before' }, { title: 'score', align: 'right' as const }, { title: '' }];
   const rows = history.map(each => {
     const marks = [each.live ? 'live' : '', each.version === best?.version ? 'best' : ''];
-    const problem = each.score === null ? [`${each.live ? 'unreadable' : 'left out'}: ${each.problem}`] : [];
+    const problem =
+      each.score === null ? [`${isNeeded(each) ? 'unreadable' : 'left out'}: ${each.problem}`] : [];
     return [
       each.version,
       each.score === null ? '-' : formatScore(each.score),

@@ -31,13 +31,15 @@ function printHead({
 }: GateReport): readonly string[] {
   const what =
     subject === null ? 'these results' : `${subject.model} ${subject.version} for ${subject.alias}`;
-  const against =
-    baseline === null ? [] : [`compared with ${baseline.version ?? 'nothing'}, live under ${baseline.alias}`];
+  const live =
+    baseline === null
+      ? []
+      : [`judged while ${baseline.version ?? 'nothing'} was live under ${baseline.alias}`];
   return [
     `${verdict}: ${what}, by the policy ${policy.name}`,
     `  judged ${formatMinute(evaluatedAt)} UTC, counts until ${formatMinute(expiresAt)} UTC`,
     `  policy ${shortDigest(policy.sha256)} (${policy.origin})`,
-    ...against.map(words => `  ${words}`),
+    ...live.map(words => `  ${words}`),
   ];
 }
 

@@ -5,6 +5,7 @@ import { drawTrend } from '../components/trend-chart.ts';
 import { formatMinute } from '../format/age.ts';
 import { describeDifference } from '../format/delta.ts';
 import { asciiBoundSigns, formatDemands } from '../format/demand.ts';
+import { formatGateVerdict } from '../format/gate-record.ts';
 import { formatCount, formatMetric } from '../format/number.ts';
 import { describeDevelopment } from '../format/tendency.ts';
 import { createTheme } from '../terminal/theme.ts';
@@ -103,8 +104,7 @@ function printPoints(trend: Trend, host: Pick<Host, 'outIsTerminal' | 'columns'>
 }
 
 function describeGate({ gate }: TrendPoint): string {
-  if (gate === undefined) return '-';
-  return gate.overridden ? `${gate.verdict}, overridden` : gate.verdict;
+  return gate === undefined ? '-' : formatGateVerdict(gate);
 }
 
 /** What is to be noticed of a version, the worst first. */

@@ -6,6 +6,7 @@ import {
 import { type LocationReading, readModelLocation } from '../../core/decision/model-location.ts';
 import { type DeploymentParams, parseDeploymentParams } from '../../core/decision/parse-deployment-params.ts';
 import { BugError, InvalidInputError } from '../../core/errors/app-error.ts';
+import type { Json } from '../../core/history/canonical-json.ts';
 import type { Session } from '../../core/session/session.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import type { DeploymentOptions, NamedFile } from './deployment-options.ts';
@@ -14,11 +15,16 @@ import type { Host } from './host.ts';
 /** The parameters of a project; `path` is undefined where there is no file and S1's own values count. */
 export type FoundParameters = { readonly params: DeploymentParams; readonly path: string | undefined };
 
-/** params.yaml, or nothing where the usual one is not there. @throws InvalidInputError usage, unreadable-file, invalid-configuration */
+/** params.yaml, or nothing where the usual one is not there. @throws InvalidInputError usage, invalid-configuration */
 export async function findParameters(host: Host, file: NamedFile): Promise<FoundParameters> {
   const path = await findFile(host, file);
-  const value = path === undefined ? {} : await host.readValueFile(path);
-  return { params: parseDeploymentParams(value), path };
+  if (path === undefined) return { params: parseDeploymentParams({}), path };
+  const reading = await readNamedFile(host, path);
+  if (reading.ok) return { params: parseDeploymentParams(reading.value), path };
+  throw new InvalidInputError('invalid-configuration', reading.problem, {
+    hint: 'Correct the file of parameters.',
+    data: { path: makeSafeText(path) },
+  });
 }
 
 /** The files of a candidate. */
@@ -44,9 +50,26 @@ export async function readCandidateFiles(
     found.kind === 'nothing' ? describeMissing(found.path) : await loadEvaluation(host, session, found.path);
   const path = await findFile(host, options.location);
   if (path === undefined) return { evaluation, evaluationPath: found.path, location: undefined };
-  const value = await host.readValueFile(path);
-  const location = { ...readModelLocation(makeSafeText(lastName(path)), value, evaluation.values), path };
+  const reading = await readNamedFile(host, path);
+  const name = makeSafeText(lastName(path));
+  const location = {
+    ...(reading.ok ? readModelLocation(name, reading.value, evaluation.values) : reading),
+    path,
+  };
   return { evaluation, evaluationPath: found.path, location };
+}
+
+/** The value of a file that somebody wrote, or in a sentence why it has none. */
+async function readNamedFile(
+  host: Host,
+  path: string,
+): Promise<{ readonly ok: true; readonly value: Json } | { readonly ok: false; readonly problem: string }> {
+  try {
+    return { ok: true, value: await host.readValueFile(path) };
+  } catch (thrown) {
+    if (!(thrown instanceof InvalidInputError) || thrown.code !== 'unreadable-file') throw thrown;
+    return { ok: false, problem: thrown.message };
+  }
 }
 
 async function loadEvaluation(host: Host, session: Session, path: string): Promise<EvaluationMetrics> {

@@ -17,6 +17,7 @@ import { prepareRegistration } from '../../core/session/prepare-change.ts';
 import type { Session } from '../../core/session/session.ts';
 import { warnOfOverride } from '../../core/session/settle-verdict.ts';
 import { apply, confirm, describeDryRun, exitCodeOfReceipt, type WriteCall } from './carry-out.ts';
+import { withReading } from './check-files.ts';
 import { describeRegistration } from './documents/receipt-document.ts';
 import { extendCommand, type Named, nameRegistry } from './extend-command.ts';
 import { printReceipt } from './print-receipt.ts';
@@ -145,7 +146,9 @@ async function recordVerdict(
   wish: RegistrationWish,
   version: string,
 ): Promise<Receipt | undefined> {
-  const plan = await prepareRegisteredGate(session, questionOf(wish), version, call.host.stop);
+  const plan = await withReading(call.host, 'Reading what was registered:', options =>
+    prepareRegisteredGate(session, questionOf(wish), version, options),
+  );
   const confirmed = plan && confirmPlan(extendCommand(plan, nameRegistry(call.global)));
   return confirmed && (await apply(call.host, session, confirmed));
 }

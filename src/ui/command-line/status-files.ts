@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../../core/errors/app-error.ts';
+import { InvalidInputError, toAppError } from '../../core/errors/app-error.ts';
 import { formatGateReport } from '../../core/gate/format-report.ts';
 import type { GateReport } from '../../core/gate/report.ts';
 import type { UnboundWord } from '../../core/session/unbound-word.ts';
@@ -20,7 +20,7 @@ export async function writeStatusFiles(
 ): Promise<readonly string[]> {
   const status = { path: placeStatusFile(folder), text: report.verdict === 'PASS' ? 'PASS' : 'FAIL' };
   const whole = {
-    path: `${folder.replace(/\/+$/, '')}/${statusFileNames.report}`,
+    path: placeReport(folder),
     text: formatGateReport(report),
   };
   const files = report.verdict === 'PASS' ? [whole, status] : [status, whole];
@@ -28,15 +28,34 @@ export async function writeStatusFiles(
   return [whole.path, status.path];
 }
 
-/** Takes back what an earlier evaluation said, because the one that should have replaced it broke. @throws UnavailableError */
-export async function withdrawStatus(host: Host, folder: string): Promise<void> {
-  const path = placeStatusFile(folder);
-  if ((await host.findPath(path)).kind === 'file') await host.replaceFile(path, 'FAIL');
+/**
+ * Replaces the word of an earlier evaluation by `FAIL`, and the report of it by the reason, in words that follow a colon.
+ * @throws UnavailableError
+ */
+export async function withdrawStatus(host: Host, folder: string, why: string): Promise<void> {
+  const reason = makeSafeText(why, { limit: 1000 });
+  const document = { format: 1, tool: host.tool, withdrawnAt: host.now(), verdict: 'FAIL', reason };
+  await host.replaceFile(placeStatusFile(folder), 'FAIL');
+  await host.replaceFile(placeReport(folder), `${JSON.stringify(document, undefined, 2)}\n`);
+}
+
+/** Whether somebody may take the status file of a results folder for a PASS: one that cannot be read might be. @throws UnavailableError */
+export async function claimsPass(host: Host, folder: string): Promise<boolean> {
+  try {
+    return (await readStatusWord(host, placeStatusFile(folder)))?.includes('PASS') ?? false;
+  } catch (thrown) {
+    if (toAppError(thrown).code === 'unreadable-file') return true;
+    throw thrown;
+  }
 }
 
 /** Where S0's status file stands in a results folder. Pure. */
 export function placeStatusFile(folder: string): string {
   return `${folder.replace(/\/+$/, '')}/${statusFileNames.status}`;
+}
+
+function placeReport(folder: string): string {
+  return `${folder.replace(/\/+$/, '')}/${statusFileNames.report}`;
 }
 
 /** What a status file says, in capitals; undefined where there is no file, or nothing in it. */

@@ -6,8 +6,8 @@ import type { Line, Segment } from './line.tsx';
 /** One column of a list. */
 export type Column<Row> = {
   readonly heading: string;
-  /** What stands in it. Never longer than one line. */
-  readonly cell: (row: Row) => Segment;
+  /** What stands in it, drawn for the width that the column got. Never longer than one line; what is wider is cut. */
+  readonly cell: (row: Row, width: number) => Segment;
   readonly align?: 'left' | 'right';
   /** Cells without which it is left out. */
   readonly minimum: number;
@@ -45,7 +45,9 @@ export function fitColumns<Row>(
 
 /** A row of cells, each in the width of its column. */
 export function lineOfRow<Row>(columns: readonly FittedColumn<Row>[], row: Row, theme: Theme): Line {
-  return joinCells(columns.map(({ column, width }) => fitCell(column.cell(row), width, column.align, theme)));
+  return joinCells(
+    columns.map(({ column, width }) => fitCell(column.cell(row, width), width, column.align, theme)),
+  );
 }
 
 /** The headings above the rows, muted. */

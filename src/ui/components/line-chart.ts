@@ -90,21 +90,26 @@ function arrange(chart: LineChart, values: readonly number[], wantedRows: number
   return { scale, columns: arrangeColumns(chart.points, plotWidth, chart.direction), gutter, plotWidth };
 }
 
-/** The names of rows on the axis of values; a threshold has one where no other stands. */
+/** The names of rows on the axis of values; of a threshold and a round value on one row the threshold is named. */
 function axisLabels(scale: ChartScale, { unit, thresholds }: LineChart): ReadonlyMap<number, string> {
   const suffix = unit !== '' && displayWidth(unit) <= longestUnit ? ` ${unit}` : '';
   const labels = new Map<number, string>();
-  for (const { row, value } of listTicks(scale)) labels.set(row, `${formatMetric(clean(value))}${suffix}`);
+  for (const { row, value } of listTicks(scale)) labels.set(row, `${formatTick(value)}${suffix}`);
   for (const { value } of thresholds) {
     const row = rowOf(value, scale);
-    if (row !== undefined && !labels.has(row)) labels.set(row, `${formatMetric(value)}${suffix}`);
+    if (row !== undefined) labels.set(row, `${formatMetric(value)}${suffix}`);
   }
   return labels;
 }
 
-/** Values between two others carry binary noise in their last digits. */
-function clean(value: number): number {
-  return Number(value.toPrecision(12));
+/** Longest value that stands on the axis with all of its digits, in characters. */
+const longestTick = 9;
+
+/** A round value with all of its digits where they are few: two labels must never read the same. */
+function formatTick(value: number): string {
+  const text = formatMetric(value);
+  const whole = String(value);
+  return Number(text) === value || whole.length > longestTick ? text : whole;
 }
 
 function lineOfBase(

@@ -39,6 +39,12 @@ export function selectedRow(list: WindowedList): number | undefined {
   return list.count === 0 ? undefined : list.cursor;
 }
 
+/** The item under the cursor, of those that the rows stand for; undefined in an empty list. */
+export function selectedItem<Item>(list: WindowedList, items: readonly Item[]): Item | undefined {
+  const row = selectedRow(list);
+  return row === undefined ? undefined : items[row];
+}
+
 /** The list after a move, drawn `height` rows high. A bar that leaves the window moves it by half a page. */
 export function moveList(list: WindowedList, move: ListMove, height: number): WindowedList {
   return placeCursor(list, list.cursor + rowsOfMove(move, list.count, height), height);

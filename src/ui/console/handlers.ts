@@ -16,6 +16,7 @@ import { preparePromotion } from '../../core/session/prepare-promotion.ts';
 import { loadRollbackChoices, prepareRollback } from '../../core/session/prepare-rollback.ts';
 import type { Session } from '../../core/session/session.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
+import { parseTypedPath } from '../components/typed-path.ts';
 import { formatBytes } from '../format/bytes.ts';
 import { type AnyHandler, defineHandlers } from '../runtime/effect-handler.ts';
 import { type CurrentSession, describeSession } from './current-session.ts';
@@ -29,6 +30,8 @@ export type HandlerSetup = {
   readonly current: CurrentSession;
   /** The registries there are. */
   readonly registries: readonly Omit<RegistryChoice, 'isOpen'>[];
+  /** Where the `~` of a typed path leads. */
+  readonly homeFolder: string;
   /** Opens one of them, for whoever acts now. */
   readonly openRegistry: (name: string) => Promise<Session>;
 };
@@ -37,6 +40,8 @@ export type HandlerSetup = {
 export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, AnyHandler> {
   const { current } = setup;
   const readerNow = () => current.get().registry.reader;
+  const folderOf = (typed: string | undefined) =>
+    typed === undefined ? undefined : parseTypedPath(typed, setup.homeFolder);
   return defineHandlers<ConsoleOperations>({
     loadOverview: { kind: 'read', run: (_, { signal }) => loadOverview(current.get(), signal) },
     loadModel: { kind: 'read', run: ({ model }, { signal }) => loadModel(current.get(), model, signal) },
@@ -94,12 +99,20 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
       run: ({ digest, ...input }, { signal }) =>
         preparePromotion(
           current.get(),
-          { ...input, digest: digest === 'not-checked' ? 'unverified' : digest },
-          signal,
+          {
+            ...input,
+            results: folderOf(input.results),
+            digest: digest === 'not-checked' ? 'unverified' : digest,
+          },
+          { signal },
         ),
     },
     loadGate: { kind: 'read', run: (query, { signal }) => loadGateView(current.get(), query, signal) },
-    planGate: { kind: 'read', run: (request, { signal }) => prepareGate(current.get(), request, signal) },
+    planGate: {
+      kind: 'read',
+      run: (request, { signal }) =>
+        prepareGate(current.get(), { ...request, results: folderOf(request.results) }, { signal }),
+    },
     loadDecision: { kind: 'read', run: (query, { signal }) => loadDecision(current.get(), query, signal) },
     planChange: { kind: 'read', run: (request, { signal }) => prepareChange(current.get(), request, signal) },
     nameActor: {

@@ -59,6 +59,7 @@ export type ConsoleSetup = {
   readonly condition: Condition | undefined;
   readonly registries: readonly Omit<RegistryChoice, 'isOpen'>[];
   readonly openRegistry: (name: string) => Promise<Session>;
+  readonly homeFolder: string;
   /** `ask` where only a login that many people share is known, and something may be written. */
   readonly whoActs: 'known' | 'ask';
 };
@@ -77,6 +78,7 @@ export async function openConsole(setup: ConsoleSetup): Promise<number> {
         current,
         registries: setup.registries,
         openRegistry: setup.openRegistry,
+        homeFolder: setup.homeFolder,
       }),
       session: setup.terminal,
       clock: setup.session.now,

@@ -48,7 +48,7 @@ export type ConsoleOperations = {
   readonly planChange: Operation<ChangeRequest, Plan>;
   /** The gate of a version with everything it stands on checked again. */
   readonly loadGate: Operation<GateQuery, GateView>;
-  /** Judges a version, and plans to record the verdict. */
+  /** Judges a version, and plans to record the verdict. `results` as typed. */
   readonly planGate: Operation<GateRequest, GateEvaluation>;
   readonly loadDecision: Operation<GateQuery, DecisionView>;
   /** Says who acts from now on. */
@@ -73,7 +73,7 @@ export type PromotionInput = {
   readonly version: string;
   readonly reason: string;
   readonly digest: RollbackCandidate['digest'];
-  /** Results folder to judge now; undefined: the verdict on record is asked. */
+  /** Results folder to judge now, as typed; undefined: the verdict on record is asked. */
   readonly results: string | undefined;
   readonly gate: 'as-bound' | 'overridden';
 };

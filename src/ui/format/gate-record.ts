@@ -4,8 +4,9 @@ import { makeSafeText } from '../../core/text/safe-text.ts';
 /** Longest name of a policy that is shown whole, in characters. */
 const policyLimit = 60;
 
-/** The gate's part in an entry, short: `PASS`, `OVERRIDDEN FAIL`, `PASS unbound`, or `NONE`. Pure. */
+/** The gate's part in an entry, short: `PASS`, `OVERRIDDEN FAIL`, `OVERRIDDEN, no verdict`, `PASS unbound`, or `NONE`. Pure. */
 export function formatGateVerdict({ verdict, overridden, unbound }: Omit<GateRecord, 'bound'>): string {
+  if (overridden && verdict === 'NONE') return 'OVERRIDDEN, no verdict';
   return `${overridden ? 'OVERRIDDEN ' : ''}${verdict}${unbound ? ' unbound' : ''}`;
 }
 

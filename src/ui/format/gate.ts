@@ -1,5 +1,6 @@
 import { type GateStanding, nameStanding } from '../../core/gate/gate-standing.ts';
 import type { RuleResult, RuleVerdict } from '../../core/gate/report.ts';
+import { withoutFullStop } from '../../core/text/full-stop.ts';
 import type { Segment, Tone } from '../components/line.tsx';
 import type { Theme } from '../terminal/theme.ts';
 import { formatAge } from './age.ts';
@@ -53,7 +54,7 @@ export function describeStanding(standing: GateStanding, now: string): string {
     case 'none':
       return 'NONE, no policy is bound';
     case 'unusable-policy':
-      return `the policy cannot be used: ${standing.problem}`;
+      return `the policy cannot be used: ${withoutFullStop(standing.problem)}`;
     case 'unjudged':
       return `not judged by ${standing.policy} yet`;
     case 'recorded': {

@@ -50,6 +50,8 @@ export type AppState = {
   /** Screens that asked where the cursor is, oldest first; each answer of the terminal serves one. */
   readonly cursorQueries: readonly number[];
   readonly leaving: Leaving;
+  /** ISO 8601 UTC: when the registry could not be read, the last time that happened. What was read later is news again. */
+  readonly outOfReachAt: string | undefined;
 };
 
 /** Everything that can happen to the console. */
@@ -63,6 +65,7 @@ export type AppMessage =
   | { readonly type: 'screen-addressed'; readonly screenId: number; readonly message: Tagged }
   | { readonly type: 'surroundings-changed'; readonly changes: Partial<Surroundings> }
   | { readonly type: 'notice-arrived'; readonly notice: Notice }
+  | { readonly type: 'read-failed'; readonly error: AppError }
   | { readonly type: 'write-started'; readonly activity: Activity }
   | { readonly type: 'write-progressed'; readonly id: number; readonly detail: string }
   | {

@@ -41,7 +41,10 @@ export function createEffectRunner({ handlers, dispatch, clock }: RunnerOptions)
       const value = await handler.run(request.input, tools);
       if (!entry.controller.signal.aborted) answerDone(request, value);
     } catch (thrown) {
-      if (!entry.controller.signal.aborted) answerFailed(request, toAppError(thrown));
+      if (entry.controller.signal.aborted) return;
+      const error = toAppError(thrown);
+      answerFailed(request, error);
+      dispatch({ type: 'read-failed', error });
     } finally {
       running.delete(entry);
     }

@@ -6,6 +6,7 @@ import { liveBindings } from './binding-state.ts';
 import { fuzzyScore } from './fuzzy.ts';
 import type { GlobalCommand } from './global-keys.ts';
 import { formatKeyName, globalBindings } from './global-keys.ts';
+import { offerWords } from './offer-words.ts';
 import { performBinding, performGlobal } from './perform.ts';
 import { openRoute, still } from './screen-stack.ts';
 import type { Verb } from './verb.ts';
@@ -22,13 +23,22 @@ export type PaletteEntry = {
   readonly does:
     | { readonly by: 'binding'; readonly binding: LiveBinding }
     | { readonly by: 'command'; readonly command: GlobalCommand }
-    | { readonly by: 'verb'; readonly verb: Verb };
+    | { readonly by: 'verb'; readonly verb: Verb }
+    /** A verb with words, the last of them completed to a name. */
+    | { readonly by: 'words'; readonly verb: Verb; readonly words: readonly string[] };
 };
 
-/** What can be done here that fits the typed text, best first. Bindings that confirm are never offered. Pure. */
+/**
+ * What can be done here that fits the typed text, best first; behind a verb first the verb, with the words as they are typed, then
+ * the names that the last word may become. Bindings that confirm are never offered. Pure.
+ */
 export function paletteEntries(app: AppDefinition, state: AppState, typed: string): readonly PaletteEntry[] {
   const verb = verbOf(app, typed);
-  if (verb) return [entryOfVerb(verb)];
+  if (verb)
+    return [
+      entryOfVerb(verb),
+      ...offerWords(app, state, verb, typed).map(words => entryOfWords(verb, words)),
+    ];
   return allEntries(app, state)
     .map(entry => ({ entry, score: fuzzyScore(typed, entry.text) }))
     .filter(scored => scored.score !== undefined)
@@ -50,35 +60,53 @@ export function performEntry(
     case 'command':
       return performGlobal(app, closed, entry.does.command);
     case 'verb':
-      return performVerb(
-        app,
-        state,
-        entry,
-        entry.does.verb,
-        verbOf(app, typed) ? wordsOf(typed).slice(1) : [],
-      );
+      return performVerb(app, state, entry.does.verb, verbOf(app, typed) ? wordsOf(typed).slice(1) : []);
+    case 'words':
+      return performVerb(app, typeOut(state, textOfWords(entry.does)), entry.does.verb, entry.does.words);
   }
 }
 
-/** The palette with the entry's text typed out, ready for the words of a verb; words that were typed already stay. */
-export function completePaletteText(state: AppState, entry: PaletteEntry): AppState {
-  const typed = state.overlay.at === 'palette' ? wordsOf(textOf(state.overlay.field)) : [];
-  if (entry.does.by === 'verb' && typed.length > 1 && typed[0] === entry.does.verb.name) return state;
-  const text = entry.does.by === 'verb' ? `${entry.does.verb.name} ` : entry.text;
+/**
+ * The palette with the entry's text typed out, ready for the words of a verb. Behind a verb the last word grows to what all names that
+ * fit it begin with, else to the first of them; where none fits, the words stay as they are.
+ */
+export function completePaletteText(app: AppDefinition, state: AppState, entry: PaletteEntry): AppState {
+  const { does } = entry;
+  if (does.by === 'words') return typeOut(state, textOfWords(does));
+  if (does.by !== 'verb') return typeOut(state, entry.text);
+  const typed = state.overlay.at === 'palette' ? textOf(state.overlay.field) : '';
+  if (verbOf(app, typed) !== does.verb) return typeOut(state, `${does.verb.name} `);
+  const offered = offerWords(app, state, does.verb, typed);
+  const [words] = offered;
+  if (words === undefined) return state;
+  const common = findCommonStart(offered.map(each => each.at(-1) ?? ''));
+  const isLonger = common.length > (/\S*$/.exec(typed)?.[0].length ?? 0);
+  if (offered.length > 1 && isLonger)
+    return typeOut(state, [does.verb.name, ...words.slice(0, -1), common].join(' '));
+  return typeOut(state, textOfWords({ verb: does.verb, words }));
+}
+
+/** What all names begin with. */
+function findCommonStart([first = '', ...others]: readonly string[]): string {
+  let end = first.length;
+  for (const other of others) while (!other.startsWith(first.slice(0, end))) end -= 1;
+  return first.slice(0, end);
+}
+
+function typeOut(state: AppState, text: string): AppState {
   return { ...state, overlay: { at: 'palette', field: createTextField(text), selected: 0 } };
 }
 
-function performVerb(
-  app: AppDefinition,
-  state: AppState,
-  entry: PaletteEntry,
-  verb: Verb,
-  words: readonly string[],
-): Reduced {
+/** A verb with words as they are typed, ready for the next word where there is one. */
+function textOfWords({ verb, words }: { readonly verb: Verb; readonly words: readonly string[] }): string {
+  return [verb.name, ...words, ...(words.length < verb.words.length ? [''] : [])].join(' ');
+}
+
+function performVerb(app: AppDefinition, state: AppState, verb: Verb, words: readonly string[]): Reduced {
   const wordProblem = describeWordProblem(verb, words);
   const answer = wordProblem === undefined ? verb.open(words) : { problem: wordProblem };
   if ('route' in answer) return openRoute(app, { ...state, overlay: { at: 'none' } }, answer.route);
-  const kept = words.length === 0 ? completePaletteText(state, entry) : state;
+  const kept = words.length === 0 ? typeOut(state, `${verb.name} `) : state;
   return still({ ...kept, notice: { tone: 'warning', text: answer.problem } });
 }
 
@@ -106,6 +134,12 @@ function entryOfBinding(binding: LiveBinding): PaletteEntry {
 
 function entryOfVerb(verb: Verb): PaletteEntry {
   return { text: formatVerb(verb), note: verb.label, reason: undefined, does: { by: 'verb', verb } };
+}
+
+function entryOfWords(verb: Verb, words: readonly string[]): PaletteEntry {
+  const text = [verb.name, ...words].join(' ');
+  const note = verb.words.slice(words.length).join(' ') || verb.label;
+  return { text, note, reason: undefined, does: { by: 'words', verb, words } };
 }
 
 /** The verb whose name is typed out and followed by a space. */

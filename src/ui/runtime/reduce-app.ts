@@ -1,3 +1,4 @@
+import { type AppError, UnavailableError } from '../../core/errors/app-error.ts';
 import type { Key } from '../terminal/key.ts';
 import type { Activity } from './activity.ts';
 import type { AppDefinition, AppEffect, AppMessage, AppState, Reduced } from './app-state.ts';
@@ -30,6 +31,7 @@ export function startApp(app: AppDefinition, start: AppStart): Reduced {
     activity: [],
     cursorQueries: [],
     leaving: { at: 'staying' },
+    outOfReachAt: undefined,
   };
   return openRoute(app, empty, app.home);
 }
@@ -56,6 +58,8 @@ export function reduceApp(app: AppDefinition, state: AppState, message: AppMessa
       return sendToScreen(app, state, message.screenId, message.message);
     case 'surroundings-changed':
       return still({ ...state, surroundings: { ...state.surroundings, ...message.changes } });
+    case 'read-failed':
+      return still(isOutOfReach(message.error) ? { ...state, outOfReachAt: state.now } : state);
     case 'notice-arrived':
       return still({ ...state, notice: message.notice });
     case 'write-started':
@@ -84,7 +88,7 @@ function splitAltKey(key: Key): readonly Key[] {
   const text = [...name].length === 1 ? name : undefined;
   return [
     { name: 'escape', text: undefined, coalesced: true },
-    { name, text, coalesced: true },
+    { name, text, coalesced: true, follows: true },
   ];
 }
 
@@ -101,6 +105,15 @@ function reduceKeys(app: AppDefinition, state: AppState, keys: readonly Key[]): 
 
 function changeActivity(state: AppState, id: number, progress: Activity['progress']): AppState {
   return { ...state, activity: state.activity.map(each => (each.id === id ? { ...each, progress } : each)) };
+}
+
+/** Whether a read failed because the registry itself cannot be read, and not for what was asked of it. */
+function isOutOfReach(error: AppError): boolean {
+  return (
+    error instanceof UnavailableError ||
+    error.code === 'registry-not-found' ||
+    error.code === 'registry-not-a-folder'
+  );
 }
 
 /** Tells the user how a write ended whose screen is not the one they look at. */

@@ -15,9 +15,13 @@ import { sendToScreen, still } from './screen-stack.ts';
 
 const keysOfChoice: ReadonlySet<string> = new Set(['up', 'down', 'j', 'k', 'enter']);
 
+/** What may be pressed while the screen waits; ctrl-c and ctrl-z are everybody's. */
+const keysWhileWaiting: ReadonlySet<string> = new Set(['escape']);
+
 /** What one key does. Pure. Keys of one chunk come here one after the other, each seeing what the one before did. */
 export function reduceKey(app: AppDefinition, before: AppState, key: Key): Reduced {
-  const state: AppState = before.notice === undefined ? before : { ...before, notice: undefined };
+  const isSeen = before.notice !== undefined && !key.follows;
+  const state: AppState = isSeen ? { ...before, notice: undefined } : before;
   const command = findGlobalCommand(key.name);
   if (command === 'interrupt') return stopSoon(state, interruptedExitCode);
   if (command === 'suspend') return [state, [{ do: 'suspend' }]];
@@ -53,6 +57,8 @@ function reduceScreenKey(app: AppDefinition, state: AppState, key: Key): Reduced
     if (field) return sendToScreen(app, state, top.open.id, focus.edited(field));
   }
   if (focus.on === 'select' && keysOfChoice.has(key.name)) return [state, [{ do: 'pressKey', key }]];
+
+  if (focus.on === 'waiting' && !keysWhileWaiting.has(key.name)) return still(state);
 
   const binding = findBinding(liveBindings(top.screen, top.open.state, contextOf(state)), key.name);
   if (binding?.confirms && key.coalesced && binding.reason === undefined) {

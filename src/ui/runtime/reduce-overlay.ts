@@ -99,7 +99,7 @@ function reducePaletteKey(
       return still({ ...state, overlay: { ...overlay, selected } });
     }
     case 'tab':
-      return still(entry ? completePaletteText(state, entry) : state);
+      return still(entry ? completePaletteText(app, state, entry) : state);
     case 'enter':
       return entry ? performEntry(app, state, entry, textOf(overlay.field)) : still(state);
     default: {

@@ -27,7 +27,9 @@ export type Focus<Message> =
   /** A text field: what it does not understand (enter, escape, tab, arrows up and down) goes to the bindings. */
   | { readonly on: 'field'; readonly field: TextField; readonly edited: (field: TextField) => Message }
   /** A `Choice`: up, down, j, k and enter go to it, one per event; the rest to the bindings. */
-  | { readonly on: 'select' };
+  | { readonly on: 'select' }
+  /** Nothing but escape: what is typed ahead of an answer was meant for something else than what the screen is at. */
+  | { readonly on: 'waiting' };
 
 /** One row of a screen's table of keys. Footer, help, palette and documents are made from it. */
 export type Binding<State, Message> = {
@@ -77,6 +79,11 @@ export type Screen<State, Message extends Tagged, OwnRoute extends Route> = {
   readonly shownAgain?: Message;
   /** What `c` copies; undefined when there is nothing. */
   readonly copies?: (state: State, context: Context) => string | undefined;
+  /**
+   * Names that a word of a verb may stand for, best first: of `MODEL`, or of `VERSION` behind the words before it. The palette offers
+   * those of every open screen.
+   */
+  readonly namesFor?: (state: State, word: string, before: readonly string[]) => readonly string[];
   /** ISO 8601 UTC: when what is shown was read. The header shows its age. */
   readonly readAt?: (state: State) => string | undefined;
 };

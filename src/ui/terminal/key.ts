@@ -10,6 +10,8 @@ export type Key = {
   readonly text: string | undefined;
   /** True when the chunk held more than this key: such a key never confirms anything. */
   readonly coalesced: boolean;
+  /** True for every key of a chunk but its first: what that one made the screen say has not been seen yet. */
+  readonly follows?: true;
 };
 
 /** What the terminal sent, in order. */

@@ -83,8 +83,12 @@ function keyOfUnfinished(unfinished: string): Key | undefined {
   return unfinished.length === 2 ? keyWithAlt(unfinished.slice(1)) : undefined;
 }
 
-function markCoalesced(input: TerminalInput): TerminalInput {
-  return input.type === 'key' ? { type: 'key', key: { ...input.key, coalesced: true } } : input;
+function markCoalesced(input: TerminalInput, place: number): TerminalInput {
+  if (input.type !== 'key') return input;
+  return {
+    type: 'key',
+    key: { ...input.key, coalesced: true, ...(place === 0 ? {} : { follows: true }) },
+  };
 }
 
 /** Decodes all whole characters and returns the bytes of a last, incomplete one. */

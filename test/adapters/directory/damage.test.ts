@@ -92,11 +92,12 @@ describe('a history that was longer once', () => {
       {
         subject: 'rag',
         state: 'needs-decision',
-        message: expect.stringContaining('history is missing though rag_latest stands'),
+        message: expect.stringContaining('no history yet though rag_latest stands'),
       },
     ]);
     const { models } = await loadOverview(openRegistry(root));
-    expect(models[0]?.status.concerns[0]).toMatchObject({ severity: 'critical', kind: 'history-damaged' });
+    expect(models[0]?.status.concerns[0]).toMatchObject({ severity: 'critical', kind: 'no-history' });
+    expect((await promote(openRegistry(root), 'rag', 'v3')).outcome).toBe('applied');
   });
 
   test('is not suspected while logs and history agree', async () => {

@@ -90,10 +90,10 @@ describe('recording a verdict', () => {
     const session = openRegistry(root);
     const { reader } = session.registry;
     const before = await reader.loadVersions('rag', ['v1'], 'everything');
-    const bound = await reader.bindVersion('rag', 'v1');
+    const { files: bound } = await reader.bindVersion('rag', 'v1');
     await record(session);
     expect(await reader.loadVersions('rag', ['v1'], 'everything')).toEqual(before);
-    expect(await reader.bindVersion('rag', 'v1')).toEqual(bound);
+    expect((await reader.bindVersion('rag', 'v1')).files).toEqual(bound);
     expect(bound.map(file => file.name)).toEqual(['metadata.json', 'summary.json']);
     const index = await reader.loadIndex();
     expect(index.strangers).toEqual([]);
@@ -237,6 +237,21 @@ describe('a kept report', () => {
     expect((await consult(root)).left).toEqual([]);
   });
 
+  test('is read back however large it is', async () => {
+    const root = createS0();
+    const session = openRegistry(root);
+    const [rule] = report.rules;
+    if (rule === undefined) throw new Error('the sample has a rule');
+    const reason = 'r'.repeat(4000);
+    const rules = Array.from({ length: 2500 }, (_, index) => ({ ...rule, id: `rule-${index}`, reason }));
+    const large = sampleReport({ rules });
+    expect(formatReport(large).length).toBeGreaterThan(9 * 1024 * 1024);
+    expect((await record(session, large)).outcome).toBe('applied');
+    const sha256 = sha256OfText(formatReport(large));
+    expect(await session.registry.reader.loadGateReport(sha256)).toEqual({ ok: true, report: large });
+    expect(await examine(session)).toEqual([]);
+  });
+
   test('of what is live is looked at, however long ago it was judged', async () => {
     const root = await createJudged();
     await promote(openRegistry(root), 'rag', 'v1');
@@ -335,7 +350,7 @@ describe('the evidence of a version', () => {
     const { reader } = openRegistry(root).registry;
     const folder = reader.openEvidence('rag', 'v2');
     expect(folder.place).toBe('rag v2');
-    const bound = await reader.bindVersion('rag', 'v2');
+    const { files: bound } = await reader.bindVersion('rag', 'v2');
     const sha256 = bound.find(file => file.name === 'summary.json')?.sha256;
     expect(await folder.loadEvidence(sources)).toMatchObject([
       { state: 'read', file: { name: 'summary.json', sha256, value: { groundedness: 4.02 } } },
@@ -361,23 +376,27 @@ describe('the evidence of a version', () => {
     writeFileSync(join(root, 'secret.json'), '{}');
     const artifacts = { eval_summary: 'summary.json', bias_report: '../secret.json', other: 'gone.json' };
     writeS0Version(root, 'rag', 1, { artifacts });
-    const bound = await openRegistry(root).registry.reader.bindVersion('rag', 'v1');
+    const { files: bound } = await openRegistry(root).registry.reader.bindVersion('rag', 'v1');
     expect(bound.map(file => file.name)).toEqual(['metadata.json', 'summary.json']);
   });
 
-  test('a file of it that cannot be read keeps the version from being bound', async () => {
+  test('a file of it that cannot be read is not bound, and contradicts what was registered', async () => {
     const root = createS0();
     rmSync(join(root, 'rag_v1/summary.json'));
     symlinkSync('/etc/hostname', join(root, 'rag_v1/summary.json'));
-    await expect(openRegistry(root).registry.reader.bindVersion('rag', 'v1')).rejects.toMatchObject({
-      name: 'UnavailableError',
+    const { files, checks } = await openRegistry(root).registry.reader.bindVersion('rag', 'v1');
+    expect(files.map(file => file.name)).toEqual(['metadata.json']);
+    expect(checks).toContainEqual({
+      name: 'summary.json',
+      outcome: 'unreadable',
+      detail: 'a link stands there',
     });
   });
 
   test('one byte more in a bound file shows', async () => {
     const root = createS0();
     const { reader } = openRegistry(root).registry;
-    const bound = await reader.bindVersion('rag', 'v1');
+    const { files: bound } = await reader.bindVersion('rag', 'v1');
     appendFileSync(join(root, 'rag_v1/summary.json'), ' ');
     const checks = await reader.checkBoundFiles('rag', 'v1', bound);
     expect(checks.map(({ name, outcome }) => [name, outcome])).toEqual([

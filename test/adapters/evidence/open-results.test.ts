@@ -78,8 +78,10 @@ test('of several names the first that is there counts, and every source is answe
 describe('a file that is there and cannot be used is said, not passed over for the next one', () => {
   const spoilt: Readonly<Record<string, readonly [(path: string) => void, string]>> = {
     torn: [path => writeFileSync(path, '{"a": 1'), 'torn: '],
+    malformed: [path => writeFileSync(path, '{"a": 1,}'), 'malformed: '],
+    ambiguous: [path => writeFileSync(path, '{"a": 1, "a": 2}'), 'ambiguous: the key "a" stands twice'],
     empty: [path => writeFileSync(path, ''), 'empty'],
-    'not UTF-8': [path => writeFileSync(path, Uint8Array.of(0x22, 0xff, 0x22)), 'torn: not UTF-8'],
+    'not UTF-8': [path => writeFileSync(path, Uint8Array.of(0x22, 0xff, 0x22)), 'malformed: not UTF-8'],
     'too deep': [path => writeFileSync(path, '['.repeat(100) + ']'.repeat(100)), 'nested deeper than 64'],
     'too large': [path => truncateSync(path, 256 * 1024 * 1024 + 1), 'too large: more than 268435456 bytes'],
     'a folder': [

@@ -44,17 +44,14 @@ describe('the words Python writes for numbers that JSON has none for', () => {
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
   });
 
-  test.each([
-    '-NaN',
-    'NaN5',
-    '1Infinity',
-    '--Infinity',
-    '{"a": NaN',
-    '[NaN,]',
-    'nan',
-    '{"a": "NaN}',
-    'NaN NaN',
-  ])('%s is torn', text => {
+  test.each(['-NaN', 'NaN5', '1Infinity', '--Infinity', '[NaN,]', 'nan', 'NaN NaN'])(
+    '%s is malformed',
+    text => {
+      expect(parsePythonJson(encode(text))).toMatchObject({ ok: false, fault: 'malformed' });
+    },
+  );
+
+  test.each(['{"a": NaN', '{"a": "NaN}', '[NaN,', '[NaN, -Infinity, 1.'])('%s is torn', text => {
     expect(parsePythonJson(encode(text))).toMatchObject({ ok: false, fault: 'torn' });
   });
 
@@ -69,6 +66,13 @@ describe('any bytes', () => {
     ['', 'empty'],
     [' \n', 'empty'],
     ['{"a":', 'torn'],
+    ['{"a": 1', 'torn'],
+    ['{"a": "x', 'torn'],
+    ['{"a": tru', 'torn'],
+    ['{"a": 1,}', 'malformed'],
+    ['{"a": 1}}', 'malformed'],
+    ["{'a': 1}", 'malformed'],
+    ['# why', 'malformed'],
     ['['.repeat(65) + ']'.repeat(65), 'too-deep'],
     [`${'['.repeat(65)}NaN${']'.repeat(65)}`, 'too-deep'],
     ['['.repeat(1_000_000) + ']'.repeat(1_000_000), 'too-deep'],
@@ -83,8 +87,10 @@ describe('any bytes', () => {
     expect(parsePythonJson(encode('['.repeat(64) + ']'.repeat(64))).ok).toBe(true);
   });
 
-  test('bytes that are no UTF-8 are torn', () => {
-    expect(parsePythonJson(Uint8Array.of(0x22, 0xff, 0x22))).toMatchObject({ problem: 'torn: not UTF-8' });
+  test('bytes that are no UTF-8 are malformed', () => {
+    expect(parsePythonJson(Uint8Array.of(0x22, 0xff, 0x22))).toMatchObject({
+      problem: 'malformed: not UTF-8',
+    });
   });
 
   test('JSON is read as JSON.parse reads it', () => {

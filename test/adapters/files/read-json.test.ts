@@ -18,8 +18,8 @@ describe('bounded JSON', () => {
     [' \n', 'empty'],
     ['\ufeff', 'empty'],
     ['{"a":', 'torn'],
-    ['{"a":NaN}', 'torn'],
-    ['{"a":1} trailing', 'torn'],
+    ['{"a":NaN}', 'malformed'],
+    ['{"a":1} trailing', 'malformed'],
     ['['.repeat(65) + ']'.repeat(65), 'too-deep'],
     ['['.repeat(5_000_000), 'too-deep'],
   ])('%.20s is %s', (text, fault) => {
@@ -38,9 +38,9 @@ describe('bounded JSON', () => {
     expect(parseBoundedJson(encode('\ufeff{"a":1}'))).toEqual({ ok: true, value: { a: 1 } });
   });
 
-  test('bytes that are not UTF-8 are torn', () => {
+  test('bytes that are not UTF-8 are malformed', () => {
     const bytes = Uint8Array.from([...encode('{"a":"'), 0xff, ...encode('"}')]);
-    expect(parseBoundedJson(bytes)).toMatchObject({ fault: 'torn', problem: 'torn: not UTF-8' });
+    expect(parseBoundedJson(bytes)).toMatchObject({ fault: 'malformed', problem: 'malformed: not UTF-8' });
   });
 
   test('of a key that stands twice the last one counts', () => {

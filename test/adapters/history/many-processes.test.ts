@@ -3,15 +3,17 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { verifyChain } from '../../../src/core/history/chain.ts';
+import { bundleProcess } from '../../support/bundle-process.ts';
 import { openFileHistory } from '../../support/file-history.ts';
 import { sha256OfText } from '../../support/sample-entries.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 
 const runFile = promisify(execFile);
-const writer = fileURLToPath(new URL('../../support/append-process.ts', import.meta.url));
+const writerSource = fileURLToPath(new URL('../../support/append-process.ts', import.meta.url));
 
 test('eight processes of 100 appends each leave 800 entries in an intact chain', async () => {
   const root = createTemporaryFolder();
+  const writer = await bundleProcess(writerSource);
   const names = Array.from({ length: 8 }, (_, index) => `writer-${index}`);
   const runs = await Promise.all(names.map(name => runFile(process.execPath, [writer, root, name, '100'])));
   const lost = runs.reduce((sum, run) => sum + (JSON.parse(run.stdout) as { lost: number }).lost, 0);

@@ -63,6 +63,33 @@ test('the improvement is given absolute and relative', () => {
   );
 });
 
+test.each([
+  [0.3010000004, 'by 0.0510000004 (20.4%), which is more than 0.051.', 0.051],
+  [0.2510000004, 'by 0.0010000004 (0.4%), which is more than 0.001.', 0.001],
+  [0.2509999996, 'by 0.0009999996 (0.4%); it must be more than 0.001.', 0.001],
+  [0.251, 'by 0.001000 (0.4%); it must be more than 0.001.', 0.001],
+])(
+  'a score of %d after 0.25 is told with the digits that tell it from what is asked',
+  (score, words, least) => {
+    expect(decideOne(score, [deployed('v1', 0.25)], least).reason).toContain(words);
+  },
+);
+
+test('two scores that differ are told with the digits that differ', () => {
+  expect(decideOne(0.2578651, [deployed('v1', 0.2578652)]).reason).toBe(
+    '0.2578651 is lower than the best so far, v1 with 0.2578652.',
+  );
+  expect(decideOne(0.1 + 0.2, [deployed('v1', 0.3)]).reason).toBe(
+    '0.300000 is no better than the best so far, v1 with 0.300000.',
+  );
+});
+
+test('noise is told with the digits that tell it from the improvement', () => {
+  expect(decideOne([0.26, 0.2700000002], [deployed('v1', 0.25)]).reason).toContain(
+    'by 0.0100000000 (4%); that is within the noise of the repeat runs, 0.0100000002.',
+  );
+});
+
 test('there is no relative improvement over a score of 0, and that of a negative one is by its size', () => {
   expect(decideOne(0.3, [deployed('v1', 0)])).toMatchObject({ outcome: 'deploy', improvementRatio: null });
   expect(decideOne(-0.5, [deployed('v1', -1)])).toMatchObject({ outcome: 'deploy', improvementRatio: 0.5 });
@@ -114,6 +141,21 @@ test.each([
   },
 );
 
+test('everything that is missing or broken is named at once, the baseline too', () => {
+  const readMetric = readingsOf({ b: { broken: 'b is NaN' }, c: 1 });
+  const live = { version: 'v2', score: null, live: true, problem: 'its folder is not there' } as const;
+  const history = [live, { ...live, version: 'v1', live: false, altered: true } as const];
+  const weights = { a: 1, b: 1, c: 1, d: 1 };
+  const decision = decide({ weights, minImprovement: -1, readMetric, deployed: history });
+  expect(decision).toMatchObject({ outcome: 'unknown', verdict: 'ERROR' });
+  expect(decision.reason).toBe(
+    'The least improvement is -1: it must be 0 or more. ' +
+      'There is no score: a is not there; b is NaN; d is not there. ' +
+      'The baseline cannot be read: v2, which is live, has no score (its folder is not there). ' +
+      'The baseline cannot be read: v1 has no score (its folder is not there).',
+  );
+});
+
 test.each([Number.NaN, Number.POSITIVE_INFINITY, -0.1])('a least improvement of %d is an error', least => {
   expect(decideOne(0.9, [], least)).toMatchObject({ outcome: 'unknown', verdict: 'ERROR' });
 });
@@ -148,9 +190,23 @@ test('runs of which a metric is missing count for the most they can have moved',
 test('by force it is deployed, and what had been decided stays to be read', () => {
   const decision = forceDeploy(decideOne(0.7, [deployed('v1', 0.8)]));
   expect(decision).toMatchObject({ outcome: 'deploy', verdict: 'FAIL', forced: true });
-  expect(decision.reason).toBe(
+  expect(decision?.reason).toBe(
     'Deployed by force. The decision was skip: 0.700000 is lower than the best so far, v1 with 0.800000.',
   );
+});
+
+test('what could not be decided is not overruled', () => {
+  const unreadable = { version: 'v1', score: null, live: true, problem: 'its folder is not there' } as const;
+  expect(forceDeploy(decideOne(0.9, [unreadable]))).toBeUndefined();
+});
+
+test('of what was deployed before only a version that nobody altered is left out without a score', () => {
+  const best = deployed('v2', 0.5);
+  const gone = { version: 'v1', score: null, live: false, problem: 'its folder is not there' } as const;
+  expect(decideOne(0.9, [best, gone]).outcome).toBe('deploy');
+  const { outcome, verdict, reason } = decideOne(0.9, [best, { ...gone, altered: true }]);
+  expect({ outcome, verdict }).toEqual({ outcome: 'unknown', verdict: 'ERROR' });
+  expect(reason).toContain('v1 has no score');
 });
 
 const finite = fc.double({ min: -1e3, max: 1e3, noNaN: true });

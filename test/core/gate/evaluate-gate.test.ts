@@ -62,7 +62,7 @@ describe('the report of a gate', () => {
     };
     const files = [missingEvidence('extra'), evidence('main', values, [{}, {}])];
     const input = gateInput(policyOf([main, extra], [good]), files, {
-      versionFiles: [version],
+      own: { files: [version], unbound: [], checks: [] },
       place: 'kept',
     });
     expect(evaluateGate(input).files).toEqual([
@@ -118,7 +118,7 @@ describe('the baseline of a report', () => {
   const live = liveVersion({ groundedness: 3 });
   const files = [evidence('main', values)];
 
-  test('is what is live when a rule compares with it', () => {
+  test('is what is live, digest and all', () => {
     expect(evaluateGate(gateInput(policyOf([main], [compared]), files, { live })).baseline).toEqual({
       alias: 'latest',
       version: 'v3',
@@ -126,8 +126,17 @@ describe('the baseline of a report', () => {
     });
   });
 
-  test('is nothing when no rule does', () => {
-    expect(evaluateGate(gateInput(policyOf([main], [good]), files, { live })).baseline).toBeNull();
+  test('is what is live when no rule compares with it, too', () => {
+    expect(evaluateGate(gateInput(policyOf([main], [good]), files, { live })).baseline).toEqual({
+      alias: 'latest',
+      version: 'v3',
+      metadataSha256: 'digest of v3',
+    });
+  });
+
+  test('is nothing where nobody could be asked', () => {
+    const asked = gateInput(policyOf([main], [good]), files, { live: { state: 'not-asked' } });
+    expect(evaluateGate(asked).baseline).toBeNull();
   });
 
   test('has no version when nothing is live', () => {

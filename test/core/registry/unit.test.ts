@@ -33,7 +33,11 @@ describe('what a number in a unit can be', () => {
     ['ratio', -0.1, 'is -0.1, which is no ratio 0..1'],
     ['ratio', 1e9, 'is 1000000000, which is no ratio 0..1'],
     ['score 0..5', 64, 'is 64, which is no score 0..5; it looks like a percentage'],
-    ['similarity', 1.5, 'is 1.5, which is no similarity -1..1; it looks like a judge score 0..5'],
+    ['score 0..5', 6, 'is 6, which is no score 0..5'],
+    ['score 0..5', 10, 'is 10, which is no score 0..5'],
+    ['ratio', 1.2, 'is 1.2, which is no ratio 0..1'],
+    ['similarity', 1.5, 'is 1.5, which is no similarity -1..1'],
+    ['similarity', 3.5, 'is 3.5, which is no similarity -1..1; it looks like a judge score 0..5'],
     ['count', -1, 'is -1, which is no count'],
     ['perplexity', 0.5, 'is 0.5, which is no perplexity of 1 or more'],
   ])('%s cannot be %f', (unit, value, problem) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { GateView } from '../../../src/core/session/gate-view.ts';
@@ -83,7 +83,7 @@ describe('a verdict that is looked at again', () => {
   });
 });
 
-describe('what a verdict compared with', () => {
+describe('what was live when a version was judged', () => {
   const weighted = `{"name": "own", "evidence": {"main": {"format": "summary", "file": "core_eval_main/summary.json"}},
     "rules": [{"weightedScore": {"evidence": "main", "weights": {"groundedness": 1}, "improvement": 0}}]}`;
 
@@ -104,7 +104,7 @@ describe('what a verdict compared with', () => {
     await judge(session, 'v1');
     await promote(openRegistry(session.registry.reader.identity.place), 'rag', 'v3');
     const { baselineMoved, wouldBlock } = await view(session, 'v1');
-    expect(baselineMoved).toBe('v1 was compared with v2 under latest, and v3 is live there now');
+    expect(baselineMoved).toBe('v1 was judged while v2 was live under latest, and v3 is live there now');
     expect(wouldBlock).toContain(`${baselineMoved}.`);
   });
 
@@ -125,8 +125,25 @@ describe('what a verdict compared with', () => {
     const path = join(root, 'rag_v2/metadata.json');
     writeFileSync(path, JSON.stringify({ model_name: 'rag', version: 'v2' }));
     expect((await view(session, 'v1')).baselineMoved).toMatch(
-      /^v2, which v1 was compared with, is not as it was: its metadata\.json had sha256 \w+, and has sha256 \w+ now$/,
+      /^v2, which was live when v1 was judged, is not as it was: its metadata\.json had sha256 \w+, and has sha256 \w+ now$/,
     );
+  });
+
+  test('counts for a policy that compares with nothing, too', async () => {
+    const { root, session } = createRegistry();
+    expect(await judge(session, 'v1')).toBe('PASS');
+    const path = join(root, 'rag_v2/metadata.json');
+    const before = readFileSync(path);
+    writeFileSync(path, `${before} `);
+    expect((await view(session, 'v1')).wouldBlock).toEqual([
+      expect.stringMatching(/^v2, which was live when v1 was judged, is not as it was/),
+    ]);
+    writeFileSync(path, before);
+    expect((await view(session, 'v1')).wouldBlock).toEqual([]);
+    await promote(openRegistry(root), 'rag', 'v3');
+    expect((await view(session, 'v1')).wouldBlock).toEqual([
+      'v1 was judged while v2 was live under latest, and v3 is live there now.',
+    ]);
   });
 
   test('does not matter any more for the version that has become live by it', async () => {
@@ -143,8 +160,8 @@ describe('evidence that was judged once', () => {
   test('is missed when it is gone, also after it was missed once', async () => {
     const { session } = createRegistry();
     expect(await judge(session, 'v1', { change: { tuning } })).not.toBe('PASS');
-    expect(await judge(session, 'v1')).toBe('INCONCLUSIVE');
-    expect(await judge(session, 'v1')).toBe('INCONCLUSIVE');
+    expect(await judge(session, 'v1')).toBe('ERROR');
+    expect(await judge(session, 'v1')).toBe('ERROR');
     expect(await judge(session, 'v3')).toBe('PASS');
   });
 
@@ -153,7 +170,7 @@ describe('evidence that was judged once', () => {
     expect(await judge(session, 'v1')).toBe('PASS');
     rmSync(join(root, '.lastgood/evidence'), { recursive: true });
     mkdirSync(join(root, '.lastgood/evidence'));
-    expect(await judge(session, 'v1')).toBe('INCONCLUSIVE');
+    expect(await judge(session, 'v1')).toBe('ERROR');
   });
 });
 

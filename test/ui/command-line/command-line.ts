@@ -1,15 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parse } from 'yaml';
 import { createResultFiles } from '../../../bin/result-files.ts';
 import { createDirectoryRegistry } from '../../../src/adapters/directory/directory-registry.ts';
 import { createResultsFolder } from '../../../src/adapters/evidence/open-results.ts';
 import { createNodeFileSystem } from '../../../src/adapters/files/node-file-system.ts';
 import { createUnboundShelf } from '../../../src/adapters/policies/create-policy-shelf.ts';
-import { InvalidInputError } from '../../../src/core/errors/app-error.ts';
+import { readValueFile } from '../../../src/adapters/settings/read-value-file.ts';
 import type { PolicyShelf } from '../../../src/core/ports/evidence.ts';
 import type { Session } from '../../../src/core/session/session.ts';
+import type { MissingRegistry } from '../../../src/core/settings/judge-place.ts';
 import type { ConsoleOptions, GlobalOptions, Host } from '../../../src/ui/command-line/host.ts';
 import { runCommandLine } from '../../../src/ui/command-line/run-command-line.ts';
 import type { Charset } from '../../../src/ui/terminal/describe-terminal.ts';
@@ -49,7 +49,8 @@ export async function runLastgood(
   const questions: string[] = [];
   const host: Host = {
     tool: 'lastgood test',
-    openSession: async given => openTestSession(given.registry ?? root, given, options),
+    openSession: async (given, _, missing) =>
+      openTestSession(given.registry ?? root, given, { ...options, missing }),
     openSessionOrSample: async given => openTestSession(given.registry ?? root, given, options),
     openJudging: async given => openTestSession(root, given, options),
     canOpenConsole: options.hasTerminal ?? false,
@@ -71,7 +72,7 @@ export async function runLastgood(
     columns: options.output?.columns ?? 100,
     charset: options.output?.charset ?? 'unicode',
     findPath: async path => ({ path: resolve(path), kind: findKind(path) }),
-    readValueFile: async path => readYaml(path),
+    readValueFile: path => readValueFile(resolve(path)),
     writeFile: async (path, text) => writeFileSync(path, text),
     ...createResultFiles(),
     now: () => '2026-12-01T00:00:00.000Z',
@@ -86,7 +87,11 @@ export async function runLastgood(
 let minutes = 0;
 
 /** Each session is a minute later than the one before, so that times in histories are apart. */
-function openTestSession(root: string, given: GlobalOptions, options: RunOptions): Session {
+function openTestSession(
+  root: string,
+  given: GlobalOptions,
+  options: RunOptions & { readonly missing?: MissingRegistry | undefined },
+): Session {
   minutes += 1;
   const startMs = Date.parse('2026-12-01T00:00:00Z') + minutes * 60_000;
   const createId = () => randomUUID();
@@ -99,6 +104,7 @@ function openTestSession(root: string, given: GlobalOptions, options: RunOptions
       createId,
       now: () => startMs,
       tool,
+      missingRoot: options.missing === 'empty' ? 'empty' : 'refused',
     }),
     policies: options.policies ?? createUnboundShelf(),
     openResults: path => createResultsFolder(resolve(path), createNodeFileSystem()),
@@ -116,12 +122,4 @@ function findKind(path: string): 'file' | 'folder' | 'other' | 'nothing' {
   const facts = statSync(path, { throwIfNoEntry: false });
   if (facts === undefined) return 'nothing';
   return facts.isFile() ? 'file' : facts.isDirectory() ? 'folder' : 'other';
-}
-
-function readYaml(path: string) {
-  try {
-    return parse(readFileSync(path, 'utf8'));
-  } catch (thrown) {
-    throw new InvalidInputError('unreadable-file', `${path} cannot be read.`, { cause: thrown });
-  }
 }

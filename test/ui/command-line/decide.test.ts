@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { decisionSchema } from '../../../src/ui/command-line/json/decision.ts';
 import { documentedMetrics } from '../../support/metric-readings.ts';
 import { createS1Project, type S1Project, s1Model, scaleMetrics } from '../../support/s1-project.ts';
+import { takeSnapshot } from '../../support/snapshot.ts';
 import { runLastgood } from './command-line.ts';
 
 async function createDeployed(): Promise<S1Project> {
@@ -101,6 +102,50 @@ describe('the exit code', () => {
   });
 });
 
+test.each(['file', 'file/below/it'])(
+  'an --output-dir that is %s is a usage error that says so',
+  async name => {
+    const project = createS1Project();
+    writeFileSync(join(project.root, 'file'), 'mine');
+    for (const verb of ['decide', 'deployment_script']) {
+      const run = await project.run(verb, ['--output-dir', join(project.root, name)]);
+      expect(run).toMatchObject({
+        code: 2,
+        error: expect.stringContaining('file is a file: it must be a folder'),
+      });
+    }
+  },
+);
+
+test('a params.yaml that cannot be read is a usage error that says where', async () => {
+  const project = createS1Project();
+  writeFileSync(join(project.root, 'params.yaml'), 'deployment:\n  weights: [\n  a: 1\n');
+  for (const verb of ['decide', 'deployment_script']) {
+    const run = await project.run(verb);
+    expect(run).toMatchObject({ code: 2, error: expect.stringContaining('params.yaml') });
+    expect(run.error).toContain('line 3, column 3');
+    expect(project.readResult('deployment_info.json')).toMatchObject({
+      should_deploy: false,
+      lastgood: { problem: { code: 'invalid-configuration' } },
+    });
+  }
+});
+
+test('a location that cannot be read is named beside the metrics that are missing', async () => {
+  const project = createS1Project();
+  project.evaluate({ bleu1: 0.3, bleu2: 0.2, bleu3: null });
+  writeFileSync(join(project.root, 'results/fine_tuned_model_location.json'), '{"torn');
+  const run = await project.run('decide');
+  expect(run.code).toBe(1);
+  for (const name of [
+    'bleu3 is null',
+    'bleu4 is not',
+    'rougeL_precision is not',
+    'fine_tuned_model_location',
+  ])
+    expect(run.out).toContain(name);
+});
+
 test('an improvement within the spread of repeat runs is not conclusive', async () => {
   const project = await createDeployed();
   project.evaluate(scaleMetrics(1.02));
@@ -118,6 +163,42 @@ test('an improvement within the spread of repeat runs is not conclusive', async 
     verdict: 'INCONCLUSIVE',
     outcome: 'skip',
     noiseBand: expect.closeTo(0.05 * 0.257865, 9),
+  });
+});
+
+describe('of a version that is registered', () => {
+  const ask = (project: S1Project, ...argv: readonly string[]) =>
+    runLastgood(project.registry, ['decide', s1Model, ...argv]);
+
+  test('the decision is the one of the screen, and no file is written', async () => {
+    const project = await createDeployed();
+    const before = takeSnapshot(project.root);
+    const run = await ask(project, '1');
+    expect(run).toMatchObject({ code: 0, error: expect.stringContaining('by the usual weights') });
+    expect(run.out.split('\n')[0]).toBe(`${s1Model} v1, for latest`);
+    expect(run.out).toContain('Decision: deploy. The first model, with a score of 0.257865.');
+    expect(takeSnapshot(project.root)).toEqual(before);
+  });
+
+  test('it is compared with what was deployed, and --check tells a skip apart', async () => {
+    const project = await createDeployed();
+    const metrics = join(project.root, 'metrics.json');
+    writeFileSync(metrics, JSON.stringify(scaleMetrics(0.5)));
+    await runLastgood(project.registry, ['register', s1Model, '--metrics-path', metrics, '--yes']);
+    expect((await ask(project, 'v2')).code).toBe(0);
+    const run = await ask(project, 'v2', '--check', '--json');
+    expect(run.code).toBe(3);
+    const document = decisionSchema.parse(run.json());
+    expect(document).toMatchObject({ model: s1Model, outcome: 'skip', runId: null, best: { version: 'v1' } });
+  });
+
+  test.each([
+    [[], 'Nothing says which version'],
+    [['v1', '--evaluation-results', 'x'], '--evaluation-results'],
+    [['v1', '--force-deploy', '--first', '--reason', 'x'], '--force-deploy, --first, --reason'],
+  ])('%j is a usage error', async (argv, words) => {
+    const project = await createDeployed();
+    expect(await ask(project, ...argv)).toMatchObject({ code: 2, error: expect.stringContaining(words) });
   });
 });
 

@@ -158,11 +158,11 @@ describe('deploy_model', () => {
 
   test('the word of a status file counts only where it is accepted, and stays marked', async () => {
     const root = createRegistry();
-    const results = createResults({ smoke: 'absent', status: 'PASS' });
-    const refused = await deploy(root, results);
+    const change = { smoke: 'absent', status: 'PASS' };
+    const refused = await deploy(root, createResults(change));
     expect(refused.code).toBe(3);
     expect(refused.error).toContain('--accept-unbound');
-    const run = await deploy(root, results, '--accept-unbound');
+    const run = await deploy(root, createResults(change), '--accept-unbound');
     expect(run.code, run.error).toBe(0);
     expect((await runLastgood(root, ['history', model])).out).toContain('PASS unbound');
   });
@@ -192,7 +192,7 @@ describe('compute_quality_gate', () => {
   }>([
     { name: 'a pass', change: {}, status: 'PASS', code: 0 },
     { name: 'a fail, as the original', change: { main: weak }, status: 'FAIL', code: 0 },
-    { name: 'what is inconclusive', change: { slices: { metrics: {} } }, status: 'FAIL', code: 0 },
+    { name: 'what is inconclusive', change: { slices: { metrics: {} } }, status: 'FAIL', code: 3 },
     { name: 'what is torn', change: { main: '{"groundedness": 4' }, status: 'FAIL', code: 3 },
     { name: 'what is missing', change: { smoke: 'absent' }, status: 'FAIL', code: 3 },
   ])('$name: $status, exit $code, and no older PASS stays', async ({ change, status, code }) => {

@@ -55,6 +55,14 @@ describe('lastgood without a verb', () => {
 });
 
 describe('help', () => {
+  test.each([['--help'], ['decide', '--help'], ['state', '--help']])(
+    'fits a terminal of 80 columns: %s',
+    async (...argv) => {
+      const { out } = await runLastgood('/r', argv, { output: { columns: 80, charset: 'ascii' } });
+      expect(out.split('\n').filter(line => line.length > 80)).toEqual([]);
+    },
+  );
+
   test('names every verb, on stdout, exit 0', async () => {
     const run = await runLastgood('/r', ['--help']);
     expect(run.code).toBe(0);

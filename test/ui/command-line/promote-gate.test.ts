@@ -93,7 +93,7 @@ describe('promoting where a policy is bound', () => {
     expect(promoted.error).toContain('v1 was judged by rag, and not-worse is bound to latest');
   });
 
-  test('needs a verdict that compared with what is live now', async () => {
+  test('needs a verdict of when the same version was live', async () => {
     const registry = createGatedRegistry(writePolicy(notWorse));
     await judge(registry, 'v1');
     await judge(registry, 'v3');
@@ -102,7 +102,9 @@ describe('promoting where a policy is bound', () => {
     const promoted = await registry.run(...promoteV1, '--json');
     expect(promoted.code).toBe(3);
     expect(promoted.json()).toMatchObject({ error: { code: 'gate-stale' } });
-    expect(promoted.error).toContain('v1 was compared with v2 under latest, and v3 is live there now');
+    expect(promoted.error).toContain(
+      'v1 was judged while v2 was live under latest, and v3 is live there now',
+    );
   });
 
   test('a verdict for one alias is none for another', async () => {
@@ -139,6 +141,8 @@ describe('overriding the gate', () => {
     expect((await findEntries(registry)).at(-1)).toMatchObject({
       gate: { verdict: 'NONE', overridden: true, bound: null },
     });
+    expect((await registry.run('show', gatedModel)).out).toContain('OVERRIDDEN, no verdict');
+    expect((await registry.run('history', gatedModel)).out).not.toContain('NONE');
   });
 });
 
@@ -147,16 +151,26 @@ describe('the word of a status file', () => {
 
   test('counts only where it is accepted, for evidence that is not there, and stays marked', async () => {
     const registry = createGatedRegistry();
-    const results = createResults(partly);
-    const refused = await registry.run(...promoteV1, '--results', results);
+    const refused = await registry.run(...promoteV1, '--results', createResults(partly));
     expect(refused.code).toBe(3);
     expect(refused.error).toContain('--accept-unbound');
-    const accepted = await registry.run(...promoteV1, '--results', results, '--accept-unbound');
+    const argv = [...promoteV1, '--results', createResults(partly), '--accept-unbound'];
+    const accepted = await registry.run(...argv);
     expect(accepted.code, accepted.error).toBe(0);
     expect((await findEntries(registry)).at(-1)).toMatchObject({
       gate: { verdict: 'PASS', overridden: false, unbound: true, bound: null },
+      reason: expect.stringMatching(
+        /^The word PASS of a status file was taken without evidence\. Not judged: smoke\./,
+      ),
     });
     expect((await registry.run('show', gatedModel)).out).toContain('PASS unbound');
+  });
+
+  test('is recorded with the reason somebody gave', async () => {
+    const registry = createGatedRegistry();
+    const argv = [...promoteV1, '--results', createResults(partly), '--accept-unbound'];
+    expect((await registry.run(...argv, '--reason', 'INC-4')).code).toBe(0);
+    expect((await findEntries(registry)).at(-1)).toMatchObject({ reason: 'INC-4', gate: { unbound: true } });
   });
 
   test.each<{ readonly name: string; readonly change: ResultsChange }>([

@@ -8,6 +8,7 @@ test.each<readonly [GateRecord, string, string]>([
   [{ verdict: 'NONE', overridden: false }, 'NONE', 'NONE'],
   [{ verdict: 'PASS', overridden: false, bound }, 'PASS', 'PASS (rag)'],
   [{ verdict: 'FAIL', overridden: true, bound }, 'OVERRIDDEN FAIL', 'OVERRIDDEN FAIL (rag)'],
+  [{ verdict: 'NONE', overridden: true }, 'OVERRIDDEN, no verdict', 'OVERRIDDEN, no verdict'],
   [{ verdict: 'PASS', overridden: false, unbound: true }, 'PASS unbound', 'PASS unbound'],
 ])('%j is %s, and in full %s', (gate, short, full) => {
   expect(formatGateVerdict(gate)).toBe(short);

@@ -1,10 +1,11 @@
 import { renderToString } from 'ink';
 import { describe, expect, test } from 'vitest';
+import { type AppError, NotFoundError } from '../../../src/core/errors/app-error.ts';
 import { displayWidth } from '../../../src/ui/format/display-width.ts';
-import type { AppMessage, AppState } from '../../../src/ui/runtime/app-state.ts';
+import type { AppDefinition, AppMessage, AppState } from '../../../src/ui/runtime/app-state.ts';
 import { Frame } from '../../../src/ui/runtime/chrome/frame.tsx';
 import type { AppStart } from '../../../src/ui/runtime/reduce-app.ts';
-import { startApp } from '../../../src/ui/runtime/reduce-app.ts';
+import { reduceApp, startApp } from '../../../src/ui/runtime/reduce-app.ts';
 import { createTheme } from '../../../src/ui/terminal/theme.ts';
 import { fruitApp, fruitStart } from './fruit-app.tsx';
 import { press } from './press.ts';
@@ -123,6 +124,26 @@ describe('the frame', () => {
     ).toBe('(enter Next)  esc Back  f1 Help');
   });
 
+  test('keys that do not fit are counted at the key that shows them all', () => {
+    const screens = fruitApp.screens.map(screen => ({
+      ...screen,
+      bindings: [
+        ...screen.bindings,
+        ...['A', 'B', 'D', 'F'].map(name => ({
+          ...{ keys: [name], label: `Do something with ${name}`, message: { type: 'moved', move: 'up' } },
+        })),
+      ],
+    }));
+    const app = { ...fruitApp, screens };
+    const footerAt = (columns: number) =>
+      renderToString(<Frame app={app} state={started(columns)} send={() => undefined} />, { columns })
+        .split('\n')
+        .at(-1)
+        ?.trimEnd();
+    expect(footerAt(60)).toBe('enter Open  E Eat all  ? 5 more  q Quit');
+    expect(footerAt(80)).toBe('enter Open  E Eat all  A Do something with A  ? 4 more  q Quit');
+  });
+
   test('a notice stands above the keys', () => {
     const lines = draw(pressed(started(80), { type: 'paste', text: 'q' }));
     expect(lines.at(-2)?.trimEnd()).toBe('The paste was dropped: no text field has the keys.');
@@ -134,6 +155,49 @@ describe('the frame', () => {
         .at(-2)
         ?.trimEnd(),
     ).toBe('/pl');
+  });
+});
+
+describe('data that cannot be read again', () => {
+  const gone = new NotFoundError('registry-not-found', 'There is no registry there.');
+  const later = '2026-11-21T08:53:00.000Z';
+  const readable: AppDefinition = {
+    ...fruitApp,
+    screens: fruitApp.screens.map(screen => ({ ...screen, readAt: () => fruitStart.now })),
+  };
+  const failed = (columns: number, error: AppError = gone) => {
+    const [state] = reduceApp(
+      readable,
+      { ...started(columns), now: '2026-11-21T08:46:00.000Z' },
+      { type: 'read-failed', error },
+    );
+    return { ...press(readable, state, 'j').state, now: later };
+  };
+  const header = (state: AppState, app = readable) =>
+    renderToString(<Frame app={app} state={state} send={() => undefined} />, { columns: state.size.columns })
+      .split('\n')[0]
+      ?.trimEnd();
+
+  test('is said in the header, and its age goes on', () => {
+    expect(header(failed(120))).toContain('CANNOT BE READ, read 8m ago');
+    expect(header(failed(80))).toContain('  UNREADABLE 8m');
+  });
+
+  test.each([60, 80, 120])('is said whole at %i columns', columns => {
+    const line = header(failed(columns)) ?? '';
+    expect(line).toContain('8m');
+    expect(displayWidth(line)).toBeLessThanOrEqual(columns);
+  });
+
+  test('is news again once it has been read', () => {
+    const again = readable.screens.map(screen => ({ ...screen, readAt: () => later }));
+    expect(header(failed(80), { ...readable, screens: again })).not.toContain('UNREADABLE');
+  });
+
+  test('is not what a question is that has no answer', () => {
+    const missing = new NotFoundError('version-not-found', 'There is no v9.');
+    expect(header(failed(80, missing))).toMatch(/ 8m$/);
+    expect(header(failed(80, missing))).not.toContain('UNREADABLE');
   });
 });
 

@@ -73,6 +73,10 @@ export const basketScreen = defineScreen<BasketState, BasketMessage, BasketRoute
   refreshed: { type: 'refresh-asked' },
   shownAgain: { type: 'refresh-asked' },
   copies: state => shownFruit(state)[state.list.cursor],
+  namesFor: (state, word, [basket]) => {
+    if (word === 'FRUIT') return state.all;
+    return word === 'SHELF' && basket === 'kitchen' ? ['top', 'bottom'] : [];
+  },
   view: ({ state, context }) => {
     const fruit = shownFruit(state);
     return (

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { textOf } from '../../../src/ui/components/text-field.ts';
 import type { AppState } from '../../../src/ui/runtime/app-state.ts';
 import { fuzzyScore } from '../../../src/ui/runtime/fuzzy.ts';
@@ -75,4 +75,51 @@ test('esc closes the palette and does nothing else', () => {
 test('letters at the start of words count more', () => {
   expect(fuzzyScore('rm', 'rollback MODEL')).toBeGreaterThan(fuzzyScore('rm', 'parameters') ?? 0);
   expect(fuzzyScore('ab', 'ba')).toBeUndefined();
+});
+
+describe('names behind a command', () => {
+  const message = {
+    type: 'loadFruit/done',
+    input: { basket: 'kitchen' },
+    value: ['banana', 'fig', 'pineapple', 'apple'],
+  };
+  const filled = press(fruitApp, started, { type: 'screen-addressed', screenId: 1, message }).state;
+  const offered = (text: string) => paletteEntries(fruitApp, filled, text).map(entry => entry.text);
+
+  test('are offered below the command, those that begin with what is typed first', () => {
+    expect(offered('eat ')).toEqual(['eat FRUIT', 'eat banana', 'eat fig', 'eat pineapple', 'eat apple']);
+    expect(offered('eat App')).toEqual(['eat FRUIT', 'eat apple', 'eat pineapple']);
+    expect(offered('eat kiwi')).toEqual(['eat FRUIT']);
+  });
+
+  test('fit the words before them', () => {
+    expect(offered('basket kitchen t')).toEqual([
+      'basket BASKET [SHELF]',
+      'basket kitchen top',
+      'basket kitchen bottom',
+    ]);
+    expect(offered('basket cellar ')).toEqual(['basket BASKET [SHELF]']);
+    expect(offered('basket kitchen top of')).toEqual(['basket BASKET [SHELF]']);
+  });
+
+  test('tab types out what all of them begin with, then the first', () => {
+    const value = ['rag-eu-1', 'rag-eu-2', 'chat'];
+    const three = { ...message, value };
+    const state = press(fruitApp, started, { type: 'screen-addressed', screenId: 1, message: three }).state;
+    expect(typed(press(fruitApp, state, ':', ...'eat r', 'tab').state)).toBe('eat rag-eu-');
+    expect(typed(press(fruitApp, state, ':', ...'eat r', 'tab', '2', 'tab').state)).toBe('eat rag-eu-2');
+    expect(typed(press(fruitApp, state, ':', ...'eat r', 'tab', 'tab').state)).toBe('eat rag-eu-1');
+  });
+
+  test('tab types out the first that fits', () => {
+    expect(typed(press(fruitApp, filled, ':', ...'eat ap', 'tab').state)).toBe('eat apple');
+    expect(typed(press(fruitApp, filled, ':', ...'eat ', 'down', 'down', 'tab').state)).toBe('eat fig');
+  });
+
+  test('enter on one does the command with it; enter on the command does what is typed', () => {
+    const chosen = press(fruitApp, filled, ':', ...'eat p', 'down', 'enter').state;
+    expect(routeOf(chosen)).toEqual({ screen: 'eat', fruit: 'pineapple' });
+    const asTyped = press(fruitApp, filled, ':', ...'eat p', 'enter').state;
+    expect(routeOf(asTyped)).toEqual({ screen: 'eat', fruit: 'p' });
+  });
 });

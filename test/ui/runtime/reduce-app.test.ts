@@ -81,6 +81,13 @@ describe('keys', () => {
     expect(press(fruitApp, state, 'j').state.notice).toBeUndefined();
   });
 
+  test('the keys behind it in one chunk leave a notice to be read', () => {
+    const follows = { type: 'key', key: { ...keyOf('j', true), follows: true } } as const;
+    const { state } = press(fruitApp, started, { type: 'key', key: keyOf('enter', true) }, follows);
+    expect(state.notice?.text).toBe('The basket is empty.');
+    expect(press(fruitApp, state, { type: 'key', key: keyOf('j', true) }).state.notice).toBeUndefined();
+  });
+
   test('a write is disabled with the reason of the read-only mode', () => {
     const refused = { writes: { at: 'refused', reason: 'Started with --read-only.' } } as const;
     const { state } = press(fruitApp, filled, { type: 'surroundings-changed', changes: refused }, 'E');

@@ -232,6 +232,16 @@ describe('coalesced keys', () => {
     expect(coalescedOf('y\r')).toEqual([true, true]);
   });
 
+  test('all keys of a chunk but the first follow another', () => {
+    const inputs = splitChunks([bytesOf('yj\r'), bytesOf('k')]);
+    expect(inputs.map(input => input.type === 'key' && input.key.follows)).toEqual([
+      undefined,
+      true,
+      true,
+      undefined,
+    ]);
+  });
+
   test('a key beside a paste or beside the beginning of another key is coalesced', () => {
     expect(coalescedOf('\u001B[200~yes\u001B[201~\r')).toEqual([true]);
     expect(coalescedOf('y\u001B', '[A')).toEqual([true, true]);

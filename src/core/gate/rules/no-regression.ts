@@ -1,7 +1,7 @@
 import { exceeds } from '../../decision/exceeds.ts';
 import { findRangeProblem, formatQuantity } from '../../registry/unit.ts';
 import { measureSpread } from '../noise-spread.ts';
-import { cleanDifference, formatDifference } from '../number-comparison.ts';
+import { cleanDifference, countTellingDigits, formatDifference } from '../number-comparison.ts';
 import type { NoRegressionRule } from '../policy.ts';
 import { type MeasuredMetric, readMetric } from '../read-metric.ts';
 import { type Found, type RuleContext, type RuleEvaluation, refuse } from '../rule-context.ts';
@@ -113,24 +113,33 @@ function compare(rule: NoRegressionRule, measured: MeasuredMetric, baseline: Bas
   const sides =
     `${metric} is ${formatQuantity(value, unit)} in ${where}, ` +
     `against ${formatQuantity(baseline.value, unit)} in ${baseline.where}`;
-  const change = `${sides}: ${describeChange(worse, unit)}`;
-  if (passes) return { ...numbers, verdict: 'PASS', reason: `${change}.` };
-  const lost = `${change}; ${describeLimit(limit, allowed, unit)}`;
-  if (noiseBand !== null && !exceeds(worse, noiseBand, between)) {
-    const reason = `${lost}, and the repeat runs differ by ${formatChange(noiseBand, unit)}.`;
+  if (passes) return { ...numbers, verdict: 'PASS', reason: `${sides}: ${describeChange(worse, unit)}.` };
+  const isNoise = noiseBand !== null && !exceeds(worse, noiseBand, between);
+  const digits = Math.max(
+    countTellingDigits(worse, allowed),
+    countTellingDigits(worse, noiseBand ?? allowed),
+  );
+  const lost = `${sides}: ${describeChange(worse, unit, digits)}; ${describeLimit(limit, allowed, unit, digits)}`;
+  if (isNoise) {
+    const reason = `${lost}, and the repeat runs differ by ${formatChange(noiseBand, unit, digits)}.`;
     return { ...numbers, verdict: 'INCONCLUSIVE', reason, remedy: 'Evaluate more examples or more runs.' };
   }
   return { ...numbers, verdict: 'FAIL', reason: `${lost}.`, remedy: describeNeed(margin, operator, unit) };
 }
 
-function describeChange(worse: number, unit: string): string {
+function describeChange(worse: number, unit: string, digits?: number): string {
   if (worse === 0) return 'no change';
-  return `${worse > 0 ? 'worse' : 'better'} by ${formatChange(worse, unit)}`;
+  return `${worse > 0 ? 'worse' : 'better'} by ${formatChange(worse, unit, digits)}`;
 }
 
-function describeLimit(limit: NoRegressionRule['limit'], allowed: number, unit: string): string {
+function describeLimit(
+  limit: NoRegressionRule['limit'],
+  allowed: number,
+  unit: string,
+  digits: number,
+): string {
   if (limit.value === 0) return 'it must not get worse';
-  const size = formatChange(allowed, unit);
+  const size = formatChange(allowed, unit, digits);
   return limit.by === 'absolute'
     ? `at most ${size} is allowed`
     : `at most ${formatDifference(limit.value * 100)}%, which is ${size}, is allowed`;

@@ -32,8 +32,8 @@ type JudgedSlice = {
 type Tally = { readonly worst: WorstFirst<JudgedSlice>; readonly all: number; readonly bad: number };
 
 /**
- * Judges every metric of every slice against one threshold. Equality passes; no slices, a slice without examples and one without the
- * metric are INCONCLUSIVE. Pure.
+ * Judges every metric of every slice against one threshold. Equality passes; no slices, fewer than the report speaks of, a slice
+ * without examples and one without the metric are INCONCLUSIVE. Pure.
  */
 export function evaluateSlices(rule: SlicesRule, context: RuleContext): RuleEvaluation {
   const { operator, threshold, metrics } = rule;
@@ -46,7 +46,7 @@ export function evaluateSlices(rule: SlicesRule, context: RuleContext): RuleEval
     };
   const source = findSource(context, rule.source);
   if (!source.ok) return { ...bar, ...source.evaluation };
-  const { name: file, slices } = source.found;
+  const { name: file, slices, sliceGaps } = source.found;
   if (slices.length === 0) {
     return {
       ...bar,
@@ -58,7 +58,18 @@ export function evaluateSlices(rule: SlicesRule, context: RuleContext): RuleEval
     };
   }
   const tally = judgeAll(rule, context, slices, file);
-  return { ...bar, file, ...conclude(rule, tally, file) };
+  return { ...bar, file, ...doubtGaps(conclude(rule, tally, file), sliceGaps, file) };
+}
+
+/** Most gaps that are told one by one. */
+const shownGaps = 3;
+
+/** Slices that are not there cannot have passed. */
+function doubtGaps(evaluation: RuleEvaluation, gaps: readonly string[], file: string): RuleEvaluation {
+  if (gaps.length === 0 || evaluation.verdict !== 'PASS') return evaluation;
+  const more = gaps.length > shownGaps ? [`and ${gaps.length - shownGaps} more`] : [];
+  const reason = `${[...gaps.slice(0, shownGaps), ...more].join('; ')}.`;
+  return { ...evaluation, verdict: 'INCONCLUSIVE', reason, remedy: describeRepeat(file) };
 }
 
 function judgeAll(rule: SlicesRule, context: RuleContext, slices: readonly Slice[], file: string): Tally {
@@ -67,10 +78,9 @@ function judgeAll(rule: SlicesRule, context: RuleContext, slices: readonly Slice
   let bad = 0;
   for (const slice of slices) {
     let passes = true;
-    const { metrics, count } = slice;
+    const { metrics, doubt } = slice;
     for (const column of columns) {
-      const reading =
-        count === 0 ? describeNoExamples(slice, file) : readColumn(column, metrics, slice, file);
+      const reading = doubt ?? readColumn(column, metrics, slice, file);
       const judgement = judgeReading(rule, reading);
       if (judgement.verdict !== 'PASS') passes = false;
       const badness = { rank: rankVerdict(judgement.verdict), margin: judgement.margin };
@@ -98,15 +108,7 @@ function readColumn(
 ): MetricReading {
   const reading = set.get(metric);
   if (reading.state !== 'number' || (isSameUnit && canBe(reading.value))) return reading;
-  return checkReading(reading, { metric, unit, set, where: nameSlice(slice, file) });
-}
-
-function describeNoExamples(slice: Slice, file: string): MetricReading {
-  return { state: 'absent', problem: `${nameSlice(slice, file)} has no examples` };
-}
-
-function nameSlice(slice: Slice, file: string): string {
-  return `slice ${slice.value} of ${file}`;
+  return checkReading(reading, { metric, unit, set, where: `slice ${slice.value} of ${file}` });
 }
 
 function judgeReading(
@@ -147,8 +149,12 @@ function conclude({ operator, threshold, metrics }: SlicesRule, tally: Tally, fi
     ...facts,
     verdict: first.verdict,
     reason: `${counts}: ${first.problem}.`,
-    remedy: `Evaluate the slices again and replace ${file}.`,
+    remedy: describeRepeat(file),
   };
+}
+
+function describeRepeat(file: string): string {
+  return `Evaluate the slices again and replace ${file}.`;
 }
 
 function describeRemedy(worst: JudgedSlice, operator: Operator): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ruleNames } from '../../../core/gate/policy.ts';
-import { verdicts } from '../../../core/gate/report.ts';
+import { boundPlaces, verdicts } from '../../../core/gate/report.ts';
 import { gateDecision } from './gate-decision.ts';
 import { time } from './parts.ts';
 import { planBody } from './plan.ts';
@@ -50,14 +50,16 @@ const gateReport = z.strictObject({
     .nullable()
     .describe('null for results that belong to no version'),
   verdict,
-  rules: z.array(gateRule).describe('in the order of the policy'),
+  rules: z
+    .array(gateRule)
+    .describe('what is wrong with registered files first, then in the order of the policy'),
   files: z.array(
     z.strictObject({
       source: z.string(),
       name: z.string(),
       sha256: z.string(),
       sizeBytes: z.number().int(),
-      place: z.enum(['version', 'kept']),
+      place: z.enum(boundPlaces),
     }),
   ),
   baseline: z
@@ -67,7 +69,7 @@ const gateReport = z.strictObject({
       metadataSha256: z.string().nullable(),
     })
     .nullable()
-    .describe('what was live when it was judged; null when no rule compares with it'),
+    .describe('what was live when it was judged; null for results that belong to no version'),
   decision: gateDecision.nullable(),
 });
 

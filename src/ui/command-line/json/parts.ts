@@ -65,6 +65,7 @@ export const concern = z.strictObject({
   severity: z.enum(['critical', 'warning']),
   kind: z.enum([
     'history-damaged',
+    'no-history',
     'pointer-blocked',
     'drift',
     'dangling',

@@ -1,8 +1,11 @@
+import type { ExitMeaning } from '../../../core/exit-codes.ts';
+import type { Verdict } from '../../../core/gate/report.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { describeGate } from '../documents/gate-document.ts';
-import { judgeResultsHere } from '../judge-results.ts';
+import { findResults, judgeResultsHere } from '../judge-results.ts';
 import { printGateReport } from '../print-gate.ts';
 import { tell } from '../speak.ts';
+import { withoutStalePass } from '../stale-pass.ts';
 import { fitToOutput } from '../table-options.ts';
 import { defineVerb } from '../verb.ts';
 import { exitCodeOf } from '../verb-result.ts';
@@ -14,28 +17,32 @@ export const originalPolicy = 'rag';
 export const computeQualityGateVerb = defineVerb({
   name: 'compute_quality_gate',
   group: "The originals' own commands",
-  summary: 'judge a results folder and leave quality_gate.txt in it; as with S0 a FAIL exits 0',
+  summary:
+    'judge a results folder and leave quality_gate.txt in it; as with S0 a FAIL exits 0, what cannot be decided 3',
   words: [],
   options: { 'model-name': originalOptionRows['model-name'], 'results-dir': resultsDirRow },
   run: async ({ host, global, options }) => {
     const model = readModelName(host, options['model-name']);
-    const judging = await host.openJudging(global);
-    const bound =
-      (await judging.policies.findBound(model, defaultAlias)) ??
-      (await judging.policies.getPolicy(originalPolicy));
-    const results = readResultsFolder(host, options['results-dir']);
-    const { report, written } = await judgeResultsHere(host, judging, {
-      results,
-      bound,
-      statusFiles: 'write',
+    const folder = await findResults(host, readResultsFolder(host, options['results-dir']));
+    const { report, written } = await withoutStalePass(host, { folder, isDryRun: false }, async stale => {
+      // Before anything that may fail, such as a policy that cannot be used.
+      await stale.suspend();
+      const judging = await host.openJudging(global);
+      const bound =
+        (await judging.policies.findBound(model, defaultAlias)) ??
+        (await judging.policies.getPolicy(originalPolicy));
+      return await judgeResultsHere(host, judging, { folder, bound, statusFiles: 'write' }, stale);
     });
-    const status = report.verdict === 'PASS' ? 'PASS' : 'FAIL';
     tell(host, printGateReport(report, fitToOutput(host)));
     return {
-      // As S0: a gate that fails is a result. Only what could not be judged is none.
-      exitCode: exitCodeOf(report.verdict === 'ERROR' ? 'gate' : 'done'),
+      exitCode: exitCodeOf(findMeaning(report.verdict)),
       document: () => describeGate(report, { written }, global),
-      lines: () => [`Quality gate status: ${status}`],
+      lines: () => [`Quality gate status: ${report.verdict === 'PASS' ? 'PASS' : 'FAIL'}`],
     };
   },
 });
+
+/** As S0: that the evidence fails is a result, which the file tells. What could not be decided is none, though the file says FAIL. */
+function findMeaning(verdict: Verdict): ExitMeaning {
+  return verdict === 'PASS' || verdict === 'FAIL' ? 'done' : 'gate';
+}

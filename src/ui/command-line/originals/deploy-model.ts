@@ -18,6 +18,7 @@ import {
   registerVersion,
 } from '../register-version.ts';
 import { tell } from '../speak.ts';
+import { withoutStalePass } from '../stale-pass.ts';
 import { placeStatusFile, readStatusWord } from '../status-files.ts';
 import { defineVerb } from '../verb.ts';
 import { unboundOptionRows } from '../verbs/promote.ts';
@@ -68,26 +69,33 @@ export const deployModelVerb = defineVerb({
   },
   run: async call => {
     const { host, options } = call;
-    const model = checkModelName(readModelName(host, options['model-name']));
     const results = readResultsFolder(host, options['results-dir']);
-    const word = await readStatusWord(host, options['quality-gate-path'] ?? placeStatusFile(results));
-    const status = readGivenStatus(options['quality-gate-status']) ?? word;
-    tell(host, [`Quality gate status: ${status ?? 'unavailable'}`]);
-    // A PASS lets nothing through: what it judged nobody can tell. The evidence itself is judged below.
-    const isWithheld = status !== undefined && status !== 'PASS';
-    if (isWithheld && !options['allow-gate-fail']) throw describeGateRefusal(status);
-    const global = readOriginalGlobal(call, options);
-    const session = await host.openSession(global, 'to-change');
-    const wish = await describeWish(host, session, { model, options, results, word });
-    const plan = extendCommand(suggest(await planRegistrationHere(session, wish)), nameRegistry(global));
-    if (options['dry-run']) return describeDryRun(plan);
-    const end = await registerVersion({ ...call, global }, session, plan, wish);
-    const { version } = end.registration;
-    if (options['metadata-output'] !== undefined && version !== undefined) {
-      const metadata = await readMetadataFile(session, host, model, version);
-      await host.writeFile(options['metadata-output'], formatAsciiJson(metadata));
-    }
-    return describeRegistrationEnd(end, global);
+    const judged = {
+      folder: results,
+      isDryRun: options['dry-run'],
+      isWordAccepted: options['accept-unbound'] && !options['allow-gate-fail'],
+    };
+    return await withoutStalePass(host, judged, async stale => {
+      const model = checkModelName(readModelName(host, options['model-name']));
+      const word = await readStatusWord(host, options['quality-gate-path'] ?? placeStatusFile(results));
+      const status = readGivenStatus(options['quality-gate-status']) ?? word;
+      tell(host, [`Quality gate status: ${status ?? 'unavailable'}`]);
+      // A PASS lets nothing through: what it judged nobody can tell. The evidence itself is judged below.
+      const isWithheld = status !== undefined && status !== 'PASS';
+      if (isWithheld && !options['allow-gate-fail']) throw describeGateRefusal(status);
+      const global = readOriginalGlobal(call, options);
+      const session = { ...(await host.openSession(global, 'to-change')), onVerdict: stale.hear };
+      const wish = await describeWish(host, session, { model, options, results, word });
+      const plan = extendCommand(suggest(await planRegistrationHere(session, wish)), nameRegistry(global));
+      if (options['dry-run']) return describeDryRun(plan);
+      const end = await registerVersion({ ...call, global }, session, plan, wish);
+      const { version } = end.registration;
+      if (options['metadata-output'] !== undefined && version !== undefined) {
+        const metadata = await readMetadataFile(session, host, model, version);
+        await host.writeFile(options['metadata-output'], formatAsciiJson(metadata));
+      }
+      return describeRegistrationEnd(end, global);
+    });
   },
 });
 

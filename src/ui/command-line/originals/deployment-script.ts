@@ -6,9 +6,10 @@ import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { describeDryRun, type WriteCall, writeOptionRows } from '../carry-out.ts';
 import { type DecidedDeployment, decideDeployment } from '../decide-deployment.ts';
 import { describeDone, wishDeployment } from '../deploy-candidate.ts';
-import { deploymentOptionRows, readDeploymentOptions, readOutputFolder } from '../deployment-options.ts';
+import { deploymentOptionRows, findOutputFolder, readDeploymentOptions } from '../deployment-options.ts';
 import { describeDeployment } from '../documents/deployment-document.ts';
 import { extendCommand, type Named, nameRegistry } from '../extend-command.ts';
+import { openDeploymentSession } from '../open-deployment-session.ts';
 import { printDecision } from '../print-decision.ts';
 import { type FoundParameters, findParameters } from '../read-candidate.ts';
 import { readText } from '../reason.ts';
@@ -39,7 +40,6 @@ const optionRows = {
   'hf-model-id': { takes: 'OWNER/NAME', help: 'where to publish it: not in this version' },
   'skip-hf-push': { help: 'do not publish it' },
   to: { takes: 'ALIAS', help: 'alias to promote it to; latest when none is named' },
-  first: { help: 'take a registry that does not exist for an empty one' },
   ...writeOptionRows,
 } as const;
 
@@ -67,7 +67,7 @@ export const deploymentScriptVerb = defineVerb({
       alias: makeSafeText(options.to ?? defaultAlias, { limit: 100 }),
       forced: options['force-deploy'],
     };
-    const folder = readOutputFolder(options);
+    const folder = await findOutputFolder(host, options);
     const decided = await withFailureOnFile(
       host,
       folder,
@@ -86,13 +86,12 @@ async function decide({ host, global, options }: ScriptCall): Promise<Decided> {
   const asked = readDeploymentOptions(options, global);
   const parameters = await findParameters(host, asked.parameters);
   refusePublishing(options, parameters);
-  const session = await host.openSession({ ...global, configuration: undefined }, 'to-change');
+  const session = await openDeploymentSession(host, global, { ...options, purpose: 'to-change' });
   const deployment = await decideDeployment(host, session, {
     options: asked,
     parameters,
     model: parameters.params.modelName ?? originalModelName,
     alias: options.to ?? defaultAlias,
-    missingRegistry: options.first ? 'first' : 'refuse',
   });
   return { session, deployment, parameters, reason: readText(options.reason ?? '') };
 }

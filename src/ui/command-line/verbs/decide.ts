@@ -1,9 +1,12 @@
 import type { Decision } from '../../../core/decision/decide.ts';
+import { checkAliasName } from '../../../core/names/model-name.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { decideDeployment } from '../decide-deployment.ts';
-import { deploymentOptionRows, readDeploymentOptions, readOutputFolder } from '../deployment-options.ts';
+import { decideRegistered, requireRegistered } from '../decide-registered.ts';
+import { deploymentOptionRows, findOutputFolder, readDeploymentOptions } from '../deployment-options.ts';
 import { describeDecision } from '../documents/decision-document.ts';
+import { openDeploymentSession } from '../open-deployment-session.ts';
 import { printDecision } from '../print-decision.ts';
 import { findParameters } from '../read-candidate.ts';
 import { tell, warn } from '../speak.ts';
@@ -20,37 +23,44 @@ import {
 export const decideVerb = defineVerb({
   name: 'decide',
   group: 'Look',
-  summary: 'say whether a model is to be deployed by its score, and leave the answer in files',
-  words: [],
+  summary: 'say by its score whether a version, or a model not yet registered, is to be deployed',
+  words: ['[MODEL]', '[VERSION]'],
   options: {
     ...deploymentOptionRows,
     model: { takes: 'NAME', help: 'the model; else deployment.model_registry_name of the parameters' },
     to: { takes: 'ALIAS', help: 'alias it would be deployed under; latest when none is named' },
-    first: { help: 'take a registry that does not exist for an empty one' },
     check: { help: 'exit with 3 when the answer is to skip' },
   },
-  run: async ({ host, global, options }) => {
+  run: async ({ host, global, words, options }) => {
     const alias = options.to ?? defaultAlias;
-    const folder = readOutputFolder(options);
+    const skipping = options.check ? 'skip-is-refused' : 'skip-is-done';
+    if (words.MODEL !== undefined) {
+      const version = requireRegistered(words.VERSION, options);
+      const configuration = options.config ?? global.configuration;
+      const session = await host.openSession({ ...global, configuration }, 'to-look');
+      const query = { model: words.MODEL, version, alias: checkAliasName(alias) };
+      const { decision, ...result } = await decideRegistered(host, session, query);
+      return { exitCode: exitCodeOfDecision(decision, skipping), ...result };
+    }
+    const folder = await findOutputFolder(host, options);
     const undecided = { alias: makeSafeText(alias, { limit: 100 }), forced: options['force-deploy'] };
     const describe = (problem: Problem) => describeUndecided(host, undecided, problem);
     const { record, decision } = await withFailureOnFile(host, folder, describe, async () => {
       const asked = readDeploymentOptions(options, global);
       const parameters = await findParameters(host, asked.parameters);
-      const session = await host.openSession({ ...global, configuration: undefined }, 'to-look');
+      const session = await openDeploymentSession(host, global, { ...options, purpose: 'to-look' });
       return await decideDeployment(host, session, {
         options: asked,
         parameters,
         model: options.model,
         alias,
-        missingRegistry: options.first ? 'first' : 'refuse',
       });
     });
     await writeDeploymentFiles(host, folder, record);
     for (const warning of record.warnings) warn(host, warning);
     tell(host, [`Written to ${folder}: deployment_info.json, model_comparison.json, deployment_logs.txt.`]);
     return {
-      exitCode: exitCodeOfDecision(decision, options.check ? 'skip-is-refused' : 'skip-is-done'),
+      exitCode: exitCodeOfDecision(decision, skipping),
       document: () => describeDecision(record, decision),
       lines: () => printDecision(record, fitToOutput(host)),
     };

@@ -5,6 +5,7 @@ import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { prepareGate } from '../../../core/session/prepare-gate.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { apply, confirm, exitCodeOfReceipt, type WriteCall, writeOptionRows } from '../carry-out.ts';
+import { withReading } from '../check-files.ts';
 import { describeGate } from '../documents/gate-document.ts';
 import { extendCommand, nameRegistry } from '../extend-command.ts';
 import { findPolicyName, findResults, judgeResultsHere } from '../judge-results.ts';
@@ -12,8 +13,9 @@ import { printGateReport } from '../print-gate.ts';
 import { printPlan } from '../print-plan.ts';
 import { printReceipt } from '../print-receipt.ts';
 import { tell } from '../speak.ts';
+import { type StalePass, withoutStalePass } from '../stale-pass.ts';
 import { fitToOutput } from '../table-options.ts';
-import { defineVerb } from '../verb.ts';
+import { type Call, defineVerb } from '../verb.ts';
 import { exitCodeOf, exitCodeOfError, type VerbResult } from '../verb-result.ts';
 
 /** What judges results that belong to no version, where nobody says what else. */
@@ -30,33 +32,48 @@ export const gateVerb = defineVerb({
     to: { takes: 'ALIAS', help: 'alias it would be promoted to; latest when none is named' },
     ...writeOptionRows,
   },
-  run: async ({ host, global, words, options, openSession }) => {
-    const policy = options.policy === undefined ? undefined : await findPolicyName(host, options.policy);
-    if (words.MODEL !== undefined) {
-      const results = options.results === undefined ? undefined : await findResults(host, options.results);
+  run: async call => {
+    const { host, words, options } = call;
+    if (words.MODEL === undefined && options.results === undefined) throw describeNothingToJudge();
+    const results = options.results === undefined ? undefined : await findResults(host, options.results);
+    return await withoutStalePass(host, { folder: results, isDryRun: options['dry-run'] }, async stale => {
+      const policy = options.policy === undefined ? undefined : await findPolicyName(host, options.policy);
+      const { MODEL: model, VERSION: version } = words;
+      if (model === undefined) return await judgeFolder(call, results ?? '', policy, stale);
       const alias = checkAliasName(options.to ?? defaultAlias);
-      const request = { model: words.MODEL, version: words.VERSION, alias, results, policy };
-      const session = await openSession();
-      const { report, plan } = await prepareGate(session, request, host.stop);
-      const named = extendCommand(plan, nameRegistry(global));
-      return await recordVerdict({ host, global, options }, session, { report, plan: named });
-    }
-    if (options.results === undefined) throw describeNothingToJudge();
-    const judging = await host.openJudging(global);
-    const bound = await judging.policies.getPolicy(policy ?? defaultPolicy);
-    const isKept = bound.policy.statusFiles === 'quality-gate' && !options['dry-run'];
-    const question = { results: options.results, bound, statusFiles: isKept ? 'write' : 'leave' } as const;
-    const { report, written } = await judgeResultsHere(host, judging, question);
-    return {
-      exitCode: exitCodeOfVerdict(report),
-      document: () => describeGate(report, { written }, global),
-      lines: () => [
-        ...printGateReport(report, fitToOutput(host)),
-        ...(written.length === 0 ? [] : ['', `written: ${written.join(', ')}`]),
-      ],
-    };
+      const session = { ...(await call.openSession()), onVerdict: stale.hear };
+      const request = { model, version, alias, results, policy };
+      const evaluation = await withReading(host, `Reading the files of ${model}:`, reading =>
+        prepareGate(session, request, reading),
+      );
+      return await recordVerdict(call, session, evaluation);
+    });
   },
 });
+
+type GateCall = WriteCall & Pick<Call, 'global'>;
+
+/** Judges a results folder that belongs to no version. */
+async function judgeFolder(
+  { host, global, options }: GateCall,
+  folder: string,
+  policy: string | undefined,
+  stale: StalePass,
+): Promise<VerbResult> {
+  const judging = await host.openJudging(global);
+  const bound = await judging.policies.getPolicy(policy ?? defaultPolicy);
+  const isKept = bound.policy.statusFiles === 'quality-gate' && !options['dry-run'];
+  const question = { folder, bound, statusFiles: isKept ? 'write' : 'leave' } as const;
+  const { report, written } = await judgeResultsHere(host, judging, question, stale);
+  return {
+    exitCode: exitCodeOfVerdict(report),
+    document: () => describeGate(report, { written }, global),
+    lines: () => [
+      ...printGateReport(report, fitToOutput(host)),
+      ...(written.length === 0 ? [] : ['', `written: ${written.join(', ')}`]),
+    ],
+  };
+}
 
 /** 0 for PASS, else that of a gate that did not pass. Pure. */
 export function exitCodeOfVerdict({ verdict }: Pick<GateReport, 'verdict'>): number {
@@ -68,9 +85,10 @@ type Evaluation = Awaited<ReturnType<typeof prepareGate>>;
 async function recordVerdict(
   call: WriteCall,
   session: Session,
-  { report, plan }: Evaluation,
+  { report, plan: planned }: Evaluation,
 ): Promise<VerbResult> {
   const { host, global, options } = call;
+  const plan = extendCommand(planned, nameRegistry(global));
   const printed = printGateReport(report, fitToOutput(host));
   if (options['dry-run']) {
     const [blocker] = plan.blockers;

@@ -8,11 +8,12 @@ import { type LoadedVersions, loadVersions } from '../../../core/session/load-mo
 import { type PromotionInput, planLoadedPromotion } from '../../../core/session/prepare-promotion.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { carryOut, writeOptionRows } from '../carry-out.ts';
-import { checkFiles } from '../check-files.ts';
+import { checkFiles, withReading } from '../check-files.ts';
 import { extendCommand } from '../extend-command.ts';
 import type { Host } from '../host.ts';
 import { findResults } from '../judge-results.ts';
 import { readText, reasonRow } from '../reason.ts';
+import { type JudgedFolder, withoutStalePass } from '../stale-pass.ts';
 import { findUnboundWord } from '../status-files.ts';
 import { defineVerb, type OptionRows } from '../verb.ts';
 
@@ -35,37 +36,53 @@ export const promoteVerb = defineVerb({
     ...unboundOptionRows,
     reason: reasonRow,
     'override-gate': { help: 'go on without a passing gate; needs a reason and stays marked for ever' },
-    'no-verify': { help: 'do not recompute the digests of the files first' },
+    'no-verify': {
+      help: 'do not verify the files first; those a verdict stands on are checked all the same',
+    },
     ...writeOptionRows,
   },
   run: async ({ host, global, words, options, openSession }) => {
     const alias = checkAliasName(options.to ?? defaultAlias);
-    const results = options.results === undefined ? undefined : await findResults(host, options.results);
-    const file = options['quality-gate'];
-    const consent = options['accept-unbound'] ? 'accepted' : 'not-accepted';
-    const unbound = await findUnboundWord(host, { results, file, consent });
-    const session = await openSession();
-    const plan = async (): Promise<Plan> => {
-      const planned = await preparePromotionHere(session, host, {
-        model: words.MODEL,
-        version: words.VERSION,
-        alias,
-        reason: readText(options.reason ?? ''),
-        gate: options['override-gate'] ? 'overridden' : 'as-bound',
-        results,
-        unbound,
-        files: options['no-verify'] ? 'unverified' : 'verify',
-      });
-      return extendCommand(planned, [
-        ...(results === undefined ? [] : ['--results', results]),
-        ...(file === undefined ? [] : ['--quality-gate', file]),
-        ...(options['accept-unbound'] ? ['--accept-unbound'] : []),
-        ...(options['no-verify'] ? ['--no-verify'] : []),
-      ]);
-    };
-    return await carryOut({ host, global, options }, session, await plan(), plan);
+    const folder = options.results === undefined ? undefined : await findResults(host, options.results);
+    return await withoutStalePass(host, describeJudged(folder, options), async stale => {
+      const file = options['quality-gate'];
+      const consent = options['accept-unbound'] ? 'accepted' : 'not-accepted';
+      const unbound = await findUnboundWord(host, { results: folder, file, consent });
+      const session = { ...(await openSession()), onVerdict: stale.hear };
+      const plan = async (): Promise<Plan> => {
+        const planned = await preparePromotionHere(session, host, {
+          model: words.MODEL,
+          version: words.VERSION,
+          alias,
+          reason: readText(options.reason ?? ''),
+          gate: options['override-gate'] ? 'overridden' : 'as-bound',
+          results: folder,
+          unbound,
+          files: options['no-verify'] ? 'unverified' : 'verify',
+        });
+        return extendCommand(planned, [
+          ...(folder === undefined ? [] : ['--results', folder]),
+          ...(file === undefined ? [] : ['--quality-gate', file]),
+          ...(options['accept-unbound'] ? ['--accept-unbound'] : []),
+          ...(options['no-verify'] ? ['--no-verify'] : []),
+        ]);
+      };
+      return await carryOut({ host, global, options }, session, await plan(), plan);
+    });
   },
 });
+
+/** The results folder of a promotion as one that is about to be judged. Pure. */
+export function describeJudged(
+  folder: string | undefined,
+  options: Readonly<Record<'dry-run' | 'accept-unbound' | 'override-gate', boolean>>,
+): JudgedFolder {
+  return {
+    folder,
+    isDryRun: options['dry-run'],
+    isWordAccepted: options['accept-unbound'] && !options['override-gate'],
+  };
+}
 
 /** A promotion as the command line asks for it. */
 export type PromotionWish = Omit<PromotionInput, 'digest'> & {
@@ -77,7 +94,9 @@ export type PromotionWish = Omit<PromotionInput, 'digest'> & {
 export async function preparePromotionHere(session: Session, host: Host, wish: PromotionWish): Promise<Plan> {
   const loaded = await loadVersions(session, wish.model, 'everything', host.stop);
   const digest = wish.files === 'verify' ? await verify(session, host, loaded, wish) : wish.files;
-  return await planLoadedPromotion(session, loaded, { ...wish, digest }, host.stop);
+  return await withReading(host, `Checking what ${wish.model} was judged by:`, options =>
+    planLoadedPromotion(session, loaded, { ...wish, digest }, options),
+  );
 }
 
 /** Nothing is verified that is live already or cannot become live anyway. */

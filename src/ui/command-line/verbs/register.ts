@@ -4,9 +4,10 @@ import { writeOptionRows } from '../carry-out.ts';
 import { findConfiguration, findEvidence, findWeights } from '../find-evidence.ts';
 import { readText, reasonRow } from '../reason.ts';
 import { carryOutRegistration } from '../register-version.ts';
+import { withoutStalePass } from '../stale-pass.ts';
 import { findUnboundWord } from '../status-files.ts';
 import { defineVerb } from '../verb.ts';
-import { unboundOptionRows } from './promote.ts';
+import { describeJudged, unboundOptionRows } from './promote.ts';
 
 export const registerVerb = defineVerb({
   name: 'register',
@@ -36,44 +37,48 @@ export const registerVerb = defineVerb({
     ...writeOptionRows,
   },
   run: async ({ host, global, words, options, openSession }) => {
-    const model = checkModelName(words.MODEL);
-    const alias = options.to === undefined ? undefined : checkAliasName(options.to);
-    const registration = {
-      model,
-      version: words.VERSION,
-      weights:
-        options['model-path'] === undefined ? undefined : await findWeights(host, options['model-path']),
-      ...(await findEvidence(host, {
+    const judged = describeJudged(options.results, options);
+    return await withoutStalePass(host, judged, async stale => {
+      const model = checkModelName(words.MODEL);
+      const alias = options.to === undefined ? undefined : checkAliasName(options.to);
+      const registration = {
+        model,
+        version: words.VERSION,
+        weights:
+          options['model-path'] === undefined ? undefined : await findWeights(host, options['model-path']),
+        ...(await findEvidence(host, {
+          results: options.results,
+          named: {
+            eval_summary: options['summary-path'],
+            bias_report: options['bias-report-path'],
+            smoke_summary: options['smoke-path'],
+            tuning_report: options['tuning-path'],
+            metrics: options['metrics-path'],
+          },
+          others: options.evidence,
+          whenMissing: 'warn-of-slices',
+        })),
+        ...(await findConfiguration(host, options['pipeline-config'])),
+        parent: options.parent === undefined ? undefined : parseVersionName(model, options.parent),
+        notes: options.notes === undefined ? undefined : readText(options.notes),
+        tags: options.tag.map(readText),
+      };
+      const unbound = await findUnboundWord(host, {
         results: options.results,
-        named: {
-          eval_summary: options['summary-path'],
-          bias_report: options['bias-report-path'],
-          smoke_summary: options['smoke-path'],
-          tuning_report: options['tuning-path'],
-          metrics: options['metrics-path'],
-        },
-        others: options.evidence,
-        whenMissing: 'warn-of-slices',
-      })),
-      ...(await findConfiguration(host, options['pipeline-config'])),
-      parent: options.parent === undefined ? undefined : parseVersionName(model, options.parent),
-      notes: options.notes === undefined ? undefined : readText(options.notes),
-      tags: options.tag.map(readText),
-    };
-    const unbound = await findUnboundWord(host, {
-      results: options.results,
-      file: options['quality-gate'],
-      consent: options['accept-unbound'] ? 'accepted' : 'not-accepted',
-    });
-    const promotion = alias && {
-      alias,
-      unbound,
-      reason: readText(options.reason ?? ''),
-      gate: options['override-gate'] ? ('overridden' as const) : ('as-bound' as const),
-    };
-    return await carryOutRegistration({ host, global, options }, await openSession(), {
-      registration,
-      promotion: promotion || undefined,
+        file: options['quality-gate'],
+        consent: options['accept-unbound'] ? 'accepted' : 'not-accepted',
+      });
+      const promotion = alias && {
+        alias,
+        unbound,
+        reason: readText(options.reason ?? ''),
+        gate: options['override-gate'] ? ('overridden' as const) : ('as-bound' as const),
+      };
+      const session = { ...(await openSession()), onVerdict: stale.hear };
+      return await carryOutRegistration({ host, global, options }, session, {
+        registration,
+        promotion: promotion || undefined,
+      });
     });
   },
 });

@@ -15,12 +15,28 @@ export function footerKeysOf(bindings: readonly LiveBinding[]): readonly FooterK
   }));
 }
 
+/** The last keys of the footer, which are never left out; `help` undefined where it cannot be opened. */
+export type FooterEnding = { readonly help: FooterKey | undefined; readonly others: readonly FooterKey[] };
+
 /**
- * The keys that work here, the screen's first. Those that cannot be used now stand in brackets.
- * `always` are never left out; of the others those that do not fit are, and help shows them all.
+ * The keys that work here, the screen's first. Those that cannot be used now stand in brackets. Those that do not fit are left out:
+ * then the key of help says how many more there are, and help shows them all.
  */
-export function lineOfFooter(own: readonly FooterKey[], always: readonly FooterKey[], width: number): Line {
-  const ending = always.map(segmentsOfKey);
+export function lineOfFooter(own: readonly FooterKey[], ending: FooterEnding, width: number): Line {
+  const whole = fillFooter(own, ending, width);
+  const { help } = ending;
+  if (help === undefined || whole.left === 0) return whole.line;
+  const endingFor = (left: number): FooterEnding => ({ ...ending, help: { ...help, label: `${left} more` } });
+  return fillFooter(own, endingFor(fillFooter(own, endingFor(own.length), width).left), width).line;
+}
+
+/** As many of the screen's keys as fit before the ending, and how many do not. */
+function fillFooter(
+  own: readonly FooterKey[],
+  { help, others }: FooterEnding,
+  width: number,
+): { readonly line: Line; readonly left: number } {
+  const ending = [...(help === undefined ? [] : [help]), ...others].map(segmentsOfKey);
   const endingWidth = ending.reduce(
     (sum, key) => sum + widthOfLine(key),
     gap.text.length * (ending.length - 1),
@@ -32,7 +48,8 @@ export function lineOfFooter(own: readonly FooterKey[], always: readonly FooterK
     if (room < 0) break;
     shown.push(key);
   }
-  return [...shown, ...ending].flatMap((key, place) => (place === 0 ? key : [gap, ...key]));
+  const line = [...shown, ...ending].flatMap((key, place) => (place === 0 ? key : [gap, ...key]));
+  return { line, left: own.length - shown.length };
 }
 
 const gap: Segment = { text: '  ' };

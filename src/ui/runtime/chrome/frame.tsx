@@ -11,8 +11,9 @@ import type { Tagged } from '../effect.ts';
 import { helpLines } from '../help.ts';
 import { paletteEntries } from '../palette.ts';
 import { focusOf } from '../reduce-key.ts';
+import type { Focus } from '../screen.ts';
 import { lineOfBreadcrumb } from './breadcrumb.ts';
-import type { FooterKey } from './footer.ts';
+import type { FooterEnding, FooterKey } from './footer.ts';
 import { footerKeysOf, lineOfFooter } from './footer.ts';
 import { lineOfHeader } from './header.ts';
 import { linesOfHelp, linesOfPalette } from './overlay-lines.ts';
@@ -26,8 +27,16 @@ export type FrameProps = {
   readonly send: (screenId: number, message: Tagged) => void;
 };
 
-/** The footer's last keys. Where a text field takes letters, help has its other key and `q` is a letter. */
-const always = { keys: [key('?', 'Help'), key('q', 'Quit')], field: [key('f1', 'Help')] };
+const plainEnding: FooterEnding = { help: key('?', 'Help'), others: [key('q', 'Quit')] };
+
+/** The footer's last keys by who has the keys. Where a text field takes letters, help has its other key and `q` is a letter. */
+const endings: Readonly<Record<Focus<Tagged>['on'], FooterEnding>> = {
+  keys: plainEnding,
+  select: plainEnding,
+  field: { help: key('f1', 'Help'), others: [] },
+  waiting: { help: undefined, others: [key('ctrl-c', 'Leave')] },
+};
+const noEnding: FooterEnding = { help: undefined, others: [] };
 
 /** The whole console: header, breadcrumb, screen or overlay, notice, keys; exactly as many lines as the terminal has rows. */
 export function Frame({ app, state, send }: FrameProps): ReactElement {
@@ -92,6 +101,7 @@ function headerOf(app: AppDefinition, state: AppState): Line {
     appName: app.name,
     surroundings: state.surroundings,
     readAt: top?.screen.readAt?.(top.open.state),
+    outOfReachAt: state.outOfReachAt,
     now: state.now,
   };
   return lineOfHeader(facts, state.size.columns);
@@ -117,22 +127,26 @@ function footerOf(app: AppDefinition, state: AppState): Line {
   const { columns } = state.size;
   switch (state.overlay.at) {
     case 'help':
-      return lineOfFooter([key('esc', 'Close'), key('j', 'Down'), key('k', 'Up')], [], columns);
+      return lineOfFooter([key('esc', 'Close'), key('j', 'Down'), key('k', 'Up')], noEnding, columns);
     case 'filter':
-      return lineOfFooter([key('enter', 'Keep'), key('esc', 'Clear')], [], columns);
+      return lineOfFooter([key('enter', 'Keep'), key('esc', 'Clear')], noEnding, columns);
     case 'palette':
-      return lineOfFooter([key('enter', 'Do it'), key('tab', 'Complete'), key('esc', 'Close')], [], columns);
+      return lineOfFooter(
+        [key('enter', 'Do it'), key('tab', 'Complete'), key('esc', 'Close')],
+        noEnding,
+        columns,
+      );
     case 'none': {
       const top = topScreen(app, state);
       const bindings = top ? liveBindings(top.screen, top.open.state, contextOf(state)) : [];
       const own = footerKeysOf(bindings);
       const goesBack = state.stack.length > 1 && findBinding(bindings, 'escape') === undefined;
-      const typing = focusOf(app, state).on === 'field';
+      const { on } = focusOf(app, state);
       const common = [
-        ...(top?.screen.filter && !typing ? [key('/', 'Filter')] : []),
+        ...(top?.screen.filter && on === 'keys' ? [key('/', 'Filter')] : []),
         ...(goesBack ? [key('esc', 'Back')] : []),
       ];
-      return lineOfFooter([...own, ...common], typing ? always.field : always.keys, columns);
+      return lineOfFooter([...own, ...common], endings[on], columns);
     }
   }
 }

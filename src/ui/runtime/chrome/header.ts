@@ -10,6 +10,8 @@ export type HeaderFacts = {
   readonly surroundings: Surroundings;
   /** ISO 8601 UTC: when what is shown was read; undefined while nothing has been. */
   readonly readAt: string | undefined;
+  /** ISO 8601 UTC: when the registry could last not be read; undefined when it always could. */
+  readonly outOfReachAt: string | undefined;
   readonly now: string;
 };
 
@@ -35,7 +37,8 @@ export function lineOfHeader(facts: HeaderFacts, width: number): Line {
   return widthOfLine(line) <= width ? padLine(line, width) : line;
 }
 
-function partsOfHeader({ appName, surroundings, readAt, now }: HeaderFacts, roomy: boolean): readonly Part[] {
+function partsOfHeader(facts: HeaderFacts, roomy: boolean): readonly Part[] {
+  const { appName, surroundings } = facts;
   const { registry, actor, writes, condition } = surroundings;
   const canWrite = writes.at === 'allowed';
   const parts: Part[] = [
@@ -50,11 +53,20 @@ function partsOfHeader({ appName, surroundings, readAt, now }: HeaderFacts, room
       minimum: 9,
       keep: 'start',
     },
-    { text: describeAge(readAt, now, roomy), tone: 'muted', minimum: 12, keep: 'start' },
+    partOfAge(facts, roomy),
   ];
   if (roomy) parts.unshift({ text: appName, tone: 'muted', minimum: appName.length, keep: 'start' });
   if (condition) parts.push({ ...condition, minimum: 7, keep: 'start' });
   return parts;
+}
+
+/** The age of what is shown. Where the registry cannot be read any more, that is said too, and never shortened. */
+function partOfAge({ readAt, outOfReachAt, now }: HeaderFacts, roomy: boolean): Part {
+  const age = describeAge(readAt, now, roomy);
+  const isBehind = readAt !== undefined && outOfReachAt !== undefined && outOfReachAt > readAt;
+  if (!isBehind) return { text: age, tone: 'muted', minimum: 12, keep: 'start' };
+  const text = roomy ? `CANNOT BE READ, ${age}` : `UNREADABLE ${age}`;
+  return { text, tone: 'bad', bold: true, minimum: text.length, keep: 'start' };
 }
 
 function describeAge(readAt: string | undefined, now: string, roomy: boolean): string {

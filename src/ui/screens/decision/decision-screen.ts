@@ -26,7 +26,7 @@ export const decisionScreen = defineScreen<State, Message, RouteTo<'decision'>>(
   readAt: state => (state.at === 'shown' ? state.view.loaded.index.readAt : undefined),
 });
 
-/** The verdict that the decision is part of, as a command. */
+/** The command that says the same decision. */
 function copyOf({ loaded, version, alias }: DecisionView): string {
-  return formatCommand(['gate', loaded.status.index.model, version, ...describeAliasFlag('--to', alias)]);
+  return formatCommand(['decide', loaded.status.index.model, version, ...describeAliasFlag('--to', alias)]);
 }

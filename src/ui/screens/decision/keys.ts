@@ -1,5 +1,14 @@
 import { type Binding, reasonNotToWrite } from '../../runtime/screen.ts';
+import { unlessShown } from '../../runtime/unless-shown.ts';
 import type { Message, State } from './update.ts';
+
+const reasonNothingShown = unlessShown<State>(
+  {
+    loading: 'The version is still being scored.',
+    failed: 'The version could not be scored; r tries again.',
+  },
+  () => undefined,
+);
 
 /** The keys of the decision screen. */
 export const bindings: readonly Binding<State, Message>[] = [
@@ -16,16 +25,3 @@ export const bindings: readonly Binding<State, Message>[] = [
     disabled: (state, context) => reasonNotToWrite(context) ?? reasonNothingShown(state),
   },
 ];
-
-function reasonNothingShown(state: State): string | undefined {
-  switch (state.at) {
-    case 'loading':
-      return 'The version is still being scored.';
-    case 'failed':
-      return 'The version could not be scored; r tries again.';
-    case 'shown':
-      return undefined;
-    default:
-      return state satisfies never;
-  }
-}

@@ -1,7 +1,8 @@
 import type { AppError } from '../../../core/errors/app-error.ts';
 import type { GateQuery } from '../../../core/session/gate-view.ts';
 import type { DecisionView } from '../../../core/session/load-decision.ts';
-import { type ListMove, rowsOfMove } from '../../components/windowed-list.ts';
+import { clampScroll, moveScroll } from '../../components/scrolled-lines.ts';
+import type { ListMove } from '../../components/windowed-list.ts';
 import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts';
 import type { RouteTo } from '../../console/routes.ts';
 import type { Answers } from '../../runtime/effect.ts';
@@ -64,7 +65,8 @@ function showDecision(state: State, view: DecisionView, context: Context): State
   const { model, version, alias } = state;
   if (state.at !== 'shown') return { at: 'shown', model, version, alias, view, scroll: 0 };
   if (view.loaded.index.readAt < state.view.loaded.index.readAt) return state;
-  return clampScroll({ ...state, view }, context);
+  const count = linesOfDecision(view, context).length;
+  return { ...state, view, scroll: clampScroll(state.scroll, count, bodyRows(context.size)) };
 }
 
 function failToRead(state: State, error: AppError): ConsoleNext<State> {
@@ -77,13 +79,7 @@ function failToRead(state: State, error: AppError): ConsoleNext<State> {
 function scrollBy(state: State, move: ListMove, context: Context): State {
   if (state.at !== 'shown') return state;
   const count = linesOfDecision(state.view, context).length;
-  const scroll = state.scroll + rowsOfMove(move, count, bodyRows(context.size));
-  return clampScroll({ ...state, scroll }, context);
-}
-
-function clampScroll(state: ShownState, context: Context): ShownState {
-  const last = linesOfDecision(state.view, context).length - bodyRows(context.size);
-  return { ...state, scroll: Math.max(0, Math.min(state.scroll, last)) };
+  return { ...state, scroll: moveScroll(state.scroll, move, count, bodyRows(context.size)) };
 }
 
 function leadTo(screen: 'gate' | 'promote', state: State): ConsoleNext<State>[1] {

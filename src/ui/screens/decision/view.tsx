@@ -3,6 +3,7 @@ import type { Decision } from '../../../core/decision/decide.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Line, Lines, type Segment, toned } from '../../components/line.tsx';
 import { linesOfProblem } from '../../components/problem-lines.ts';
+import { windowOfLines } from '../../components/scrolled-lines.ts';
 import type { Context, ViewProps } from '../../runtime/screen.ts';
 import type { Theme } from '../../terminal/theme.ts';
 import { bodyRows, linesOfDecision } from './decision-lines.ts';
@@ -24,25 +25,20 @@ function linesOf(state: State, context: Context): readonly Line[] {
       return linesOfProblem(state.error, context.size.columns);
     case 'shown': {
       const lines = linesOfDecision(state.view, context);
-      const rows = bodyRows(context.size);
-      const start = Math.max(0, Math.min(state.scroll, lines.length - rows));
-      return [
-        lineOfHead(state, context.theme, start, lines.length, rows),
-        ...lines.slice(start, start + rows),
-      ];
+      const { seen, place } = windowOfLines(lines, state.scroll, bodyRows(context.size));
+      return [lineOfHead(state, context.theme, place), ...seen];
     }
     default:
       return state satisfies never;
   }
 }
 
-function lineOfHead({ view }: ShownState, theme: Theme, start: number, count: number, rows: number): Line {
+function lineOfHead({ view }: ShownState, theme: Theme, place: string): Line {
   const { decision, loaded, version, alias } = view;
-  const seen = count > rows ? `  lines ${start + 1}-${Math.min(count, start + rows)} of ${count}` : '';
   return [
     headingOf(decision, theme),
     { text: `  ${loaded.status.index.model} ${version} for ${alias}`, bold: true },
-    toned('muted', seen),
+    toned('muted', place === '' ? '' : `  ${place}`),
   ];
 }
 

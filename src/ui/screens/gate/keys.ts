@@ -1,26 +1,44 @@
 import { type Binding, type Context, reasonNotToWrite } from '../../runtime/screen.ts';
-import { findOtherAlias, type Message, type ShownState, type State } from './update.ts';
+import { unlessShown } from '../../runtime/unless-shown.ts';
+import { findOtherAlias, type Message, type ShownState, type State, selectedGateRow } from './update.ts';
+
+const words = {
+  loading: 'The gate is still being read.',
+  failed: 'The gate could not be read; r tries again.',
+};
 
 /** The keys of the gate screen. */
 export const bindings: readonly Binding<State, Message>[] = [
   {
+    keys: ['enter'],
+    label: 'Show all',
+    message: { type: 'row-opened' },
+    hidden: state => selectedGateRow(state) === undefined || isOpen(state),
+  },
+  {
+    keys: ['escape'],
+    label: 'All rules',
+    message: { type: 'row-closed' },
+    hidden: state => !isOpen(state),
+  },
+  {
     keys: ['E'],
     label: 'Evaluate',
     message: { type: 'screen-asked', screen: 'evaluate' },
-    disabled: (state, context) => reasonNotToWrite(context) ?? unlessShown(reasonNotToEvaluate)(state),
+    disabled: (state, context) => reasonNotToWrite(context) ?? whenShown(reasonNotToEvaluate)(state),
   },
   {
     keys: ['o'],
     label: 'Decision',
     message: { type: 'screen-asked', screen: 'decision' },
-    disabled: unlessShown(reasonNoDecision),
+    disabled: whenShown(reasonNoDecision),
   },
   {
     keys: ['P'],
     label: 'Promote',
     message: { type: 'screen-asked', screen: 'promote' },
     disabled: (state: State, context: Context) =>
-      reasonNotToWrite(context) ?? unlessShown(() => undefined)(state),
+      reasonNotToWrite(context) ?? whenShown(() => undefined)(state),
   },
   {
     keys: ['t'],
@@ -30,21 +48,8 @@ export const bindings: readonly Binding<State, Message>[] = [
   },
 ];
 
-function unlessShown(
-  reason: (state: ShownState) => string | undefined,
-): (state: State) => string | undefined {
-  return state => {
-    switch (state.at) {
-      case 'loading':
-        return 'The gate is still being read.';
-      case 'failed':
-        return 'The gate could not be read; r tries again.';
-      case 'shown':
-        return reason(state);
-      default:
-        return state satisfies never;
-    }
-  };
+function isOpen(state: State): boolean {
+  return state.at === 'shown' && state.detail.at === 'open';
 }
 
 function reasonNotToEvaluate({ view }: ShownState): string | undefined {
@@ -61,4 +66,8 @@ function reasonNoDecision({ view }: ShownState): string | undefined {
   if (isScored || (view.report !== undefined && view.report.decision !== null)) return undefined;
   const { model } = view.loaded.status.index;
   return `This policy has no weighted score; to score it all the same, type :decide ${model} ${view.version}`;
+}
+
+function whenShown(reason: (state: ShownState) => string | undefined): (state: State) => string | undefined {
+  return unlessShown<State>(words, reason);
 }

@@ -20,6 +20,11 @@ export function headRoom({ size }: Pick<Context, 'size'>): number {
   return Math.max(3, Math.round(size.rows / 4));
 }
 
+/** Rows for the selected row when it has the screen to itself, below its heading. Pure. */
+export function detailRows({ size }: Pick<Context, 'size'>): number {
+  return Math.max(1, size.rows - 1);
+}
+
 /** A quarter of the room, three rows at least, is for the verdict, and as much for the selected row. Pure. */
 export function layoutOf(state: Pick<ShownState, 'view'>, context: Context): Layout {
   const { rows } = context.size;

@@ -1,4 +1,4 @@
-import type { FileCheck } from '../../../core/ports/registry.ts';
+import type { BoundCheck } from '../../../core/ports/registry.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Column, fitColumns, lineOfHeadings, lineOfRow, widestOf } from '../../components/columns.ts';
 import { type Line, type Tone, toned } from '../../components/line.tsx';
@@ -38,17 +38,18 @@ export function prepareRows(
 
 type CheckLooks = { readonly word: string; readonly tone: Tone; readonly sentence: string };
 
-const checkLooks: Readonly<Record<FileCheck['outcome'], CheckLooks>> = {
+const checkLooks: Readonly<Record<BoundCheck['outcome'], CheckLooks>> = {
   verified: { word: 'as judged', tone: 'good', sentence: 'is the file that was judged' },
   differs: { word: 'DIFFERS', tone: 'bad', sentence: 'is not the file that was judged' },
   missing: { word: 'MISSING', tone: 'bad', sentence: 'is not there' },
   unreadable: { word: 'UNREADABLE', tone: 'bad', sentence: 'cannot be read' },
   elsewhere: { word: 'elsewhere', tone: 'warning', sentence: 'is not on this machine' },
   'nothing-recorded': { word: 'no digest', tone: 'warning', sentence: 'has no digest to be held against' },
+  unread: { word: 'unread', tone: 'muted', sentence: 'is there with its size; a promotion reads its bytes' },
 };
 
 /** How a bound file stood up to its check: a word, what it means, and a sentence that follows its name. Pure. */
-export function looksOfCheck(check: FileCheck | undefined): CheckLooks {
+export function looksOfCheck(check: BoundCheck | undefined): CheckLooks {
   return check === undefined
     ? { word: 'unchecked', tone: 'muted', sentence: 'was not checked' }
     : checkLooks[check.outcome];
@@ -109,13 +110,14 @@ function ruleColumns(rules: readonly RuleRow[], theme: Theme): readonly Column<R
 }
 
 /** A file in the columns of the rules where that helps the eye: its check below the verdicts, its name below the names. */
-function lineOfFile({ name, file, check }: FileRow, theme: Theme): Line {
+function lineOfFile({ name, file, sha256, check }: FileRow, theme: Theme): Line {
+  const size = file === undefined ? '' : `  ${formatBytes(file.sizeBytes)}`;
   const { word, tone } = looksOfCheck(check);
   const sign =
     tone === 'good' ? theme.symbols.good : tone === 'bad' ? theme.symbols.bad : theme.symbols.unknown;
   return [
     toned(tone, fitText(formatSigned(sign, word, theme), verdictWidth, theme.symbols.ellipsis)),
     { text: `  file ${name}  ` },
-    toned('muted', file === undefined ? '' : `${shortDigest(file.sha256)}  ${formatBytes(file.sizeBytes)}`),
+    toned('muted', sha256 === undefined ? '' : `${shortDigest(sha256)}${size}`),
   ];
 }

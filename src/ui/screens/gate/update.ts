@@ -1,13 +1,14 @@
 import type { AppError } from '../../../core/errors/app-error.ts';
 import { listGateAliases } from '../../../core/gate/gate-aliases.ts';
 import type { GateQuery, GateView } from '../../../core/session/gate-view.ts';
+import { moveScroll } from '../../components/scrolled-lines.ts';
 import {
   createList,
   type ListMove,
   moveList,
   placeCursor,
   resizeList,
-  selectedRow,
+  selectedItem,
   type WindowedList,
 } from '../../components/windowed-list.ts';
 import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts';
@@ -15,7 +16,8 @@ import type { ConsoleRoute, RouteTo } from '../../console/routes.ts';
 import type { Answers } from '../../runtime/effect.ts';
 import type { Context } from '../../runtime/screen.ts';
 import { type GateRow, listRows } from './gate-rows.ts';
-import { layoutOf } from './layout.ts';
+import { detailRows, layoutOf } from './layout.ts';
+import { linesOfRow } from './row-panel.ts';
 
 /** The gate of a version for one alias, as named by the route: perhaps typed. */
 export type State = GateQuery &
@@ -26,6 +28,8 @@ type Shown = {
   readonly view: GateView;
   readonly rows: readonly GateRow[];
   readonly list: WindowedList;
+  /** Whether all that is known of the selected row has the whole screen; `scroll` is its first line that is seen. */
+  readonly detail: { readonly at: 'closed' } | { readonly at: 'open'; readonly scroll: number };
 };
 
 /** The state in which there is a gate to look at. */
@@ -38,6 +42,8 @@ export type Message =
   | Answers<ConsoleOperations, 'loadGate'>
   | { readonly type: 'moved'; readonly move: ListMove }
   | { readonly type: 'refresh-asked' }
+  | { readonly type: 'row-opened' }
+  | { readonly type: 'row-closed' }
   | { readonly type: 'screen-asked'; readonly screen: Destination };
 
 /** Starts to read the verdict, and to check what it stands on. */
@@ -55,8 +61,12 @@ export function update(state: State, message: Message, context: Context): Consol
     case 'loadGate/progress':
       return [state, []];
     case 'moved':
-      if (state.at !== 'shown') return [state, []];
-      return [{ ...state, list: moveList(state.list, message.move, layoutOf(state, context).listRows) }, []];
+      return [move(state, message.move, context), []];
+    case 'row-opened':
+      if (selectedGateRow(state) === undefined || state.at !== 'shown') return [state, []];
+      return [{ ...state, detail: { at: 'open', scroll: 0 } }, []];
+    case 'row-closed':
+      return [state.at === 'shown' ? { ...state, detail: { at: 'closed' } } : state, []];
     case 'refresh-asked': {
       const { model, version, alias } = state;
       return [state.at === 'failed' ? { at: 'loading', model, version, alias } : state, readGate(state)];
@@ -70,9 +80,7 @@ export function update(state: State, message: Message, context: Context): Consol
 
 /** The row under the cursor; undefined while there is none. */
 export function selectedGateRow(state: State): GateRow | undefined {
-  if (state.at !== 'shown') return undefined;
-  const row = selectedRow(state.list);
-  return row === undefined ? undefined : state.rows[row];
+  return state.at === 'shown' ? selectedItem(state.list, state.rows) : undefined;
 }
 
 /** The next alias whose gate is worth a look; undefined when this is the only one. Pure. */
@@ -84,6 +92,17 @@ export function findOtherAlias(state: State): string | undefined {
   return others.find(each => aliases.indexOf(each) > aliases.indexOf(alias)) ?? others[0];
 }
 
+/** Moves to another row, or through the lines of the one that is open. */
+function move(state: State, wanted: ListMove, context: Context): State {
+  if (state.at !== 'shown') return state;
+  const row = selectedGateRow(state);
+  if (state.detail.at === 'closed' || row === undefined)
+    return { ...state, list: moveList(state.list, wanted, layoutOf(state, context).listRows) };
+  const count = linesOfRow(row, context).length;
+  const scroll = moveScroll(state.detail.scroll, wanted, count, detailRows(context));
+  return { ...state, detail: { at: 'open', scroll } };
+}
+
 function readGate({ model, version, alias }: GateQuery): ConsoleNext<State>[1] {
   return [{ run: 'loadGate', input: { model, version, alias } }];
 }
@@ -93,15 +112,14 @@ function showGate(state: State, view: GateView, context: Context): State {
   const { model, version, alias } = state;
   const rows = listRows(view);
   const base = { at: 'shown', model, version, alias, view, rows } as const;
-  if (state.at !== 'shown') return { ...base, list: createList(rows.length) };
+  if (state.at !== 'shown') return { ...base, list: createList(rows.length), detail: { at: 'closed' } };
   if (view.loaded.index.readAt < state.view.loaded.index.readAt) return state;
   const selected = selectedGateRow(state)?.key;
   const row = rows.findIndex(each => each.key === selected);
-  const next: ShownState = { ...base, list: resizeList(state.list, rows.length) };
-  return {
-    ...next,
-    list: row < 0 ? next.list : placeCursor(next.list, row, layoutOf(next, context).listRows),
-  };
+  const list = resizeList(state.list, rows.length);
+  if (row < 0) return { ...base, list, detail: { at: 'closed' } };
+  const next: ShownState = { ...base, list, detail: state.detail };
+  return { ...next, list: placeCursor(list, row, layoutOf(next, context).listRows) };
 }
 
 function failToRead(state: State, error: AppError): ConsoleNext<State> {

@@ -1,17 +1,19 @@
 import type { ReactElement } from 'react';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
-import { type Line, Lines, toned } from '../../components/line.tsx';
+import { fitLines } from '../../components/fit-lines.ts';
+import { cutLine, type Line, Lines, toned } from '../../components/line.tsx';
 import { linesOfList } from '../../components/list-rows.tsx';
 import { linesOfProblem } from '../../components/problem-lines.ts';
 import { lineOfRule } from '../../components/rule-line.ts';
+import { windowOfLines } from '../../components/scrolled-lines.ts';
 import { formatCount } from '../../format/number.ts';
 import type { Context, ViewProps } from '../../runtime/screen.ts';
 import { linesWithoutReport } from './empty-lines.ts';
 import { isChanged } from './gate-rows.ts';
 import { linesOfHead } from './head-lines.ts';
-import { headRoom, layoutOf } from './layout.ts';
+import { detailRows, headRoom, layoutOf } from './layout.ts';
 import { prepareRows } from './row-lines.ts';
-import { linesAboutRow } from './row-panel.ts';
+import { headingOfRow, linesAboutRow, linesOfRow } from './row-panel.ts';
 import { type Message, type ShownState, type State, selectedGateRow } from './update.ts';
 
 /** Draws a gate: the verdict on top, every rule and every file it stands on, and why the selected one is as it is. */
@@ -32,15 +34,27 @@ function linesOf(state: State, context: Context): readonly Line[] {
       return linesOfProblem(state.error, context.size.columns);
     case 'shown':
       return state.rows.length === 0
-        ? [
-            ...linesOfHead(state.view, headRoom(context) + 2, context),
-            [],
-            ...linesWithoutReport(state.view, context),
-          ]
-        : linesOfGate(state, context);
+        ? linesOfEmpty(state, context)
+        : (linesOfDetail(state, context) ?? linesOfGate(state, context));
     default:
       return state satisfies never;
   }
+}
+
+function linesOfEmpty({ view }: ShownState, context: Context): readonly Line[] {
+  const head = linesOfHead(view, headRoom(context) + 2, context);
+  return fitLines([...head, [], ...linesWithoutReport(view, context)], context.size.rows);
+}
+
+/** All that is known of the selected row, a page of it; undefined where it is not open. */
+function linesOfDetail(state: ShownState, context: Context): readonly Line[] | undefined {
+  const row = selectedGateRow(state);
+  if (state.detail.at === 'closed' || row === undefined) return undefined;
+  const { seen, place } = windowOfLines(linesOfRow(row, context), state.detail.scroll, detailRows(context));
+  const where = place === '' ? '' : `  ${place}`;
+  const { size, theme } = context;
+  const heading = cutLine(headingOfRow(row, context), size.columns - where.length, theme.symbols.ellipsis);
+  return [[...heading, toned('muted', where)], ...seen];
 }
 
 function linesOfGate(state: ShownState, context: Context): readonly Line[] {

@@ -1,24 +1,17 @@
 import { type Binding, type Context, reasonNotToWrite } from '../../runtime/screen.ts';
+import { unlessShown } from '../../runtime/unless-shown.ts';
 import { type Message, type State, selectedEntry } from './update.ts';
+
+const reasonNoEntry = unlessShown<State>(
+  { loading: 'The history is still being read.', failed: 'The history could not be read; r tries again.' },
+  ({ rows }) => (rows.length === 0 ? 'Nothing is on record yet.' : undefined),
+);
 
 /** The keys of the history screen. */
 export const bindings: readonly Binding<State, Message>[] = [
   { keys: ['enter'], label: 'Expand', message: { type: 'detail-toggled' }, disabled: reasonNoEntry },
   { keys: ['Z'], label: 'Undo', message: { type: 'undo-asked' }, disabled: reasonNotToUndo },
 ];
-
-function reasonNoEntry(state: State): string | undefined {
-  switch (state.at) {
-    case 'loading':
-      return 'The history is still being read.';
-    case 'failed':
-      return 'The history could not be read; r tries again.';
-    case 'shown':
-      return state.rows.length === 0 ? 'Nothing is on record yet.' : undefined;
-    default:
-      return state satisfies never;
-  }
-}
 
 function reasonNotToUndo(state: State, context: Context): string | undefined {
   const reason = reasonNotToWrite(context) ?? reasonNoEntry(state);

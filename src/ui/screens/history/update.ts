@@ -6,7 +6,7 @@ import {
   moveList,
   placeCursor,
   resizeList,
-  selectedRow,
+  selectedItem,
   type WindowedList,
 } from '../../components/windowed-list.ts';
 import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts';
@@ -91,9 +91,7 @@ export function update(state: State, message: Message, context: Context): Consol
 
 /** The row under the cursor; undefined while there is none. */
 export function selectedEntry(state: State): HistoryRow | undefined {
-  if (state.at !== 'shown') return undefined;
-  const row = selectedRow(state.list);
-  return row === undefined ? undefined : state.rows[row];
+  return state.at === 'shown' ? selectedItem(state.list, state.rows) : undefined;
 }
 
 function readModel(model: string): ConsoleNext<State>[1] {

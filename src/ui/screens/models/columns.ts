@@ -69,7 +69,7 @@ export function modelColumns(
     },
     {
       heading: 'TREND',
-      cell: model => drawModelTrend(model, theme),
+      cell: (model, width) => drawModelTrend(model, width, theme),
       minimum: 8,
       wanted: trendWidth,
       priority: 4,
@@ -84,12 +84,16 @@ export function modelColumns(
   ];
 }
 
-/** The newest values, those that the gate would not let pass with a sign behind them. */
-function drawModelTrend({ trend, trendThresholds }: ModelOverview, { symbols }: Theme): Segment {
+/** As many of the newest values as there is room for, those that the gate would not let pass with a sign behind them. */
+function drawModelTrend(
+  { trend, trendThresholds }: ModelOverview,
+  width: number,
+  { symbols }: Theme,
+): Segment {
   const fails = (value: number): boolean => !reachesAll(value, trendThresholds);
   const newest = trend.at(-1);
   const tone = newest !== undefined && fails(newest) ? 'bad' : 'accent';
-  return toned(tone, drawSparkline(trend, trendWidth, symbols, fails));
+  return toned(tone, drawSparkline(trend, width, symbols, fails));
 }
 
 function describeLive({ status }: ModelOverview): string {

@@ -1,6 +1,15 @@
 import { type Binding, type Context, reasonNotToWrite } from '../../runtime/screen.ts';
+import { unlessShown } from '../../runtime/unless-shown.ts';
 import { hasDrifted, liveAliases } from './model-state.ts';
 import { type Message, type State, selectedModel } from './update.ts';
+
+const reasonNoModel = unlessShown<State>(
+  { loading: 'The models are still being read.', failed: 'The models could not be read; r tries again.' },
+  ({ rows, filter }) => {
+    if (rows.length > 0) return undefined;
+    return filter === '' ? 'There is no model yet.' : 'No model fits the filter.';
+  },
+);
 
 /** The keys of the models screen. */
 export const bindings: readonly Binding<State, Message>[] = [
@@ -43,20 +52,6 @@ export const bindings: readonly Binding<State, Message>[] = [
   { keys: ['x'], label: 'Registries', message: { type: 'screen-asked', screen: 'registries' } },
   { keys: ['a'], label: 'Activity', message: { type: 'screen-asked', screen: 'activity' } },
 ];
-
-function reasonNoModel(state: State): string | undefined {
-  switch (state.at) {
-    case 'loading':
-      return 'The models are still being read.';
-    case 'failed':
-      return 'The models could not be read; r tries again.';
-    case 'shown':
-      if (state.rows.length > 0) return undefined;
-      return state.filter === '' ? 'There is no model yet.' : 'No model fits the filter.';
-    default:
-      return state satisfies never;
-  }
-}
 
 function reasonNotToChange(state: State, context: Context): string | undefined {
   return reasonNotToWrite(context) ?? reasonNoModel(state);

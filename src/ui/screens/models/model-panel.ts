@@ -1,6 +1,7 @@
 import { reachesAll } from '../../../core/gate/metric-thresholds.ts';
 import type { ModelOverview } from '../../../core/session/load-overview.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
+import { fitLines } from '../../components/fit-lines.ts';
 import { type Line, toned } from '../../components/line.tsx';
 import { formatAge, formatMinute } from '../../format/age.ts';
 import { formatDemands } from '../../format/demand.ts';
@@ -19,9 +20,7 @@ export function linesAboutModel(model: ModelOverview, rows: number, context: Con
     ...linesOfGates(model, context),
     ...linesOfTrend(model, context),
   ];
-  if (lines.length <= rows || rows === 0) return lines.slice(0, rows);
-  const hidden = lines.length - rows + 1;
-  return [...lines.slice(0, rows - 1), [toned('muted', `(${hidden} more lines in a taller window)`)]];
+  return fitLines(lines, rows);
 }
 
 function linesOfConcerns({ status }: ModelOverview, { theme, size }: Context): readonly Line[] {

@@ -44,6 +44,7 @@ export function explainConcern(
 
 const sentenceStarts: Partial<Readonly<Record<Concern['kind'], string>>> = {
   'history-damaged': 'Its ',
+  'no-history': 'There is ',
   'cut-off': 'An operation is ',
 };
 
@@ -53,6 +54,8 @@ function wordOfConcern({ kind }: Concern, status: ModelStatus): string {
     case 'pointer-blocked':
     case 'dangling':
       return 'DAMAGED';
+    case 'no-history':
+      return 'NO HISTORY';
     case 'drift':
       return 'DRIFT';
     case 'held':
@@ -79,6 +82,11 @@ function adviceFor(concern: Concern, status: ModelStatus): readonly string[] {
       return [
         'Nothing is written to this model until it is repaired.',
         'What can be done says: lastgood doctor',
+      ];
+    case 'no-history':
+      return [
+        'If it was lost, restore .lastgood/history from a backup.',
+        'Else the next write records what stands, and goes on from there.',
       ];
     case 'pointer-blocked':
       return ['Nothing is written to this model until that is moved away by hand.'];

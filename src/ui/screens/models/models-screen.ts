@@ -1,6 +1,7 @@
 import type { RouteTo } from '../../console/routes.ts';
 import { defineScreen } from '../../runtime/screen.ts';
 import { bindings } from './keys.ts';
+import { namesFor } from './names-for.ts';
 import { type Message, open, type State, selectedModel, update } from './update.ts';
 import { ModelsView } from './view.tsx';
 
@@ -17,5 +18,6 @@ export const modelsScreen = defineScreen<State, Message, RouteTo<'models'>>({
   refreshed: { type: 'refresh-asked' },
   shownAgain: { type: 'refresh-asked' },
   copies: state => selectedModel(state)?.status.index.model,
+  namesFor,
   readAt: state => (state.at === 'shown' ? state.overview.index.readAt : undefined),
 });

@@ -6,7 +6,7 @@ import {
   moveList,
   placeCursor,
   resizeList,
-  selectedRow,
+  selectedItem,
   type WindowedList,
 } from '../../components/windowed-list.ts';
 import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts';
@@ -82,9 +82,7 @@ export function update(state: State, message: Message, context: Context): Consol
 
 /** The model under the cursor; undefined while there is none. */
 export function selectedModel(state: State): ModelOverview | undefined {
-  if (state.at !== 'shown') return undefined;
-  const row = selectedRow(state.list);
-  return row === undefined ? undefined : state.rows[row];
+  return state.at === 'shown' ? selectedItem(state.list, state.rows) : undefined;
 }
 
 const readOverview = { run: 'loadOverview', input: {} } as const;

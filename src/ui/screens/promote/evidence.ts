@@ -18,7 +18,7 @@ export function updateEvidence(
 ): ConsoleNext<State> {
   switch (message.type) {
     case 'evidence-asked':
-      return canGiveEvidence(state)
+      return canGiveEvidence(state) && reasonNotToJudge(state) === undefined
         ? [{ ...state, at: 'evidence', field: createTextField(state.results ?? '', longestFolder) }, []]
         : [state, []];
     case 'evidence-edited':
@@ -42,13 +42,15 @@ export function updateEvidence(
   }
 }
 
+/** Blockers of a policy that cannot be used. */
+const policyCodes: ReadonlySet<ErrorCode> = new Set(['invalid-policy', 'policy-not-found']);
+
 /** Blockers that the gate, and nothing else, puts in the way. */
 const gateCodes: ReadonlySet<ErrorCode> = new Set([
   'gate-not-passed',
   'gate-stale',
   'evidence-changed',
-  'invalid-policy',
-  'policy-not-found',
+  ...policyCodes,
 ]);
 
 /** Whether a review is shown that the gate blocks. Pure. */
@@ -61,6 +63,13 @@ export function canGiveEvidence(state: State): state is Acting {
   if (state.at !== 'acting') return false;
   const cannotBeJudged = state.act.at === 'failed' && state.results !== undefined;
   return cannotBeJudged || isBlockedByGate(state.act);
+}
+
+/** Why no other evidence would help: what is to judge it cannot be used. Undefined when it might. Pure. */
+export function reasonNotToJudge(state: State): string | undefined {
+  if (state.at !== 'acting' || state.act.at !== 'review') return undefined;
+  const isUnusable = state.act.plan.blockers.some(({ code }) => policyCodes.has(code));
+  return isUnusable ? `The policy of ${state.alias} cannot be used until it is corrected.` : undefined;
 }
 
 function isBlockedByGate(act: Act): boolean {

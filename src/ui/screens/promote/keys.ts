@@ -1,7 +1,7 @@
 import type { Act } from '../../act/act.ts';
 import { actBindings } from '../../act/act-keys.ts';
 import { type Binding, reasonNotToWrite } from '../../runtime/screen.ts';
-import { canGiveEvidence, isGateReview } from './evidence.ts';
+import { canGiveEvidence, isGateReview, reasonNotToJudge } from './evidence.ts';
 import type { Message, State } from './state.ts';
 import { reasonNotToPromote, selectedVersion } from './update.ts';
 
@@ -40,6 +40,7 @@ export const bindings: readonly Binding<State, Message>[] = [
     label: 'Results folder',
     message: { type: 'evidence-asked' },
     hidden: state => !canGiveEvidence(state),
+    disabled: state => reasonNotToJudge(state),
   },
   {
     keys: ['O'],

@@ -5,7 +5,7 @@ import { summariseVerification } from '../../../core/session/check-digest.ts';
 import type { GateRequest } from '../../../core/session/gate-view.ts';
 import type { LoadedVersions } from '../../../core/session/load-model.ts';
 import { type ActMessage, reasonOf, startAct, updateAct } from '../../act/act.ts';
-import { createList, moveList, selectedRow } from '../../components/windowed-list.ts';
+import { createList, moveList, selectedItem } from '../../components/windowed-list.ts';
 import type { ConsoleNext, PromotionInput } from '../../console/operations.ts';
 import type { RouteTo } from '../../console/routes.ts';
 import type { Context } from '../../runtime/screen.ts';
@@ -98,9 +98,7 @@ export function versionRows(context: Pick<Context, 'size'>): number {
 
 /** The version under the cursor. */
 export function selectedVersion(state: State): Version | undefined {
-  if (state.at !== 'version') return undefined;
-  const row = selectedRow(state.list);
-  return row === undefined ? undefined : state.versions[row];
+  return state.at === 'version' ? selectedItem(state.list, state.versions) : undefined;
 }
 
 function showVersions(state: State, loaded: LoadedVersions): ConsoleNext<State> {

@@ -8,7 +8,7 @@ import {
   createList,
   type ListMove,
   moveList,
-  selectedRow,
+  selectedItem,
   type WindowedList,
 } from '../../components/windowed-list.ts';
 import type { ConsoleNext, ConsoleOperations, RollbackInput, WorkDone } from '../../console/operations.ts';
@@ -104,9 +104,7 @@ export function targetRows(context: Pick<Context, 'size'>): number {
 
 /** The candidate under the cursor. */
 export function selectedTarget(state: State): RollbackCandidate | undefined {
-  if (state.at !== 'target') return undefined;
-  const row = selectedRow(state.list);
-  return row === undefined ? undefined : state.choices.candidates[row];
+  return state.at === 'target' ? selectedItem(state.list, state.choices.candidates) : undefined;
 }
 
 function loadChoices(state: Base): ConsoleNext<State>[1][number] {

@@ -1,10 +1,12 @@
 import type { LiveSpan } from '../../../core/history/fold-history.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import type { Trend, TrendPoint } from '../../../core/trend/trend.ts';
+import { fitLines } from '../../components/fit-lines.ts';
 import { type Line, type Segment, toned, widthOfLine } from '../../components/line.tsx';
 import { formatMinute } from '../../format/age.ts';
 import { segmentOfChange } from '../../format/delta.ts';
 import { formatDemands } from '../../format/demand.ts';
+import { formatGateVerdict } from '../../format/gate-record.ts';
 import { formatMetric } from '../../format/number.ts';
 import { wrapText } from '../../format/wrap-text.ts';
 import type { Context } from '../../runtime/screen.ts';
@@ -35,11 +37,7 @@ export function linesAboutPoint(
       wrapText(text, context.size.columns).map((part): Line => [{ text: part, tone }]),
     ),
   ];
-  if (lines.length <= rows || rows <= fewRows) return lines.slice(0, rows);
-  return [
-    ...lines.slice(0, rows - 1),
-    [toned('muted', `(${lines.length - rows + 1} more lines in a taller window)`)],
-  ];
+  return rows <= fewRows ? lines.slice(0, rows) : fitLines(lines, rows);
 }
 
 function lineOfValue(point: TrendPoint, { unit, alias, thresholds }: Trend, { theme }: Context): Line {
@@ -108,5 +106,5 @@ function describeGate({ gate }: TrendPoint, { alias, policy, policyProblem }: Tr
   if (policyProblem !== undefined) return `The policy of ${alias} cannot be used: ${policyProblem}`;
   if (gate === undefined)
     return policy === undefined ? 'Gate: none is bound.' : `Gate: not judged by ${policy} for ${alias}.`;
-  return `Gate for ${alias}: ${gate.verdict}${gate.overridden ? ', overridden' : ''}.`;
+  return `Gate for ${alias}: ${formatGateVerdict(gate)}.`;
 }

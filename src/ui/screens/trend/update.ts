@@ -8,7 +8,7 @@ import {
   type ListMove,
   moveList,
   placeCursor,
-  selectedRow,
+  selectedItem,
   type WindowedList,
 } from '../../components/windowed-list.ts';
 import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts';
@@ -111,15 +111,12 @@ export function update(state: State, message: Message, context: Context): Consol
 
 /** The version under the cursor; undefined while there is none. */
 export function selectedPoint(state: State): TrendPoint | undefined {
-  if (state.at !== 'shown') return undefined;
-  const place = selectedRow(state.list);
-  return place === undefined ? undefined : state.answer.trend.points[place];
+  return state.at === 'shown' ? selectedItem(state.list, state.answer.trend.points) : undefined;
 }
 
 /** The metric under the cursor of the list; undefined where none fits. */
 export function selectedMetric(state: ChoosingState): ListedMetric | undefined {
-  const row = selectedRow(state.list);
-  return row === undefined ? undefined : state.choices[row];
+  return selectedItem(state.list, state.choices);
 }
 
 /** What is live under the alias of the trend. */

@@ -3,7 +3,13 @@ import { findState } from '../../../core/plan/plan-state.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Binding, type Context, reasonNotToWrite } from '../../runtime/screen.ts';
+import { unlessShown } from '../../runtime/unless-shown.ts';
 import type { Message, ShownState, State } from './update.ts';
+
+const words = {
+  loading: 'The version is still being read.',
+  failed: 'The version could not be read; r tries again.',
+};
 
 /** The keys of the version screen. */
 export const bindings: readonly Binding<State, Message>[] = [
@@ -11,7 +17,7 @@ export const bindings: readonly Binding<State, Message>[] = [
     keys: ['v'],
     label: 'Verify',
     message: { type: 'verification-asked' },
-    disabled: unlessShown(({ check }) =>
+    disabled: whenShown(({ check }) =>
       check.at === 'running' ? 'The files are being checked already.' : undefined,
     ),
   },
@@ -19,19 +25,19 @@ export const bindings: readonly Binding<State, Message>[] = [
     keys: ['d'],
     label: 'Diff against live',
     message: { type: 'screen-asked', screen: 'diff' },
-    disabled: unlessShown(reasonNoDiff),
+    disabled: whenShown(reasonNoDiff),
   },
   {
     keys: ['e'],
     label: 'Gate',
     message: { type: 'screen-asked', screen: 'gate' },
-    disabled: unlessShown(() => undefined),
+    disabled: whenShown(() => undefined),
   },
   {
     keys: ['t'],
     label: 'Trend',
     message: { type: 'screen-asked', screen: 'trend' },
-    disabled: unlessShown(() => undefined),
+    disabled: whenShown(() => undefined),
   },
   {
     keys: ['R'],
@@ -63,31 +69,14 @@ export const bindings: readonly Binding<State, Message>[] = [
     keys: ['h'],
     label: 'History',
     message: { type: 'screen-asked', screen: 'history' },
-    disabled: unlessShown(() => undefined),
+    disabled: whenShown(() => undefined),
   },
 ];
-
-function unlessShown(
-  reason: (state: ShownState) => string | undefined,
-): (state: State) => string | undefined {
-  return state => {
-    switch (state.at) {
-      case 'loading':
-        return 'The version is still being read.';
-      case 'failed':
-        return 'The version could not be read; r tries again.';
-      case 'shown':
-        return reason(state);
-      default:
-        return state satisfies never;
-    }
-  };
-}
 
 function unlessChangeable(
   reason: (state: ShownState) => string | undefined,
 ): (state: State, context: Context) => string | undefined {
-  const ofState = unlessShown(reason);
+  const ofState = whenShown(reason);
   return (state, context) => reasonNotToWrite(context) ?? ofState(state);
 }
 
@@ -115,4 +104,8 @@ function reasonNotToGoLive(state: ShownState): string | undefined {
   const hold = holdOf(state);
   if (hold) return `${version} is held by ${makeSafeText(hold.actor)}; L releases it.`;
   return findState(state.loaded.status, version) === 'archived' ? `${version} is archived.` : undefined;
+}
+
+function whenShown(reason: (state: ShownState) => string | undefined): (state: State) => string | undefined {
+  return unlessShown<State>(words, reason);
 }

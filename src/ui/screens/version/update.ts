@@ -4,7 +4,8 @@ import { findAnyLiveVersion } from '../../../core/plan/find-version.ts';
 import type { Verification } from '../../../core/ports/registry.ts';
 import type { Version } from '../../../core/registry/version.ts';
 import type { LoadedModel } from '../../../core/session/load-model.ts';
-import { type ListMove, rowsOfMove } from '../../components/windowed-list.ts';
+import { clampScroll, moveScroll } from '../../components/scrolled-lines.ts';
+import type { ListMove } from '../../components/windowed-list.ts';
 import type { ConsoleNext, ConsoleOperations, WorkDone } from '../../console/operations.ts';
 import type { ConsoleRoute, RouteTo } from '../../console/routes.ts';
 import type { Answers } from '../../runtime/effect.ts';
@@ -105,7 +106,9 @@ function showVersion(
   const base = { at: 'shown', model, version, loaded, found } as const;
   if (state.at !== 'shown') return { ...base, check: { at: 'not-asked' }, scroll: 0 };
   if (loaded.index.readAt < state.loaded.index.readAt) return state;
-  return clampScroll({ ...base, check: state.check, scroll: state.scroll }, context);
+  const next: ShownState = { ...base, check: state.check, scroll: state.scroll };
+  const count = linesOfVersion(next, context).length;
+  return { ...next, scroll: clampScroll(next.scroll, count, bodyRows(context.size)) };
 }
 
 function failToRead(state: State, error: AppError): ConsoleNext<State> {
@@ -134,13 +137,7 @@ function followCheck(state: State, message: Answers<ConsoleOperations, 'verifyVe
 function scrollBy(state: State, move: ListMove, context: Context): State {
   if (state.at !== 'shown') return state;
   const count = linesOfVersion(state, context).length;
-  const scroll = state.scroll + rowsOfMove(move, count, bodyRows(context.size));
-  return clampScroll({ ...state, scroll }, context);
-}
-
-function clampScroll(state: ShownState, context: Context): State {
-  const last = linesOfVersion(state, context).length - bodyRows(context.size);
-  return { ...state, scroll: Math.max(0, Math.min(state.scroll, last)) };
+  return { ...state, scroll: moveScroll(state.scroll, move, count, bodyRows(context.size)) };
 }
 
 function routeTo(destination: Destination, state: State): ConsoleRoute | undefined {

@@ -5,6 +5,7 @@ import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Line, Lines, type Segment, toned } from '../../components/line.tsx';
 import { linesOfProblem } from '../../components/problem-lines.ts';
 import { lineOfProgress } from '../../components/progress-bar.ts';
+import { windowOfLines } from '../../components/scrolled-lines.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import type { Context, ViewProps } from '../../runtime/screen.ts';
 import type { Theme } from '../../terminal/theme.ts';
@@ -26,20 +27,15 @@ function linesOf(state: State, context: Context): readonly Line[] {
       return linesOfProblem(state.error, context.size.columns);
     case 'shown': {
       const lines = linesOfVersion(state, context);
-      const rows = bodyRows(context.size);
-      const start = Math.max(0, Math.min(state.scroll, lines.length - rows));
-      return [
-        lineOfIdentity(state, start, lines.length, rows),
-        lineOfCheck(state.check, context),
-        ...lines.slice(start, start + rows),
-      ];
+      const { seen, place } = windowOfLines(lines, state.scroll, bodyRows(context.size));
+      return [lineOfIdentity(state, place), lineOfCheck(state.check, context), ...seen];
     }
     default:
       return state satisfies never;
   }
 }
 
-function lineOfIdentity({ loaded, found }: ShownState, start: number, count: number, rows: number): Line {
+function lineOfIdentity({ loaded, found }: ShownState, place: string): Line {
   const { status } = loaded;
   const live = [...status.effective.aliases].filter(([, position]) => position.version === found.version);
   const words: readonly Segment[] = [
@@ -49,11 +45,10 @@ function lineOfIdentity({ loaded, found }: ShownState, start: number, count: num
     ...(live.length === 0 ? [] : [toned('good', `live under ${live.map(([alias]) => alias).join(', ')}`)]),
     ...(status.effective.versionHolds.has(found.version) ? [toned('warning', 'HELD')] : []),
   ];
-  const end = Math.min(count, start + rows);
   return [
     { text: `${found.model} ${found.version}`, bold: true },
     ...words.flatMap(word => [{ text: '  ' }, word]),
-    ...(count > rows ? [toned('muted', `  lines ${start + 1}-${end} of ${count}`)] : []),
+    ...(place === '' ? [] : [toned('muted', `  ${place}`)]),
   ];
 }
 

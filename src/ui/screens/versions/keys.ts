@@ -2,9 +2,18 @@ import { isTransitionAllowed } from '../../../core/plan/version-states.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Binding, type Context, reasonNotToWrite } from '../../runtime/screen.ts';
+import { unlessShown } from '../../runtime/unless-shown.ts';
 import { chooseComparison } from './comparison.ts';
 import { type Message, type State, selectedVersion } from './update.ts';
 import type { VersionRow } from './version-table.ts';
+
+const reasonNoVersion = unlessShown<State>(
+  { loading: 'The versions are still being read.', failed: 'The versions could not be read; r tries again.' },
+  ({ rows, filter }) => {
+    if (rows.length > 0) return undefined;
+    return filter === '' ? 'There is no version yet.' : 'No version fits the filter.';
+  },
+);
 
 /** The keys of the versions screen. */
 export const bindings: readonly Binding<State, Message>[] = [
@@ -65,20 +74,6 @@ export const bindings: readonly Binding<State, Message>[] = [
     disabled: state => (state.at === 'shown' ? undefined : reasonNoVersion(state)),
   },
 ];
-
-function reasonNoVersion(state: State): string | undefined {
-  switch (state.at) {
-    case 'loading':
-      return 'The versions are still being read.';
-    case 'failed':
-      return 'The versions could not be read; r tries again.';
-    case 'shown':
-      if (state.rows.length > 0) return undefined;
-      return state.filter === '' ? 'There is no version yet.' : 'No version fits the filter.';
-    default:
-      return state satisfies never;
-  }
-}
 
 function unlessChangeable(
   reason: (row: VersionRow) => string | undefined,

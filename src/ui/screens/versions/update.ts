@@ -7,7 +7,7 @@ import {
   moveList,
   placeCursor,
   resizeList,
-  selectedRow,
+  selectedItem,
   type WindowedList,
 } from '../../components/windowed-list.ts';
 import type { ConsoleNext, ConsoleOperations, WorkDone } from '../../console/operations.ts';
@@ -106,9 +106,7 @@ export function update(state: State, message: Message, context: Context): Consol
 
 /** The version under the cursor; undefined while there is none. */
 export function selectedVersion(state: State): VersionRow | undefined {
-  if (state.at !== 'shown') return undefined;
-  const row = selectedRow(state.list);
-  return row === undefined ? undefined : state.rows[row];
+  return state.at === 'shown' ? selectedItem(state.list, state.rows) : undefined;
 }
 
 function readVersions(model: string): ConsoleNext<State>[1] {

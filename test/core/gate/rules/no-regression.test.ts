@@ -186,3 +186,15 @@ test('one set of a source can be held against another', () => {
       'quality_score is 0.8 in report.json, against 0.9 in baseline of report.json: worse by 0.1; it must not get worse.',
   });
 });
+
+test('numbers that differ are told with the digits that differ', () => {
+  const rule = noRegressionRule(main, 'accuracy', 'live', { by: 'absolute', value: 0.05 });
+  const live = liveVersion({ accuracy: 0.85 });
+  expect(judge(rule, { accuracy: 0.7999999996 }, live).reason).toContain(
+    'worse by 0.0500000004; at most 0.05 is allowed.',
+  );
+  expect(judge(rule, { accuracy: 0.7999999996 }, live, [{ accuracy: 0.85 }]).reason).toContain(
+    'worse by 0.0500000004; at most 0.05 is allowed, and the repeat runs differ by 0.0500000004.',
+  );
+  expect(judge(rule, { accuracy: 0.79 }, live).reason).toContain('worse by 0.06; at most 0.05 is allowed.');
+});

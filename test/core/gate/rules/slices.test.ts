@@ -90,6 +90,95 @@ describe('slices that prove nothing', () => {
   });
 });
 
+describe('a report that lacks slices it speaks of', () => {
+  const good = [{ slice_value: 'pto', count: 7, metrics: scores(4) }];
+
+  test.each<[string, EvidenceValue, string]>([
+    [
+      'an empty list beside a good one',
+      { slice_fields: ['slice', 'company'], metrics: { slice: good, company: [] } },
+      'metrics.company of slices.json is empty.',
+    ],
+    [
+      'an empty object beside a good list',
+      { slices: {}, metrics: { slice: good } },
+      'slices of slices.json is empty.',
+    ],
+    [
+      'a field that is named and not there',
+      { slice_fields: ['slice', 'company', 'region'], metrics: { slice: good } },
+      'slices.json names company among its slice_fields and has no slices of it; slices.json names region among its slice_fields and has no slices of it.',
+    ],
+    [
+      'a field that is named, in the older shape',
+      { slice_fields: ['company'], slices: { pto: scores(4) } },
+      'slices.json names company among its slice_fields and has no slices of it.',
+    ],
+  ])('%s proves nothing', (_, report, reason) => {
+    expect(judge(report)).toMatchObject({
+      verdict: 'INCONCLUSIVE',
+      reason,
+      remedy: 'Evaluate the slices again and replace slices.json.',
+      sliceCounts: { all: 1, bad: 0 },
+    });
+  });
+
+  test('it fails where a slice that is there fails', () => {
+    const low = [{ slice_value: 'pto', count: 7, metrics: scores(1) }];
+    expect(judge({ metrics: { slice: low, company: [] } }).verdict).toBe('FAIL');
+  });
+
+  test.each<[EvidenceValue]>([['slice'], [{}], [[4]], [['slice', null]]])(
+    'slice_fields that are %j are an error',
+    fields => {
+      expect(judge({ slice_fields: fields, metrics: { slice: good } }).verdict).toBe('ERROR');
+    },
+  );
+
+  test('slices of fields that are not named count as well', () => {
+    expect(judge({ slice_fields: [], metrics: { slice: good } }).verdict).toBe('PASS');
+    expect(judge({ slice_fields: null, metrics: { slice: good } }).verdict).toBe('PASS');
+  });
+});
+
+describe('a count of examples', () => {
+  const withCount = (count: EvidenceValue): EvidenceValue => ({
+    metrics: { slice: [{ slice_value: 'pto', count, metrics: scores(4) }] },
+  });
+
+  test.each<[EvidenceValue, string]>([
+    [-3, '-3'],
+    ['0', 'text ("0")'],
+    ['7', 'text ("7")'],
+    [Number.NaN, 'NaN'],
+    [Number.POSITIVE_INFINITY, 'Infinity'],
+    [6.5, '6.5'],
+    [true, 'true'],
+    [[7], 'a list'],
+  ])('that is %j is an error', (count, shown) => {
+    const result = judge(withCount(count));
+    expect(result).toMatchObject({
+      verdict: 'ERROR',
+      reason: `1 of 1 slices of slices.json does not pass: the count of slice pto of slices.json is ${shown}, not a number of examples.`,
+    });
+    expect(result.slices[0]?.count).toBeNull();
+  });
+
+  test.each<[EvidenceValue, string]>([
+    [0, 'slice pto of slices.json has no examples'],
+    [null, 'the count of slice pto of slices.json is null'],
+  ])('that is %j proves nothing', (count, problem) => {
+    expect(judge(withCount(count))).toMatchObject({
+      verdict: 'INCONCLUSIVE',
+      reason: `1 of 1 slices of slices.json does not pass: ${problem}.`,
+    });
+  });
+
+  test('may be left out', () => {
+    expect(judge({ metrics: { slice: [{ slice_value: 'pto', metrics: scores(4) }] } }).verdict).toBe('PASS');
+  });
+});
+
 describe('slices that are wrong', () => {
   test.each<[string, EvidenceValue]>([
     ['NaN', { slices: { pto: scores(Number.NaN) } }],

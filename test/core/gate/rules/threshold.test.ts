@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EvidenceFile, EvidenceValue } from '../../../../src/core/evidence/evidence-file.ts';
+import type { EarlierSource } from '../../../../src/core/gate/earlier-source.ts';
 import { evaluateGate } from '../../../../src/core/gate/evaluate-gate.ts';
 import type { ThresholdRule } from '../../../../src/core/gate/policy.ts';
 import type { RuleResult } from '../../../../src/core/gate/report.ts';
@@ -19,7 +20,7 @@ function judge(
   rule: ThresholdRule,
   file: EvidenceFile | EvidenceValue,
   presence: 'required' | 'optional' = 'required',
-  earlierSources: readonly string[] = [],
+  earlierSources: readonly EarlierSource[] = [],
 ): RuleResult {
   const isFile = typeof file === 'object' && file !== null && 'state' in file;
   const files = [isFile ? (file as EvidenceFile) : evidence('main', file as EvidenceValue)];
@@ -158,10 +159,11 @@ describe('a file that is not there', () => {
     });
   });
 
-  test('is missed when the last verdict stood on it', () => {
-    expect(judge(grounded, gone, 'optional', ['main'])).toMatchObject({
-      verdict: 'INCONCLUSIVE',
-      reason: 'main.json was part of the last verdict and is gone.',
+  test('is missed when an earlier verdict stood on it', () => {
+    expect(judge(grounded, gone, 'optional', [{ source: 'main', repeats: [] }])).toMatchObject({
+      verdict: 'ERROR',
+      reason: 'main.json was part of an earlier verdict and is gone.',
+      remedy: 'Put main.json back, or evaluate it again.',
     });
   });
 });

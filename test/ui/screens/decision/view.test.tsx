@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DecisionView } from '../../../../src/core/session/load-decision.ts';
 import type { Context } from '../../../../src/ui/runtime/screen.ts';
+import { decisionScreen } from '../../../../src/ui/screens/decision/decision-screen.ts';
 import { type Message, open, type State, update } from '../../../../src/ui/screens/decision/update.ts';
 import { DecisionScreenView } from '../../../../src/ui/screens/decision/view.tsx';
 import { createTheme } from '../../../../src/ui/terminal/theme.ts';
@@ -27,6 +28,14 @@ function shown(value: DecisionView, context: Context, ...messages: readonly Mess
 function drawn(value: DecisionView, context: Context, ...messages: readonly Message[]): readonly string[] {
   return draw(DecisionScreenView, shown(value, context, ...messages), context);
 }
+
+test('what is copied is the command that decides the same', () => {
+  const view = decisionView(decisionOf(documented, deployed));
+  const copyOf = (value: DecisionView) =>
+    decisionScreen.copies?.(shown(value, contextAt(80, 34)), contextAt(80, 34));
+  expect(copyOf(view)).toBe('lastgood decide support-rag v3');
+  expect(copyOf({ ...view, alias: 'canary' })).toBe('lastgood decide support-rag v3 --to canary');
+});
 
 test('opening asks for the decision', () => {
   expect(asked).toEqual([{ run: 'loadDecision', input }]);

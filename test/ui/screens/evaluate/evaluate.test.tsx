@@ -50,7 +50,7 @@ function after(...messages: readonly Message[]): State {
 }
 
 function typed(folder: string): Message {
-  return { type: 'folder-edited', field: createTextField(folder) };
+  return { type: 'folder-edited', field: createTextField(folder, 1000) };
 }
 
 function drawn(state: State, where: Context = context): readonly string[] {
@@ -72,6 +72,13 @@ test('it asks where the results are, and writes nothing yet', () => {
     'Leave it empty to judge the files registered with the version. The verdict goes',
     'on record; nothing moves.',
   ]);
+});
+
+test.each([60, 80, 120])('the end of a long path is seen while it is typed, at %i columns', columns => {
+  const folder = `/srv/${'a folder in a folder/'.repeat(12)}END`;
+  const line = drawn(after(typed(folder)), contextAt(columns)).find(each => each.startsWith('Folder: '));
+  expect(line).toMatch(/END$/);
+  expect(line?.length).toBe(columns - 1);
 });
 
 test('an empty folder means the files of the version, a typed one is judged', () => {

@@ -137,3 +137,30 @@ describe('the keys', () => {
     ]);
   });
 });
+
+describe('a row that is opened', () => {
+  const opened: Message = { type: 'row-opened' };
+
+  test('stays open after a refresh that still has it, and closes with the row', () => {
+    const before = after(done(troubledGate()), opened);
+    const again = update(before, done(troubledGate()), context)[0];
+    expect(again.at === 'shown' && again.detail.at).toBe('open');
+    const other = update(before, done(passedGate()), context)[0];
+    expect(other.at === 'shown' && other.detail.at).toBe('closed');
+  });
+
+  test('is closed by esc, the cursor where it was', () => {
+    const down: Message = { type: 'moved', move: 'down' };
+    const before = after(done(troubledGate()), down);
+    const state = after(done(troubledGate()), down, opened, down);
+    expect(reasonNot('escape', state)).toBeUndefined();
+    expect(reasonNot('enter', state)).toBe('hidden');
+    expect(update(state, { type: 'row-closed' }, context)[0]).toEqual(before);
+  });
+
+  test('cannot be opened where there is none', () => {
+    const bare = after(done(gateView(judgedModel([]))));
+    expect(reasonNot('enter', bare)).toBe('hidden');
+    expect(update(bare, opened, context)[0]).toBe(bare);
+  });
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NotFoundError } from '../../../../src/core/errors/app-error.ts';
+import type { BoundPolicy } from '../../../../src/core/gate/policy.ts';
 import type { GateView as Gate } from '../../../../src/core/session/gate-view.ts';
 import type { Context } from '../../../../src/ui/runtime/screen.ts';
 import { type Message, open, type State, update } from '../../../../src/ui/screens/gate/update.ts';
@@ -11,12 +12,14 @@ import { contextAt } from '../models/sample-registry.ts';
 import { longName, longReason, wideName } from '../models/samples.ts';
 import {
   boundFiles,
+  boundRag,
   checksOf,
   gatedFact,
   gateReport,
   gateView,
   judgedModel,
   passedGate,
+  ragPolicy,
   ruleResult,
   troubledGate,
 } from './sample-gate.ts';
@@ -35,6 +38,7 @@ function drawn(value: Gate, context: Context, ...messages: readonly Message[]): 
 
 const down: Message = { type: 'moved', move: 'down' };
 const last: Message = { type: 'moved', move: 'last' };
+const pageDown: Message = { type: 'moved', move: 'page-down' };
 
 test('at 80 columns rules stand worst first, then by margin, files below, what is not as judged first', () => {
   expect(drawn(troubledGate(), contextAt(80))).toEqual([
@@ -156,6 +160,68 @@ describe('the panel', () => {
   });
 });
 
+describe('a rule with more slices than the panel has room for', () => {
+  const slices = Array.from({ length: 8 }, (_, place) => ({
+    ...{ field: 'slice', slice: `topic-${place + 1}`, count: 7, metric: 'groundedness' },
+    ...{ value: 2 + place / 10, verdict: 'FAIL' as const },
+  }));
+  const rule = ruleResult('slices', {
+    ...{ rule: 'slices', verdict: 'FAIL', file: 'bias_report.json', value: 2, margin: -1 },
+    reason: '8 of 14 slices of bias_report.json do not pass.',
+    ...{ slices, sliceCounts: { all: 14, bad: 8 } },
+  });
+  const view = gateView(judgedModel([gatedFact()]), { report: gateReport({ rules: [rule] }) });
+  const opened: Message = { type: 'row-opened' };
+  const notice = (lines: readonly string[]) => lines.find(line => line.includes('enter shows all'));
+
+  test.each([
+    [80, 24, '2 of 8'],
+    [60, 15, '0 of 8'],
+  ])('says at %i x %i how many are seen, and the key that shows all', (columns, rows, seen) => {
+    expect(notice(drawn(view, contextAt(columns, rows)))).toBe(
+      `${seen} values that do not pass seen; enter shows all.`,
+    );
+  });
+
+  test('says nothing of the kind where all are seen', () => {
+    const few = gateReport({ rules: [ruleResult('slices', { ...rule, slices: slices.slice(0, 1) })] });
+    expect(notice(drawn({ ...view, report: few }, contextAt(80)))).toBeUndefined();
+  });
+
+  test('opened, lists every one, worst first', () => {
+    expect(drawn(view, contextAt(80), opened)).toEqual([
+      '✗ FAIL  slices',
+      '8 of 14 slices of bias_report.json do not pass.',
+      '8 of 14 slices do not pass; worst first:',
+      ...slices.map(
+        ({ slice, value }) => `  ✗ FAIL     slice ${slice}  groundedness ${value} score  7 examples`,
+      ),
+    ]);
+  });
+
+  test.each(everyTerminal)('opened, every one is reached by keys in %s', (_, context) => {
+    const pages = slices.map((_slice, page) => Array.from({ length: page }, (): Message => pageDown));
+    const seen = new Set(pages.flatMap(messages => drawn(view, context, opened, ...messages)));
+    for (const { slice } of slices) expect([...seen].some(line => line.includes(slice))).toBe(true);
+    expectToFit(drawn(view, context, opened), context);
+  });
+
+  test('a value whose names are too long for a line keeps its number in sight', () => {
+    const long = { ...rule, slices: [{ ...slices[0], slice: 'x'.repeat(70) }] } as typeof rule;
+    const lines = drawn({ ...view, report: gateReport({ rules: [long] }) }, contextAt(60, 15), opened);
+    expect(lines.at(-1)).toBe('             groundedness 2 score  7 examples');
+  });
+
+  test('a report that left slices out says where they are', () => {
+    const many = Array.from({ length: 50 }, (_, place) => ({ ...slices[0], slice: `s${place}` }));
+    const full = { ...rule, slices: many, sliceCounts: { all: 90, bad: 60 } } as typeof rule;
+    const last: Message = { type: 'moved', move: 'last' };
+    expect(
+      drawn({ ...view, report: gateReport({ rules: [full] }) }, contextAt(80), opened, last).at(-1),
+    ).toBe('The report keeps the 50 worst values; any others are in bias_report.json.');
+  });
+});
+
 test('the list scrolls to its last file', () => {
   const lines = drawn(troubledGate(), contextAt(60, 15), last);
   expect(lines).toContain('> ✓ as judged   file core_eval_main/summary.json  1a2b3c4d …');
@@ -164,7 +230,7 @@ test('the list scrolls to its last file', () => {
 test('a copy of the report that differs is a file too', () => {
   const differs = { name: 'gate.json', outcome: 'differs', detail: 'not what was recorded' } as const;
   const view = { ...passedGate(), checks: [differs, ...checksOf()] };
-  expect(drawn(view, contextAt(80))).toContain('  ✗ DIFFERS     file gate.json');
+  expect(drawn(view, contextAt(80))).toContain('  ✗ DIFFERS     file gate.json  f00df00d');
 });
 
 describe('where there are no rules to show', () => {
@@ -202,6 +268,14 @@ describe('where there are no rules to show', () => {
       '  slices >= 3 in every slice',
       '  files: as they were registered',
     ]);
+  });
+
+  test('rules of a policy that do not fit are counted', () => {
+    const rules = Array.from({ length: 20 }, (_, place) => ({ ...ragPolicy.rules[2], id: `rule-${place}` }));
+    const policy = { ...boundRag, policy: { ...ragPolicy, rules } } as BoundPolicy;
+    const lines = drawn({ ...gateView(judgedModel([])), policy }, contextAt(60, 15));
+    expect(lines).toHaveLength(11);
+    expect(lines.at(-1)).toMatch(/^\(\d+ more lines in a taller window\)$/);
   });
 
   test('a report that cannot be read is said with the reason', () => {

@@ -60,3 +60,20 @@ test('an override stays in sight', () => {
   expect(lines[1]).toMatch(/overridden$/);
   expect(lines).toContain('Gate of latest: v2 NONE, no policy is bound, made live by overriding the gate.');
 });
+
+test.each([60, 80, 100, 120])(
+  'at %i columns the trend is drawn whole for its room, or not at all',
+  columns => {
+    const where = contextAt(columns);
+    const { index, status, policies } = judgedModel([gatedFact({ version: 'v2', verdict: 'PASS' })]);
+    const trend = Array.from({ length: 30 }, (_, place) => 3 + place / 10);
+    const trendThresholds = [{ operator: '>=', threshold: 5.5 }] as const;
+    const row = { status, policies, trendMetric: 'groundedness', trend, trendThresholds };
+    const value: RegistryOverview = { index, models: [row] };
+    const [state] = update(open()[0], { type: 'loadOverview/done', input: {}, value }, where);
+    const [headings = '', line = ''] = draw(ModelsView, state, where);
+    expect(line).not.toMatch(/[▁-█!]…/);
+    expect(/█/.test(line)).toBe(headings.includes('TREND'));
+    expect(line).toContain('PASS');
+  },
+);

@@ -7,7 +7,14 @@ import { ModelsView } from '../../../../src/ui/screens/models/view.tsx';
 import { createTheme } from '../../../../src/ui/terminal/theme.ts';
 import { draw } from './draw.tsx';
 import { everyTerminal, expectToFit } from './fits.ts';
-import { contextAt, overviewOf, registryIndex, statusOf } from './sample-registry.ts';
+import {
+  contextAt,
+  latestPointer,
+  modelIndex,
+  overviewOf,
+  registryIndex,
+  statusOf,
+} from './sample-registry.ts';
 import { driftedModel, rolledBackModel, troubledRegistry } from './samples.ts';
 
 function shown(registry: RegistryIndex, context: Context, filter = ''): State {
@@ -40,6 +47,20 @@ describe('the models at 80 columns', () => {
       '✗ frontshift-rag_latest says v1, history says v2.',
       '  Another program moved it. Press A to keep it or to put it back.',
       'latest is v1; by whom and since when is not on record.',
+      'The trend is groundedness, 4.12 in the newest version.',
+    ]);
+  });
+
+  test('a pointer without a history has a word of its own, and the advice does not say that nothing is written', () => {
+    const bare = modelIndex('rag', 2, { pointers: [latestPointer('rag', 'v2')] });
+    const lines = draw(ModelsView, shown(registryIndex([bare]), context), context);
+    expect(lines[1]).toMatch(/^> rag +NO HISTORY +latest v2 /);
+    expect(lines.slice(-6)).toEqual([
+      '✗ There is no history yet though rag_latest stands: it was lost, or another',
+      '  program made that.',
+      '  If it was lost, restore .lastgood/history from a backup.',
+      '  Else the next write records what stands, and goes on from there.',
+      'latest is v2; by whom and since when is not on record.',
       'The trend is groundedness, 4.12 in the newest version.',
     ]);
   });

@@ -62,6 +62,35 @@ it('reads the gate once version and alias are chosen', () => {
   });
 });
 
+describe('a policy that cannot be used', () => {
+  const unusable = samplePlan({
+    act: 'promote',
+    blockers: [block('invalid-policy', 'house.yaml:3: unknown key minimum')],
+  });
+  const review = after(planningPromotion(), {
+    type: 'planPromotion/done',
+    input: promotionInput(),
+    value: unusable,
+  });
+
+  it.each([
+    {
+      key: 'e',
+      label: 'Results folder',
+      reason: 'The policy of latest cannot be used until it is corrected.',
+    },
+    { key: 'O', label: 'Override gate', reason: undefined },
+  ])('$label is disabled: $reason', ({ key, label, reason }) => {
+    const binding = bindings.find(each => each.keys.includes(key) && !each.hidden?.(review, context));
+    expect(binding?.label).toBe(label);
+    expect(binding?.disabled?.(review, context)).toBe(reason);
+  });
+
+  it('asks for no results folder', () => {
+    expect(after(review, { type: 'evidence-asked' })).toBe(review);
+  });
+});
+
 describe('a promotion that the gate blocks', () => {
   it('takes a results folder, judges it, and keeps the reason', () => {
     const [asking] = press('e', blockedReview);

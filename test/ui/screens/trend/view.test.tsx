@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { NotFoundError } from '../../../../src/core/errors/app-error.ts';
 import type { LoadedTrend } from '../../../../src/core/session/load-trend.ts';
+import { textOfLine } from '../../../../src/ui/components/line.tsx';
 import type { Context } from '../../../../src/ui/runtime/screen.ts';
+import { linesAboutPoint } from '../../../../src/ui/screens/trend/trend-panel.ts';
 import { type Message, open, type State, update } from '../../../../src/ui/screens/trend/update.ts';
 import { TrendView } from '../../../../src/ui/screens/trend/view.tsx';
 import { createTheme } from '../../../../src/ui/terminal/theme.ts';
@@ -26,15 +28,15 @@ test('at 80 columns: chart, threshold, marks, and the selected version', () => {
   expect(draw(TrendView, shown(sampleTrend(), context), context)).toEqual([
     'groundedness  gate of latest ≥ 3  score 0..5  higher is better',
     'Falls from v7 to v8, getting worse. Best v5 4.33, worst v6 2.74.',
-    ' 4.33 ┤                               ╭●╮              •───╮',
-    '      │                           ╭───╯ ╰╮            ╭╯   ╰───•',
-    '      │                        •──╯      ╰─╮        ╭─╯',
-    '3.535 ┤                                    ╰╮      ╭╯',
-    '      │     ╭──•                            ╰╮    ╭╯',
-    '    3 ┤○────╯╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╰─╮╭─╯╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌ gate ≥ 3',
-    ' 2.74 ┤                                        ↩╯',
-    '      └┴───────┴───────┴───────┴───────┴───────!───────┴───────▲────────────────',
-    '       v1      v2      v3      v4      v5      v6      v7      v8',
+    '  │                               ╭●╮              •───╮',
+    '4 ┤                           ╭───╯ ╰╮            ╭╯   ╰───•',
+    '  │                        •──╯      ╰─╮        ╭─╯',
+    '  │                                    ╰╮      ╭╯',
+    '  │     ╭──•                            ╰╮    ╭╯',
+    '3 ┤○────╯╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╰─╮╭─╯╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌ gate ≥ 3',
+    '  │                                        ↩╯',
+    '  └┴───────┴───────┴───────┴───────┴───────!───────┴───────▲────────────────────',
+    '   v1      v2      v3      v4      v5      v6      v7      v8',
     '● live  ○ was live  ↩ rolled back  • never live  ! fails  ╌ gate ≥ 3',
     'gap: not measured',
     '── v8 · 8 of 8 versions ────────────────────────────────────────────────────────',
@@ -65,12 +67,12 @@ test('at 60 by 15 the chart keeps its threshold and marks', () => {
   const context = contextAt(60, 15);
   expect(draw(TrendView, shown(sampleTrend(), context, back, back), context)).toEqual([
     'groundedness  gate of latest ≥ 3  score 0..5',
-    '4.33 ┤                           ╭──●─╮           ╭•───────•',
-    '     │                       •───╯    ╰─╮       ╭─╯',
-    '     │○───────•                         ╰──╮  ╭─╯',
-    '2.74 ┤╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╰↩─╯╌╌╌ gate ≥ 3',
-    '     └┴───────┴──────┴───────┴──────┴───────▲──────┴───────┴',
-    '      v1      v2     v3      v4     v5      v6     v7     v8',
+    '  │                             ╭──●─╮            ╭•───────•',
+    '4 ┤                        •────╯    ╰─╮        ╭─╯',
+    '  │○───────•                           ╰──╮  ╭──╯',
+    '3 ┤╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╰↩─╯╌╌╌╌ gate ≥ 3',
+    '  └┴───────┴───────┴───────┴───────┴───────▲───────┴───────┴',
+    '   v1      v2      v3      v4      v5      v6      v7     v8',
     '● live  ○ was live  ↩ rolled back  • never live  ! fails',
     '── v6 · 6 of 8 versions ────────────────────────────────────',
     '2.74 score 0..5  ✗ the gate of latest wants ≥ 3',
@@ -81,8 +83,8 @@ test('at 60 by 15 the chart keeps its threshold and marks', () => {
 test('at 120 by 40 everything about the version is seen', () => {
   const context = contextAt(120, 40);
   expect(draw(TrendView, shown(sampleTrend(), context, back, back), context).slice(25)).toEqual([
-    '      └┴───────┴───────┴───────┴───────┴───────▲───────┴───────┴────────────────────────────────────────────────────────',
-    '       v1      v2      v3      v4      v5      v6      v7      v8',
+    '    └┴───────┴───────┴───────┴───────┴───────▲───────┴───────┴──────────────────────────────────────────────────────────',
+    '     v1      v2      v3      v4      v5      v6      v7      v8',
     '● live  ○ was live  ↩ rolled back  • never live  ! fails  ╌ gate ≥ 3  gap: not measured',
     '── v6 · 6 of 8 versions ────────────────────────────────────────────────────────────────────────────────────────────────',
     '2.74 score 0..5  ✗ the gate of latest wants ≥ 3',
@@ -90,9 +92,19 @@ test('at 120 by 40 everything about the version is seen', () => {
     'Rolled back 2026-11-21 03:10 UTC by alice@example.org: INC-42 回答に幻覚が多い: support reported invented refund rules',
     'in every third answer since the release of Thursday evening',
     'Live under latest since 2026-11-20 18:00 until 2026-11-21 03:10 UTC.',
-    'Gate for latest: FAIL, overridden.',
+    'Gate for latest: OVERRIDDEN FAIL.',
     'Created 2026-11-18 10:00 UTC.',
   ]);
+});
+
+test('a version that went live past a gate that never judged it has no verdict', () => {
+  const context = contextAt(80);
+  const { trend } = sampleTrend();
+  const [point] = trend?.points ?? [];
+  if (trend === undefined || point === undefined) throw new Error('The sample has no trend.');
+  const overridden = { ...point, gate: { verdict: 'NONE', overridden: true } } as const;
+  const lines = linesAboutPoint(overridden, trend, 9, context).map(textOfLine);
+  expect(lines).toContain('Gate for latest: OVERRIDDEN, no verdict.');
 });
 
 test('in ASCII the signs differ, and nothing but ASCII is drawn', () => {
@@ -100,12 +112,12 @@ test('in ASCII the signs differ, and nothing but ASCII is drawn', () => {
   const lines = draw(TrendView, shown(sampleTrend(), context), context);
   expect(lines).toEqual([
     'groundedness  gate of latest >= 3  score 0..5',
-    '4.33 +                           ...@..           .*.......*',
-    '     |                       *....    ...       ...',
-    '     |o.......*                         ....  ...',
-    '2.74 +-------------------------------------.x..-- gate >= 3',
-    '     +|_______|______|_______|______|_______!______|_______^',
-    '      v1      v2     v3      v4     v5      v6     v7     v8',
+    '  |                             ...@..            .*.......*',
+    '4 +                        *.....    ...        ...',
+    '  |o.......*                           ....  ....',
+    '3 +---------------------------------------.x..--- gate >= 3',
+    '  +|_______|_______|_______|_______|_______!_______|_______^',
+    '   v1      v2      v3      v4      v5      v6      v7     v8',
     '@ live  o was live  x rolled back  * never live  ! fails',
     '-- v8 | 8 of 8 versions ------------------------------------',
     '4.1 score 0..5  ok the gate of latest wants >= 3',

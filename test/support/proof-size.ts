@@ -1,0 +1,14 @@
+import { createNodeFileSystem } from '../../src/adapters/files/node-file-system.ts';
+import type { FileSystem } from '../../src/core/ports/file-system.ts';
+import { createDirectFileSystem } from './direct-file-system.ts';
+
+/**
+ * Whether a proof tries everything it can, as `npm run test:services` does. `npm test` has three minutes for all there is, and leaves
+ * out what adds least; each proof says what.
+ */
+export const isWholeProof = process.env['LASTGOOD_PROOFS'] === 'whole';
+
+/** The disk a proof runs on: as the program reaches it when everything is tried, else the same calls the short way. */
+export function createProofFileSystem(): FileSystem {
+  return isWholeProof ? createNodeFileSystem() : createDirectFileSystem();
+}
