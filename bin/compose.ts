@@ -35,7 +35,7 @@ export function createRegistry(place: RegistryPlace, tools: RegistryTools): Regi
   return createByKind[place.kind](place, tools);
 }
 
-/** What evidence is judged with: the policies of the settings, relative paths from the folder the command was given in. */
+/** What evidence is judged with under the settings in force; relative paths start at the folder the command was given in. */
 export function createJudging(settings: Settings, workingFolder: string): Judging {
   const fileSystem = createNodeFileSystem();
   return {
@@ -43,6 +43,7 @@ export function createJudging(settings: Settings, workingFolder: string): Judgin
     openResults: path => createResultsFolder(resolve(workingFolder, path), fileSystem),
     now: () => new Date().toISOString(),
     tool,
+    writes: settings.writes,
   };
 }
 
@@ -57,7 +58,6 @@ export function createSession(
     ...createJudging(settings, workingFolder),
     registry: createRegistry(place, { fileSystem: createNodeFileSystem(), now: Date.now }),
     actor,
-    writes: settings.writes,
     protection: {
       protectedAliases: settings.protectedAliases,
       registryPrefix: settings.registries.length > 1 ? place.name : undefined,

@@ -162,6 +162,7 @@ export function gateInput(
     deployed: [],
     digest: 'verified',
     own: { files: [], unbound: [], checks: [] },
+    lost: [],
     earlierSources: [],
     place: 'kept',
     now: judgedAt,

@@ -14,6 +14,7 @@ import { type JsonObject, parseJsonObject, readJsonObject } from '../files/read-
 import type { DirectoryContext } from './directory-options.ts';
 import { formatMetadata, type StoredFile, type WeightsFacts } from './format-metadata.ts';
 import { formatVersionFolder, parseEntryName } from './layout.ts';
+import { followWeights } from './weights-path.ts';
 
 /** Largest evidence file that is copied: these are small JSON reports. */
 const evidenceLimitBytes = 256 * 1024 * 1024;
@@ -208,8 +209,8 @@ async function describeWeights(
   const { weights } = registration;
   if (weights === undefined) return { path: null, sha256: null, sizeBytes: null };
   if (weights.at === 'elsewhere') return { path: weights.text, sha256: null, sizeBytes: null };
-  const hash = await withFileErrors('read the weights', weights.path, () =>
-    digests.read(weights.path, {
+  const hash = await withFileErrors('read the weights', weights.path, async () =>
+    digests.read(await followWeights(weights.path), {
       ...(options.onProgress ? { onProgress: options.onProgress } : {}),
       ...(options.signal ? { signal: options.signal } : {}),
     }),

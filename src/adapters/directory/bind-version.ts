@@ -27,15 +27,16 @@ export async function bindVersion(
     await hashRecord(context, model, version);
     throw versionNotFound(model, version);
   }
-  const files: BoundFile[] = [describeBound(record.check.name, 'version', record.hash)];
+  const files: BoundFile[] = [
+    { source: 'version', name: record.check.name, ...record.hash, place: 'version' },
+  ];
   const unbound: UnboundFile[] = [];
   const checks: FileCheck[] = [record.check];
   for (const artifact of record.artifacts) {
     options.signal?.throwIfAborted();
     const examined = await examineArtifact(folder, artifact, context.digests.recall, options);
     checks.push(examined.check);
-    if (examined.hash !== undefined)
-      files.push(describeBound(artifact.name, placeOf(artifact), examined.hash));
+    if (examined.hash !== undefined) files.push(describeBound(context, artifact, examined.hash));
     else if (isWorthSaying(artifact, examined))
       unbound.push({ name: artifact.name, why: examined.problem ?? 'is not there' });
   }
@@ -56,15 +57,14 @@ export async function hashRecord(context: DirectoryContext, model: string, versi
   });
 }
 
-function placeOf({ role }: Artifact): BoundFile['place'] {
-  return role === 'weights' ? 'machine' : 'version';
-}
-
 /** A name that S0 recorded without a digest, for a file that it never wrote, is nothing anybody misses. */
 function isWorthSaying({ role }: Artifact, { check }: ExaminedFile): boolean {
   return role === 'weights' || check.outcome !== 'nothing-recorded';
 }
 
-function describeBound(name: string, place: BoundFile['place'], { sha256, sizeBytes }: FileHash): BoundFile {
-  return { source: 'version', name, sha256, sizeBytes, place };
+/** Weights are bound at their path on this machine: on another one nobody misses them. */
+function describeBound({ host }: DirectoryContext, { name, role }: Artifact, hash: FileHash): BoundFile {
+  const { sha256, sizeBytes } = hash;
+  const bound = { source: 'version', name, sha256, sizeBytes };
+  return role === 'weights' ? { ...bound, place: 'machine', host } : { ...bound, place: 'version' };
 }

@@ -9,10 +9,11 @@ import type { DirectoryContext } from './directory-options.ts';
 import { findKeptPath } from './evidence-store.ts';
 import { compareDigests, describeFailure } from './file-check.ts';
 import { formatVersionFolder } from './layout.ts';
+import { followWeights } from './weights-path.ts';
 
 /**
  * Holds the files a verdict stands on against their digests: those of the version where it is, kept ones in the store, weights at their
- * path. Never throws for what is wrong with a file; rejects with the signal's reason when it is aborted.
+ * path. Weights that were hashed on this host and are not there are missing; those of another host are elsewhere. Never throws for what is wrong with a file; rejects with the signal's reason when it is aborted.
  * @throws InvalidInputError invalid-name
  */
 export async function checkBoundFiles(
@@ -48,20 +49,26 @@ async function checkFile(
   if (place.found === 'missing') return { name, outcome: 'missing', detail: 'it is not there' };
   if (place.found === 'unusable') return { name, outcome: 'unreadable', detail: `it is ${place.problem}` };
   try {
+    const path = file.place === 'machine' ? await followWeights(place.path) : place.path;
     const isLarge = file.place === 'machine' && file.sizeBytes >= largeFromBytes;
-    if (isLarge && weights === 'measured') return await measure(context, name, file);
+    if (isLarge && weights === 'measured') return await measure(context, { name, path }, file);
     const hashing = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
-    const { sha256 } = await context.digests.recall(place.path, hashing);
+    const { sha256 } = await context.digests.recall(path, hashing);
     return compareDigests(name, file.sha256, sha256);
   } catch (thrown) {
     signal?.throwIfAborted();
-    return describeFailure(name, thrown, 'missing');
+    const isElsewhere = file.place === 'machine' && file.host !== context.host;
+    return describeFailure(name, thrown, isElsewhere ? 'elsewhere' : 'missing');
   }
 }
 
 /** What can be said of weights without reading them. */
-async function measure(context: DirectoryContext, name: string, file: BoundFile): Promise<BoundCheck> {
-  const facts = await context.fileSystem.findFacts(file.name);
+async function measure(
+  context: DirectoryContext,
+  { name, path }: { readonly name: string; readonly path: string },
+  file: BoundFile,
+): Promise<BoundCheck> {
+  const facts = await context.fileSystem.findFacts(path);
   if (facts === undefined) return { name, outcome: 'missing', detail: 'it is not there' };
   if (facts.kind !== 'file') return { name, outcome: 'unreadable', detail: 'it is no regular file' };
   return facts.sizeBytes === file.sizeBytes

@@ -10,6 +10,8 @@ export type DirectoryContext = {
   readonly fileSystem: FileSystem;
   readonly history: HistoryLog;
   readonly digests: DigestMemory;
+  /** The name of this machine. */
+  readonly host: string;
   /** A name nobody else uses, such as a random UUID. */
   readonly createId: () => string;
   /** Milliseconds since the epoch. */

@@ -8,7 +8,7 @@ import type { Capabilities } from '../../core/registry/registry-index.ts';
 import { createDigestMemory } from '../files/digest-memory.ts';
 import { ensureFolder } from '../files/durable-write.ts';
 import { withFileErrors } from '../files/file-errors.ts';
-import { describeOwner, judgeOwner } from '../files/process-owner.ts';
+import { describeOwner, judgeOwner, nameHost } from '../files/process-owner.ts';
 import { defaultLimitBytes, parseJsonObject } from '../files/read-json.ts';
 import { createFileHistoryLog } from '../history/file-history-log.ts';
 import { placeHistory } from '../history/history-place.ts';
@@ -40,6 +40,8 @@ export type DirectoryRegistryOptions = {
   readonly now: () => number;
   /** Name and version of this program. */
   readonly tool: string;
+  /** The name of this machine; what the system says unless told. */
+  readonly host?: string | undefined;
   /** What it means when there is no such folder. `empty`: a registry without models, which the first write makes; `refused` by default. */
   readonly missingRoot?: 'refused' | 'empty';
 };
@@ -58,7 +60,8 @@ const capabilities: Capabilities = {
 export function createDirectoryRegistry(options: DirectoryRegistryOptions): Registry {
   const history = createFileHistoryLog(options);
   const digests = createDigestMemory();
-  const context: DirectoryContext = { ...options, places: describePlaces(options.root), history, digests };
+  const { root, host = nameHost() } = options;
+  const context: DirectoryContext = { ...options, places: describePlaces(root), history, digests, host };
   return {
     reader: {
       identity: { name: options.name, kind: 'directory', place: options.root },

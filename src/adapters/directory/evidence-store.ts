@@ -31,7 +31,8 @@ export async function keepFile(context: DirectoryContext, file: KeptFile): Promi
   await withFileErrors('keep the evidence', path, async () => {
     for (const folder of [places.temporary, places.evidence]) await ensureFolder(fileSystem, folder);
     await fileSystem.syncFolder(places.own);
-    if (!(await isKept(path, file.sha256))) await putInPlace(context, file, path);
+    if (await isKept(path, file.sha256)) await requireSource(context, file);
+    else await putInPlace(context, file, path);
     // Even when it was there: whoever put it there may not have come to this yet.
     await fileSystem.syncFolder(places.evidence);
   });
@@ -55,14 +56,29 @@ async function putInPlace(context: DirectoryContext, file: KeptFile, path: strin
 }
 
 async function copyEvidence(
-  { fileSystem }: DirectoryContext,
+  context: DirectoryContext,
   file: Extract<KeptFile, { readonly from: 'file' }>,
   temporary: string,
+): Promise<void> {
+  await requireRegularFile(context, file);
+  await context.fileSystem.copyFile(file.path, temporary);
+}
+
+/** The bytes being kept already says nothing of the file that somebody reviewed: it may have changed since. */
+async function requireSource(context: DirectoryContext, file: KeptFile): Promise<void> {
+  if (file.from === 'text') return;
+  await requireRegularFile(context, file);
+  if ((await hashFile(file.path)).sha256 !== file.sha256)
+    throw evidenceChanged(file, 'is not what was judged');
+}
+
+async function requireRegularFile(
+  { fileSystem }: DirectoryContext,
+  file: Extract<KeptFile, { readonly from: 'file' }>,
 ): Promise<void> {
   const facts = await fileSystem.findFacts(file.path);
   if (facts === undefined) throw evidenceChanged(file, 'is gone');
   if (facts.kind !== 'file') throw evidenceChanged(file, 'is no regular file any more');
-  await fileSystem.copyFile(file.path, temporary);
 }
 
 function evidenceChanged(file: KeptFile, what: string): ConflictError {

@@ -9,6 +9,7 @@ import { defaultLimitBytes, parseJsonObject } from '../files/read-json.ts';
 import type { DirectoryContext } from './directory-options.ts';
 import { compareDigests, describeFailure } from './file-check.ts';
 import { parseMetadata } from './parse-metadata.ts';
+import { followWeights } from './weights-path.ts';
 
 /** The file of a version that holds its record. */
 const recordName = 'metadata.json';
@@ -78,7 +79,8 @@ export async function examineArtifact(
     return { check, hash: undefined, problem: `is ${problem}` };
   }
   try {
-    const found = await hash(place.path, toHashOptions(options));
+    const path = artifact.role === 'weights' ? await followWeights(place.path) : place.path;
+    const found = await hash(path, toHashOptions(options));
     const check =
       recorded === undefined ? nothingRecorded(name) : compareDigests(name, recorded, found.sha256);
     return { check, hash: found, problem: undefined };

@@ -2,14 +2,19 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { OperationOwner, OwnerState } from '../../core/operation/operation-record.ts';
 
+/** The name of this machine, by which files and processes of it are told from those of another. */
+export function nameHost(): string {
+  return hostname();
+}
+
 /** This process, as it can be told apart from a later one with the same number. */
 export function describeOwner(): OperationOwner {
-  return { host: hostname(), processId: process.pid, processIdentity: readProcessIdentity(process.pid) };
+  return { host: nameHost(), processId: process.pid, processIdentity: readProcessIdentity(process.pid) };
 }
 
 /** Whether the process still runs. Another host's cannot be asked. */
 export function judgeOwner(owner: OperationOwner): OwnerState {
-  if (owner.host !== hostname()) return 'elsewhere';
+  if (owner.host !== nameHost()) return 'elsewhere';
   if (!isAlive(owner.processId)) return 'gone';
   return readProcessIdentity(owner.processId) === owner.processIdentity ? 'running' : 'gone';
 }

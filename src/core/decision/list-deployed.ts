@@ -36,7 +36,7 @@ function findUnknownLive(
 ): { readonly version: string; readonly problem: string } | undefined {
   const version = effective.aliases.get(alias)?.version ?? undefined;
   if (chain.verdict !== 'intact')
-    return { version: version ?? 'what is live', problem: `the history is ${chain.words}` };
+    return { version: version ?? 'what is live', problem: `the history ${chain.words}` };
   if (recorded.generation > 0 || version !== undefined) return undefined;
   for (const pointer of index.pointers) {
     if (pointer.alias !== alias) continue;

@@ -50,6 +50,11 @@ export const errorCodes = {
     meaning: 'The results folder of the evaluation is not there.',
     hint: 'Give the folder that holds core_eval_main and the others.',
   },
+  'evidence-missing': {
+    exit: 'usage',
+    meaning: 'The results folder lacks a file that the version must be registered with.',
+    hint: 'Name the folder the evaluation wrote to.',
+  },
   'registry-not-chosen': {
     exit: 'usage',
     meaning: 'No registry was named and none was found.',

@@ -28,7 +28,7 @@ export type Slice = {
   readonly value: string;
   /** Examples in it; null when the file does not say, or says what is no number of examples. */
   readonly count: number | null;
-  /** Why nothing that was measured in it counts: it has no examples, or how many is wrong; undefined when nothing is against it. */
+  /** Why nothing that was measured in it counts: its name or how many examples it has is wrong; undefined when nothing is. */
   readonly doubt: Exclude<MetricReading, { readonly state: 'number' }> | undefined;
   readonly metrics: MetricSet;
 };

@@ -1,6 +1,7 @@
 import { makeSafeText } from '../text/safe-text.ts';
 import type { EvidenceValue } from './evidence-file.ts';
 import { asObject, describeValue, type EvidenceObject, readMember } from './evidence-object.ts';
+import type { Doubt } from './example-count.ts';
 import type { MetricReading, MetricSet } from './metric-readings.ts';
 
 /** A metric of one run. */
@@ -19,6 +20,8 @@ export type MetricSetSource = {
   readonly listNames: () => readonly string[];
   /** Member `units` of the file: unit by metric. */
   readonly units: EvidenceValue | undefined;
+  /** Why no number of it counts, whatever it is; left out where nothing is against them. */
+  readonly doubt?: Doubt | undefined;
 };
 
 /** The member of a file that declares units of its metrics. */
@@ -31,7 +34,7 @@ const shownName = 60;
 export function createMetricSet(source: MetricSetSource): MetricSet {
   const units = asObject(source.units);
   return {
-    get: metric => readAllRuns(source, metric),
+    get: metric => source.doubt ?? readAllRuns(source, metric),
     get names() {
       return source.listNames();
     },

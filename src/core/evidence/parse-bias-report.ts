@@ -5,6 +5,7 @@ import { asList, asObject, describeValue, type EvidenceObject, readMember } from
 import type { Slice } from './metric-readings.ts';
 import { unitsMember } from './metric-set.ts';
 import { ReportedSlice, type SliceOrigin, shownSliceName } from './reported-slice.ts';
+import { createSliceNamer } from './slice-name.ts';
 
 /** What slices of the older shape are by. */
 const defaultField = 'slice';
@@ -85,28 +86,15 @@ function listGroups(report: EvidenceObject): readonly SliceGroup[] | undefined {
 /** Adds slices by name, or of a list that names them. @returns false for what is neither */
 function addSlices(slices: Slice[], origin: SliceOrigin, group: EvidenceValue): boolean {
   const list = asList(group);
+  const namer = createSliceNamer(origin);
   if (list !== undefined) {
-    for (const entry of list) slices.push(new ReportedSlice(origin, nameEntry(entry, slices.length), entry));
+    for (const entry of list)
+      slices.push(new ReportedSlice(origin, namer.byEntry(entry, slices.length + 1), entry));
     return true;
   }
   const object = asObject(group);
   if (object === undefined) return false;
   for (const name of Object.keys(object))
-    slices.push(new ReportedSlice(origin, name, readMember(object, name) ?? null));
+    slices.push(new ReportedSlice(origin, namer.byKey(name), readMember(object, name) ?? null));
   return true;
-}
-
-/** Members that may name a slice of a list, in this order. */
-const nameMembers = ['slice_value', 'slice', 'name', 'value'];
-
-function nameEntry(entry: EvidenceValue, index: number): string {
-  const object = asObject(entry);
-  if (object !== undefined) {
-    for (const member of nameMembers) {
-      const name = readMember(object, member);
-      if (typeof name === 'string' || typeof name === 'number' || typeof name === 'boolean')
-        return String(name);
-    }
-  }
-  return `entry ${index + 1}`;
 }

@@ -1,6 +1,7 @@
 import { makeSafeText } from '../text/safe-text.ts';
 import type { EvidenceValue } from './evidence-file.ts';
-import { asObject, describeValue, type EvidenceObject, readMember } from './evidence-object.ts';
+import { asObject, type EvidenceObject, readMember } from './evidence-object.ts';
+import { type Doubt, doubtExamples, isCount } from './example-count.ts';
 import type { MetricReading, MetricSet, Slice } from './metric-readings.ts';
 import { createRunReader, listMetricNames, readNumber, readUnit, withoutRepeats } from './metric-set.ts';
 
@@ -13,6 +14,9 @@ export type SliceOrigin = {
   readonly units: EvidenceObject | undefined;
 };
 
+/** What a slice is called, and what is wrong with that: nobody could tell which examples it is of. */
+export type SliceName = { readonly text: string; readonly doubt: Doubt | undefined };
+
 /** Longest name of a slice or of what slices are by, in characters. */
 export const shownSliceName = 80;
 
@@ -22,10 +26,10 @@ export const shownSliceName = 80;
  */
 export class ReportedSlice implements Slice {
   readonly #origin: SliceOrigin;
-  readonly #name: string;
+  readonly #name: SliceName;
   readonly #entry: EvidenceValue;
 
-  constructor(origin: SliceOrigin, name: string, entry: EvidenceValue) {
+  constructor(origin: SliceOrigin, name: SliceName, entry: EvidenceValue) {
     this.#origin = origin;
     this.#name = name;
     this.#entry = entry;
@@ -36,7 +40,7 @@ export class ReportedSlice implements Slice {
   }
 
   get value(): string {
-    return makeSafeText(this.#name, { limit: shownSliceName });
+    return makeSafeText(this.#name.text, { limit: shownSliceName });
   }
 
   get count(): number | null {
@@ -44,15 +48,12 @@ export class ReportedSlice implements Slice {
     return isCount(count) ? count : null;
   }
 
-  get doubt(): Slice['doubt'] {
+  get doubt(): Doubt | undefined {
+    if (this.#name.doubt !== undefined) return this.#name.doubt;
     const count = this.#readCount();
+    // Names are made safe only where there is something to say.
     if (count === undefined || (isCount(count) && count > 0)) return undefined;
-    const where = `slice ${this.value} of ${this.#origin.file}`;
-    if (count === 0) return { state: 'absent', problem: `${where} has no examples` };
-    const found = `the count of ${where} is ${describeValue(count)}`;
-    return count === null
-      ? { state: 'absent', problem: found }
-      : { state: 'broken', problem: `${found}, not a number of examples` };
+    return doubtExamples(count, 'count', `slice ${this.value} of ${this.#origin.file}`);
   }
 
   get metrics(): MetricSet {
@@ -70,10 +71,6 @@ export class ReportedSlice implements Slice {
     const metrics = entry === undefined ? undefined : readMember(entry, 'metrics');
     return metrics === undefined ? this.#entry : metrics;
   }
-}
-
-function isCount(value: EvidenceValue | undefined): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
 class SliceMetrics implements MetricSet {

@@ -1,8 +1,8 @@
 import type { BoundCheck } from '../ports/registry.ts';
 
-/** Whether a file is what was judged, as far as anybody looked. Pure. */
+/** Whether nothing says that a file is another than was judged: weights of another machine cannot be looked at here. Pure. */
 export function isAsJudged({ outcome }: BoundCheck): boolean {
-  return outcome === 'verified' || outcome === 'unread';
+  return outcome === 'verified' || outcome === 'unread' || outcome === 'elsewhere';
 }
 
 /**

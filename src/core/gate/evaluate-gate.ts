@@ -4,6 +4,7 @@ import type { VersionBinding } from '../ports/registry.ts';
 import type { Metrics } from '../registry/version.ts';
 import type { EarlierSource } from './earlier-source.ts';
 import { judgeOwnFiles } from './judge-own-files.ts';
+import type { LostFile } from './own-ground.ts';
 import type { BoundPolicy, Rule } from './policy.ts';
 import {
   type Baseline,
@@ -57,6 +58,8 @@ export type GateInput = {
   readonly digest: DigestCheck | 'contradicted';
   /** The version's own files; of a version that is not there yet none. */
   readonly own: VersionBinding;
+  /** Own files that verdicts on record stood on, and that this one cannot stand on. */
+  readonly lost: readonly LostFile[];
   /** What verdicts on record for the same version stood on: an optional file or a repeat run that is gone now is missed. */
   readonly earlierSources: readonly EarlierSource[];
   /** Where the evidence was read: files of the version itself, or of a results folder and kept from now on. */
@@ -78,7 +81,9 @@ export function evaluateGate(input: GateInput): GateReport {
   const context = createRuleContext(input);
   const evaluations = policy.rules.map(rule => ({ rule, evaluation: evaluateRule(rule, context) }));
   const rules = [
-    ...judgeOwnFiles(input.own).map(({ rule, evaluation }) => describeResult(rule, evaluation)),
+    ...judgeOwnFiles({ ...input.own, lost: input.lost }).map(({ rule, evaluation }) =>
+      describeResult(rule, evaluation),
+    ),
     ...evaluations.map(({ rule, evaluation }) => describeResult(rule, evaluation)),
   ];
   return {

@@ -17,7 +17,7 @@ import {
 import type { Json } from '../history/canonical-json.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import { ruleNames } from './policy.ts';
-import { boundPlaces, type GateReport, shownSlices, verdicts } from './report.ts';
+import { boundPlaces, type GateReport, maxSliceValues, verdicts } from './report.ts';
 
 /** A stored report, or what is wrong with it, safe to show. */
 export type ParsedGateReport =
@@ -70,7 +70,7 @@ const ruleFields: Fields = {
   noiseBand: maybeNumber,
   reason: text,
   remedy: nullOr(text),
-  slices: listOf(objectOf(sliceFields), shownSlices),
+  slices: listOf(objectOf(sliceFields), maxSliceValues),
   sliceCounts: nullOr(objectOf({ all: countFrom(0), bad: countFrom(0) })),
 };
 
@@ -91,6 +91,13 @@ const contributionFields: Fields = {
 };
 
 const scoredFields: Fields = { version: text, score: maybeNumber, live: flag };
+
+/** The host may be left out: reports of before do not name it. */
+const boundFile: Check = (value, path) => {
+  const problem = objectOf(fileFields)(value, path);
+  if (problem !== undefined || !isJsonObject(value) || value.host === undefined) return problem;
+  return findFieldProblem({ host: text }, value, `${path}.`);
+};
 
 /** A deployed version without a score says why. */
 const deployedScore: Check = (value, path) => {
@@ -124,7 +131,7 @@ const reportFields: Fields = {
   subject: nullOr(objectOf({ model: text, version: text, alias: text })),
   verdict,
   rules: listOf(objectOf(ruleFields), limits.items),
-  files: listOf(objectOf(fileFields), limits.items),
+  files: listOf(boundFile, limits.items),
   baseline: nullOr(objectOf({ alias: text, version: nullOr(text), metadataSha256: nullOr(digest) })),
   decision: nullOr(objectOf(decisionFields)),
 };

@@ -29,14 +29,23 @@ export type RuleResult = {
   readonly reason: string;
   /** What would make it pass, in a sentence; null when it does. */
   readonly remedy: string | null;
-  /** The worst slices, worst first, at most `shownSlices`; empty for other rules. */
+  /**
+   * What does not pass, slice by slice, the worst first, of at most `shownSlices` slices; then the nearest of what passes, as long as
+   * there are fewer than `shownPassing`. Empty for other rules.
+   */
   readonly slices: readonly SliceResult[];
   /** How many slices there are, and how many do not pass. */
   readonly sliceCounts: { readonly all: number; readonly bad: number } | null;
 };
 
-/** Most slices a result lists one by one. */
-export const shownSlices = 50;
+/** Most slices that do not pass a result names, each with every value that does not pass. */
+export const shownSlices = 1000;
+
+/** How many values a result lists before it leaves out what passes. */
+export const shownPassing = 50;
+
+/** Most values of slices in a result: of `shownSlices` slices every one of the 200 metrics that a policy may name. */
+export const maxSliceValues = shownSlices * 200;
 
 export type SliceResult = {
   readonly field: string;
@@ -60,6 +69,8 @@ export type BoundFile = {
   readonly sha256: string;
   readonly sizeBytes: number;
   readonly place: (typeof boundPlaces)[number];
+  /** Of `machine`: the name of the host it was hashed on. Reports of before do not say, and speak of another host than any. */
+  readonly host?: string;
 };
 
 /** What was live under the alias when it was judged: rules may compare with it, and a verdict counts only while it stays so. */

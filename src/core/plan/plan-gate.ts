@@ -93,7 +93,6 @@ export function recordVerdict({ report, sha256 }: Pick<JudgedVersion, 'report' |
 
 function listEvidence(evidence: readonly EvidenceFile[]): readonly KeptFile[] {
   const files = evidence.flatMap(found => (found.state === 'read' ? [found.file, ...found.repeats] : []));
-  // Of files that are the same the first gives its name.
-  const firsts = files.filter((file, at) => files.findIndex(({ sha256 }) => sha256 === file.sha256) === at);
-  return firsts.map(({ name, sha256, path }) => ({ name, sha256, from: 'file', path }));
+  // Files that are the same are kept once, and yet each is held against its digest when it comes to that.
+  return files.map(({ name, sha256, path }) => ({ name, sha256, from: 'file', path }));
 }

@@ -19,6 +19,8 @@ export type PromotionGate = {
   readonly verdict: VerdictDraft | undefined;
   /** The files of the verdict that lets it pass; undefined where none does. */
   readonly standsOn?: readonly BoundFile[] | undefined;
+  /** Files of that verdict that were hashed on another machine and are not on this one, by name: nobody verified them here. */
+  readonly elsewhere?: readonly string[] | undefined;
   /** What goes on record as the reason where nobody gave one. */
   readonly ownReason?: string | undefined;
 };
@@ -38,6 +40,8 @@ export type PromotionRequest = {
   readonly reason: string;
   readonly gate: PromotionGate;
   readonly digest: DigestCheck | 'contradicted';
+  /** Results folder that was judged for it, as named on a command line; undefined: none. */
+  readonly results?: string | undefined;
 };
 
 /** Plans making a version live under an alias. Held, archived, incomplete and damaged versions are blocked. Pure. */
@@ -52,6 +56,7 @@ export function planPromotion(planning: Planning, request: PromotionRequest): Pl
     ...describeAliasFlag('--to', alias),
     ...(gate.record.overridden ? ['--override-gate'] : []),
     ...(reason === '' ? [] : ['--reason', reason]),
+    ...(request.results === undefined ? [] : ['--results', request.results]),
   ];
   if (version === live) {
     return makePlan(planning, {
@@ -75,7 +80,7 @@ export function planPromotion(planning: Planning, request: PromotionRequest): Pl
           {
             kind: 'digest',
             version,
-            check: request.digest === 'contradicted' ? 'unverified' : request.digest,
+            check: recordDigest(request),
           },
         ],
         reason: reason === '' ? (gate.ownReason ?? null) : reason,
@@ -124,9 +129,22 @@ function findBlockers(planning: Planning, request: PromotionRequest): readonly B
   return blockers;
 }
 
-function findWarnings(request: PromotionRequest): readonly string[] {
-  const warnings: string[] = [...request.gate.warnings];
-  if (request.digest === 'unverified')
-    warnings.push('The files are not verified; this is recorded as unverified.');
-  return warnings;
+/** What was not looked at here is not verified, whatever is known of the rest. */
+function recordDigest({ digest, gate }: PromotionRequest): DigestCheck {
+  return digest === 'contradicted' || listElsewhere(gate).length > 0 ? 'unverified' : digest;
+}
+
+function findWarnings({ digest, gate }: PromotionRequest): readonly string[] {
+  const elsewhere = listElsewhere(gate).map(
+    name => `${name} is not on this machine: what was judged of it on another one is recorded as unverified.`,
+  );
+  return [
+    ...gate.warnings,
+    ...elsewhere,
+    ...(digest === 'unverified' ? ['The files are not verified; this is recorded as unverified.'] : []),
+  ];
+}
+
+function listElsewhere({ elsewhere }: PromotionGate): readonly string[] {
+  return elsewhere ?? [];
 }

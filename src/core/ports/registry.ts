@@ -119,7 +119,8 @@ export interface RegistryReader {
   loadGateReport(reportSha256: string): Promise<GateReportReading>;
 
   /**
-   * Holds files a verdict stands on against their digests, in the order given. Large ones that this process has read and that have not
+   * Holds files a verdict stands on against their digests, in the order given. What is not there is `missing`; weights that were
+   * hashed on another machine are `elsewhere`. Large ones that this process has read and that have not
    * changed since are not read again. Never throws for what is wrong with one.
    */
   checkBoundFiles(
@@ -176,8 +177,8 @@ export interface RegistryWriter {
   addVersion(registration: Registration, operationId: string, options?: ReadOptions): Promise<AddedVersion>;
 
   /**
-   * Keeps a file under its digest, durably; nothing is done when it is kept already.
-   * @throws ConflictError evidence-changed when the file is not of that digest any more; UnavailableError
+   * Keeps a file under its digest, durably; nothing is written when it is kept already.
+   * @throws ConflictError evidence-changed when the file is not of that digest any more, kept already or not; UnavailableError
    */
   keepFile(file: KeptFile): Promise<void>;
 

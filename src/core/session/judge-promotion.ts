@@ -90,10 +90,11 @@ async function checkRecorded(
   options: ReadOptions,
 ): Promise<PromotionGate> {
   const question = { version: version.version, alias, policy };
-  const { standing, report, problems } = await checkGate(session, loaded, question, options);
+  const { standing, report, checks, problems } = await checkGate(session, loaded, question, options);
   const record = standing.at === 'recorded' ? describeRecorded(standing.gate) : noGate;
   const standsOn = problems.length === 0 ? report?.files : undefined;
-  return { record, blockers: problems, warnings: [], verdict: undefined, standsOn };
+  const elsewhere = checks.flatMap(({ name, outcome }) => (outcome === 'elsewhere' ? [name] : []));
+  return { record, blockers: problems, warnings: [], verdict: undefined, standsOn, elsewhere };
 }
 
 function describeRecorded(gate: {

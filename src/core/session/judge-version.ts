@@ -12,14 +12,14 @@ import type { ReadOptions, VersionBinding } from '../ports/registry.ts';
 import type { Version } from '../registry/version.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
 import { summariseChecks } from './check-digest.ts';
-import { loadEarlierSources } from './earlier-sources.ts';
+import { loadEarlierGround } from './earlier-ground.ts';
 import { loadDeployed } from './load-deployed.ts';
 import type { LoadedVersions } from './load-model.ts';
 import { describeAlteration } from './record-alteration.ts';
 import type { Session } from './session.ts';
 
 /** What judging needs beside a registry. */
-export type Judging = Pick<Session, 'policies' | 'openResults' | 'now' | 'tool' | 'onVerdict'>;
+export type Judging = Pick<Session, 'policies' | 'openResults' | 'now' | 'tool' | 'writes' | 'onVerdict'>;
 
 /** A verdict, and the files it was made from. */
 export type Judged = { readonly report: GateReport; readonly evidence: readonly EvidenceFile[] };
@@ -89,6 +89,8 @@ export async function judgeVersion(
   const { signal } = options;
   const { model, version: name } = version;
   const own = version.whole === 'complete' ? await reader.bindVersion(model, name, options) : noFiles;
+  const question = { version: name, policy: bound.policy, own };
+  const earlier = await loadEarlierGround(session, loaded.status, question, { signal });
   const place = results === undefined ? 'version' : 'kept';
   const folder =
     results === undefined
@@ -103,7 +105,8 @@ export async function judgeVersion(
     deployed: await loadDeployed(session, loaded, { alias, except: name }, signal),
     digest: version.whole === 'complete' ? summariseChecks(own.checks) : 'unverified',
     own,
-    earlierSources: await loadEarlierSources(session, loaded.status, name, bound.policy),
+    lost: earlier.lost,
+    earlierSources: earlier.sources,
     place,
   });
   const text = formatGateReport(report);
@@ -119,6 +122,7 @@ const nobody = {
   deployed: [],
   digest: 'unverified',
   own: noFiles,
+  lost: [],
   earlierSources: [],
   place: 'kept',
 } as const;

@@ -50,5 +50,6 @@ export async function planLoadedPromotion(
   const version = getLoadedVersion(loaded, input.version);
   const gate = await judgePromotion(session, loaded, version, input, options);
   const { alias, reason, digest } = input;
-  return planPromotion(planningOf(session, loaded), { alias, reason, digest, version, gate });
+  const results = typeof input.results === 'string' ? input.results : undefined;
+  return planPromotion(planningOf(session, loaded), { alias, reason, digest, version, gate, results });
 }

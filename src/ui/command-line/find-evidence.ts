@@ -56,7 +56,7 @@ export async function findWeights(host: Host, text: string): Promise<WeightsRefe
 
 /**
  * The files to copy into the version, and the folder they were found in. What is named by its own option must be there.
- * @throws InvalidInputError usage
+ * @throws InvalidInputError usage, evidence-missing
  */
 export async function findEvidence(
   host: Host,
@@ -93,9 +93,7 @@ function tellMissing(
 function describeMissing(results: string, part: EvidencePart): InvalidInputError {
   const shown = makeSafeText(results, { limit: 200 });
   const { places, name } = resultsLayout[part];
-  return new InvalidInputError('usage', `${shown} has no ${name}, nor ${places[0]}.`, {
-    hint: 'Name the folder the evaluation wrote to.',
-  });
+  return new InvalidInputError('evidence-missing', `${shown} has no ${name}, nor ${places[0]}.`);
 }
 
 /** The pipeline configuration of a registration, and its file; none where no file is named. @throws InvalidInputError */

@@ -3,10 +3,39 @@ import type { BoundPolicy } from '../../core/gate/policy.ts';
 import { isPolicyPath } from '../../core/gate/policy-name.ts';
 import type { GateReport } from '../../core/gate/report.ts';
 import { evaluateResults, type Judging } from '../../core/session/judge-version.ts';
+import { anyName } from '../../core/settings/select-gates.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
-import type { Host } from './host.ts';
+import type { GlobalOptions, Host } from './host.ts';
+import { warn } from './speak.ts';
 import type { StalePass } from './stale-pass.ts';
-import { writeStatusFiles } from './status-files.ts';
+import { statusFileNames, writeStatusFiles } from './status-files.ts';
+
+/** What judges results where nothing is bound: S0's policy. */
+export const originalPolicy = 'rag';
+
+/** Who asks for a judge of results. */
+export type JudgeQuestion = {
+  /** undefined: what is bound to the alias of every model counts. */
+  readonly model: string | undefined;
+  readonly alias: string;
+};
+
+/** What judging a folder needs, watched. @throws InvalidInputError invalid-configuration */
+export async function openWatchedJudging(
+  host: Host,
+  global: GlobalOptions,
+  stale: StalePass,
+): Promise<Judging> {
+  return stale.follow(await stale.need(() => host.openJudging(global)));
+}
+
+/** What is bound, else S0's policy. @throws InvalidInputError invalid-policy; NotFoundError policy-not-found */
+export async function getResultsJudge(
+  { policies }: Pick<Judging, 'policies'>,
+  { model = anyName, alias }: JudgeQuestion,
+): Promise<BoundPolicy> {
+  return (await policies.findBound(model, alias)) ?? (await policies.getPolicy(originalPolicy));
+}
 
 /** A results folder to be judged, and what to do with the verdict. */
 export type ResultsQuestion = {
@@ -21,22 +50,28 @@ export type JudgedResults = { readonly report: GateReport; readonly written: rea
 
 /**
  * Judges a results folder that belongs to no version. Where status files are kept, an older PASS is taken back before anything is read:
- * whatever ends this process leaves none.
+ * whatever ends this process leaves none. Where nothing may be written they stay as they are, which is said.
+ * @param judging as {@link openWatchedJudging} gives it
  * @throws NotFoundError results-not-found; UnavailableError
  */
 export async function judgeResultsHere(
   host: Host,
-  judging: Pick<Judging, 'openResults' | 'now' | 'tool'>,
+  judging: Judging,
   { folder, bound, statusFiles }: ResultsQuestion,
   stale: StalePass,
 ): Promise<JudgedResults> {
-  if (statusFiles === 'write') {
-    await stale.suspend();
-    const { report } = await evaluateResults(judging, { bound, results: folder }, host.stop);
-    return { report, written: await writeStatusFiles(host, folder, report) };
+  const request = { bound, results: folder };
+  if (statusFiles === 'write' && judging.writes.access === 'write') {
+    return await stale.replace(async () => {
+      const { report } = await evaluateResults({ ...judging, onVerdict: undefined }, request, host.stop);
+      return { report, written: await writeStatusFiles(host, folder, report) };
+    });
   }
-  const told = { ...judging, onVerdict: stale.hear };
-  const { report } = await evaluateResults(told, { bound, results: folder }, host.stop);
+  const { report } = await evaluateResults(judging, request, host.stop);
+  if (statusFiles === 'write' && judging.writes.access === 'read-only') {
+    const { status, report: whole } = statusFileNames;
+    warn(host, `Nothing is written, ${judging.writes.because}: ${status} and ${whole} stay as they are.`);
+  }
   return { report, written: [] };
 }
 

@@ -67,6 +67,27 @@ export async function readStatusWord(host: Host, path: string): Promise<string |
     : undefined;
 }
 
+/**
+ * The word of a status file as a verdict. Undefined too for the FAIL by which an earlier PASS was taken back: that judged nothing.
+ */
+export async function readStatusVerdict(host: Host, path: string): Promise<string | undefined> {
+  const word = await readStatusWord(host, path);
+  return word === 'FAIL' && (await isWithdrawn(host, path)) ? undefined : word;
+}
+
+/** Whether the report beside a status file says so. One that cannot be read says nothing. */
+async function isWithdrawn(host: Host, statusPath: string): Promise<boolean> {
+  const path = statusPath.replace(/[^/]*$/, statusFileNames.report);
+  if ((await host.findPath(path)).kind !== 'file') return false;
+  try {
+    const report = await host.readValueFile(path);
+    return report !== null && typeof report === 'object' && 'withdrawnAt' in report;
+  } catch (thrown) {
+    if (toAppError(thrown).code === 'unreadable-file') return false;
+    throw thrown;
+  }
+}
+
 /** Where a status file may be, and whether its word was said to count. */
 export type StatusQuestion = {
   readonly results: string | undefined;

@@ -83,6 +83,39 @@ describe('between the plan and its application', () => {
     await expectRefused(session, plan, /weights\.gguf has changed since v1 was judged/);
   });
 
+  const byResults = (session: Session, results: string): Promise<Plan> => {
+    const input = { model: 'rag', version: 'v1', alias: 'latest', reason: 'test', results } as const;
+    return preparePromotion(session, { ...input, gate: 'as-bound', digest: 'unverified' });
+  };
+
+  test('a results folder whose files are kept already, and that changes, stops it', async () => {
+    const { session, results } = await createJudged();
+    const plan = await byResults(session, results);
+    appendFileSync(join(results, 'core_eval_main/summary.json'), ' ');
+    await expectRefused(session, plan, /^core_eval_main\/summary\.json is not what was judged/);
+  });
+
+  test('a results folder whose files are kept already, and that goes, stops it', async () => {
+    const { session, results } = await createJudged();
+    const plan = await byResults(session, results);
+    rmSync(results, { recursive: true });
+    await expectRefused(session, plan, /summary\.json is gone/);
+  });
+
+  test('one of two files of results that were the same, and that changes, stops it', async () => {
+    const { session, results } = await createJudged();
+    const plan = await byResults(session, results);
+    appendFileSync(join(results, 'smoke_test_main/summary.json'), ' ');
+    await expectRefused(session, plan, /^smoke_test_main\/summary\.json is not what was judged/);
+  });
+
+  test('a promotion by results names them in the command that does the same', async () => {
+    const { session } = await createJudged();
+    const results = writeResults(join(createTemporaryFolder(), 'my results'));
+    const { command } = await byResults(session, results);
+    expect(command).toBe(`lastgood promote rag v1 --reason test --results '${results}'`);
+  });
+
   test('nothing changed: it is applied', async () => {
     const { session } = await createJudged();
     expect((await apply(session, await planPromote(session, 'rag', 'v1'))).outcome).toBe('applied');

@@ -13,6 +13,32 @@ function readMain(value: EvidenceValue, repeats: readonly EvidenceValue[] = []):
   return main;
 }
 
+describe('how many examples a summary is of', () => {
+  test.each<[EvidenceValue, string, string]>([
+    [0, 'absent', 'summary.json has no examples'],
+    [null, 'absent', 'the examples of summary.json is null'],
+    [-3, 'broken', 'the examples of summary.json is -3, not a number of examples'],
+    ['0', 'broken', 'the examples of summary.json is text ("0"), not a number of examples'],
+    [6.5, 'broken', 'the examples of summary.json is 6.5, not a number of examples'],
+    [Number.NaN, 'broken', 'the examples of summary.json is NaN, not a number of examples'],
+    [[20], 'broken', 'the examples of summary.json is a list, not a number of examples'],
+  ])('%j leaves no number that counts', (examples, state, problem) => {
+    const main = readMain({ groundedness: 3.9, examples });
+    expect(main.get('groundedness')).toEqual({ state, problem });
+    expect(main.names).toContain('groundedness');
+  });
+
+  test('counts of repeat runs, too', () => {
+    const main = readMain({ groundedness: 3.9, examples: 20 }, [{ groundedness: 3.8, examples: 0 }]);
+    expect(main.get('groundedness')).toMatchObject({ state: 'absent' });
+  });
+
+  test('may be left out', () => {
+    expect(readMain({ groundedness: 3.9 }).get('groundedness')).toMatchObject({ state: 'number' });
+    expect(readMain({ examples: 20 }).get('examples')).toMatchObject({ value: 20 });
+  });
+});
+
 describe('a number of a summary', () => {
   test('is read as it is, fields nobody knows beside it', () => {
     const main = readMain({ groundedness: 3.9, dataset: 'main', extra: { deep: [1] } });

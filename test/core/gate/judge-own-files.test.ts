@@ -54,7 +54,7 @@ test('a file that is both contradicted and not bound is told of once', () => {
     { name: 'a.gguf', why: 'cannot be read' },
     { name: 'b.gguf', why: 'is not on this machine' },
   ];
-  const results = judgeOwnFiles({ checks: [checkOf('unreadable')], unbound });
+  const results = judgeOwnFiles({ checks: [checkOf('unreadable')], unbound, lost: [] });
   expect(results.map(({ rule, evaluation }) => [rule.id, rule.effect, evaluation.file])).toEqual([
     ['registered file 1', 'blocks', 'a.gguf'],
     ['registered file 2', 'advises', 'b.gguf'],

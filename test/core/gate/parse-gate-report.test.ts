@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseGateReport } from '../../../src/core/gate/parse-gate-report.ts';
+import { maxSliceValues } from '../../../src/core/gate/report.ts';
 import type { Json } from '../../../src/core/history/canonical-json.ts';
 import { sampleReport } from '../../support/sample-report.ts';
 
@@ -85,9 +86,16 @@ describe('a report that was tampered with is never taken for one', () => {
     });
   });
 
+  test('a bound file whose host is no text is refused', () => {
+    const [file] = report.files;
+    const withHost = (host: unknown) => toJson({ ...report, files: [{ ...file, host }] });
+    expect(parseGateReport(withHost('ci-7'))).toMatchObject({ ok: true });
+    expect(parseGateReport(withHost(7))).toMatchObject({ ok: false });
+  });
+
   test('too many slices or rules are refused', () => {
     const [rule] = report.rules;
-    const slices = Array.from({ length: 51 }, () => rule?.slices[0]);
+    const slices = Array.from({ length: maxSliceValues + 1 }, () => rule?.slices[0]);
     expect(parseGateReport(toJson({ ...report, rules: [{ ...rule, slices }] }))).toMatchObject({ ok: false });
     const rules = Array.from({ length: 10_001 }, () => rule);
     expect(parseGateReport(toJson({ ...report, rules }))).toMatchObject({ ok: false });

@@ -1,8 +1,17 @@
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { GateReport } from '../../../src/core/gate/report.ts';
-import { passingSummary } from '../../support/evidence-files.ts';
+import { bindPolicy, passingSummary } from '../../support/evidence-files.ts';
 import {
   confirmedMove,
   createGatedRegistry,
@@ -10,6 +19,7 @@ import {
   type GatedRegistry,
   gatedModel,
 } from '../../support/gated-registry.ts';
+import { writeS0Version } from '../../support/registry-rig.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 
 const promote = ['promote', gatedModel, 'v4', ...confirmedMove] as const;
@@ -148,4 +158,132 @@ test('a version that is registered with results and promoted has its weights bou
   const again = await run(...promote);
   expect(again.code).toBe(6);
   expect(again.error).toContain('tiny.gguf is gone');
+});
+
+describe('weights that an earlier verdict on this machine stood on', () => {
+  test.each<[string, (path: string) => void]>([
+    ['taken away', path => rmSync(path)],
+    [
+      'altered and then taken away',
+      path => {
+        appendFileSync(path, 'X');
+        rmSync(path);
+      },
+    ],
+    [
+      'replaced by a folder',
+      path => {
+        rmSync(path);
+        mkdirSync(path);
+      },
+    ],
+  ])('%s make a verdict an ERROR, and again when it is judged again', async (_, spoil) => {
+    const registry = await createWithWeights();
+    spoil(registry.weights);
+    for (let time = 1; time <= 2; time += 1) {
+      const { code, report } = await judgeAgain(registry, '--results', createResults());
+      expect(code).toBe(3);
+      expect(report.verdict).toBe('ERROR');
+      expect(report.rules[0]).toMatchObject({ effect: 'blocks', verdict: 'ERROR', file: registry.weights });
+      expect(report.rules[0]?.reason).toMatch(/tiny\.gguf (was part of an earlier verdict and|is not what)/);
+    }
+  });
+
+  test.each([[[]], [['--no-verify']]])('block a promotion with fresh results, options %j', async options => {
+    const { run, weights } = await createWithWeights();
+    const withResults = ['--results', createResults(), ...options];
+    writeFileSync(weights, 'X');
+    expect((await run(...promote, ...withResults)).code).not.toBe(0);
+    rmSync(weights);
+    const promoted = await run(...promote, ...withResults);
+    expect(promoted.code, promoted.error).toBe(3);
+    expect(promoted.error).toContain('tiny.gguf was part of an earlier verdict and is gone');
+    expect((await run('resolve', gatedModel)).out).toBe('v2\n');
+  });
+
+  test('pass again once they are put back', async () => {
+    const registry = await createWithWeights();
+    renameSync(registry.weights, `${registry.weights}.away`);
+    expect((await judgeAgain(registry, '--results', createResults())).report.verdict).toBe('ERROR');
+    renameSync(`${registry.weights}.away`, registry.weights);
+    expect((await judgeAgain(registry, '--results', createResults())).report.verdict).toBe('PASS');
+  });
+});
+
+test('a file of a version that has no digest and that a verdict stood on is missed', async () => {
+  const registry = createGatedRegistry();
+  const folder = writeS0Version(registry.root, gatedModel, 4);
+  const results = ['--results', createResults()];
+  expect((await judgeAgain(registry, ...results)).report.verdict).toBe('PASS');
+  rmSync(join(folder, 'summary.json'));
+  const { report } = await judgeAgain(registry, ...results);
+  expect(report.verdict).toBe('ERROR');
+  expect(report.rules[0]?.reason).toBe('summary.json was part of an earlier verdict and is gone.');
+});
+
+describe('on another machine than the one that judged', () => {
+  const laptop = { machine: 'laptop', policies: bindPolicy('rag') };
+
+  test('weights that are not there are told of, and the promotion records them as unverified', async () => {
+    const { runWith, weights } = await createWithWeights();
+    rmSync(weights);
+    const promoted = await runWith(laptop, ...promote);
+    expect(promoted.code, promoted.error).toBe(0);
+    expect(promoted.error).toContain('tiny.gguf is not on this machine');
+    expect((await runWith(laptop, 'history', gatedModel, '--json')).out).toMatch(/"check":\s*"unverified"/);
+  });
+
+  test('weights that were never there are not missed by a verdict on fresh results', async () => {
+    const { runWith, weights } = await createWithWeights();
+    rmSync(weights);
+    const judged = await runWith(laptop, ...judge, '--results', createResults());
+    expect(judged.code, judged.error).toBe(0);
+    expect(judged.out).toContain('is not on this machine');
+  });
+
+  test('weights that are there and differ block', async () => {
+    const { runWith, weights } = await createWithWeights();
+    appendFileSync(weights, 'X');
+    const promoted = await runWith(laptop, ...promote, '--no-verify');
+    expect(promoted.code).toBe(6);
+    expect(promoted.error).toContain('tiny.gguf has changed since v4 was judged');
+  });
+});
+
+describe('a link where weights were registered', () => {
+  test('that leads to the same bytes is the same', async () => {
+    const { run, weights } = await createWithWeights();
+    renameSync(weights, `${weights}.real`);
+    symlinkSync(`${weights}.real`, weights);
+    expect((await run('verify', gatedModel, 'v4')).code).toBe(0);
+    const promoted = await run(...promote);
+    expect(promoted.code, promoted.error).toBe(0);
+  });
+
+  test('can be registered, judged and promoted, and what it leads to is bound', async () => {
+    const { run } = createGatedRegistry();
+    const folder = createTemporaryFolder();
+    const [real, weights] = [join(folder, 'real.gguf'), join(folder, 'tiny.gguf')];
+    writeFileSync(real, 'GGUF weights');
+    symlinkSync(real, weights);
+    const argv = ['register', gatedModel, '--model-path', weights, '--results', createResults(), '--yes'];
+    const registered = await run(...argv);
+    expect(registered.code, registered.error).toBe(0);
+    appendFileSync(real, 'X');
+    expect((await run(...promote)).code).toBe(6);
+    writeFileSync(real, 'GGUF weights');
+    expect((await run(...promote)).code).toBe(0);
+  });
+
+  test('that leads to other bytes, or nowhere, blocks', async () => {
+    const { run, weights } = await createWithWeights();
+    renameSync(weights, `${weights}.real`);
+    writeFileSync(`${weights}.other`, 'GGUF WEIGHTS');
+    symlinkSync(`${weights}.other`, weights);
+    expect((await run(...promote)).code).toBe(6);
+    unlinkSync(`${weights}.other`);
+    const promoted = await run(...promote, '--no-verify');
+    expect(promoted.code).toBe(6);
+    expect(promoted.error).toContain('tiny.gguf is gone');
+  });
 });

@@ -30,7 +30,11 @@ export type RunOptions = {
   readonly variables?: Readonly<Record<string, string>>;
   readonly actor?: string;
   readonly protectedAliases?: readonly string[];
+  /** The name of the machine it runs on. */
+  readonly machine?: string;
   readonly hasTerminal?: boolean;
+  /** The setting `readOnly`; writes are allowed unless told. */
+  readonly readOnly?: boolean;
   /** None is bound anywhere unless told. */
   readonly policies?: PolicyShelf;
   /** The terminal that stdout is; without it stdout is a file. */
@@ -104,18 +108,24 @@ function openTestSession(
       createId,
       now: () => startMs,
       tool,
+      host: options.machine,
       missingRoot: options.missing === 'empty' ? 'empty' : 'refused',
     }),
     policies: options.policies ?? createUnboundShelf(),
     openResults: path => createResultsFolder(resolve(path), createNodeFileSystem()),
     actor: given.actor ?? options.actor ?? 'tester@example.org',
-    writes: given.readOnly ? { access: 'read-only', because: '--read-only was given' } : { access: 'write' },
+    writes: describeWrites(given, options),
     protection: { protectedAliases: options.protectedAliases ?? [], registryPrefix: undefined },
     now: () => new Date(startMs).toISOString(),
     createId,
     sha256: text => createHash('sha256').update(text).digest('hex'),
     tool,
   };
+}
+
+function describeWrites(given: GlobalOptions, { readOnly = false }: RunOptions): Session['writes'] {
+  if (given.readOnly) return { access: 'read-only', because: '--read-only was given' };
+  return readOnly ? { access: 'read-only', because: 'readOnly is set' } : { access: 'write' };
 }
 
 function findKind(path: string): 'file' | 'folder' | 'other' | 'nothing' {

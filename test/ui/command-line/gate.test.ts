@@ -58,6 +58,58 @@ describe('gate of a results folder', () => {
     expect(readdirSync(results)).not.toContain('quality_gate.txt');
   });
 
+  test.each([
+    { alias: 'latest', code: 0 },
+    { alias: 'prod', code: 3 },
+  ])('is judged by what is bound to $alias of every model', async ({ alias, code }) => {
+    const strict = { alias: 'prod', thresholds: { 'main.groundedness': 4.9 } };
+    const argv = ['gate', '--results', createResults(), '--to', alias];
+    const judged = await runLastgood('/no-registry', argv, { policies: bindPolicy('rag', strict) });
+    expect(judged.code, judged.error).toBe(code);
+  });
+
+  test('says what compute_quality_gate says', async () => {
+    const results = createResults();
+    const strict = bindPolicy('rag', { thresholds: { 'main.groundedness': 4.9 } });
+    const verdicts: string[] = [];
+    for (const argv of [
+      ['gate', '--results'],
+      ['compute_quality_gate', '--results-dir'],
+    ]) {
+      await runLastgood('/no-registry', [...argv, results], { policies: strict });
+      verdicts.push(readFileSync(join(results, 'quality_gate.txt'), 'utf8'));
+    }
+    expect(verdicts).toEqual(['FAIL', 'FAIL']);
+  });
+
+  test('does not pass by a bound policy that is not there', async () => {
+    const results = createResults({ status: 'PASS' });
+    const argv = ['gate', '--results', results];
+    const judged = await runLastgood('/no-registry', argv, { policies: bindPolicy('not-there') });
+    expect(judged.code).toBe(2);
+    expect(judged.error).toContain('not-there');
+    expect(readFileSync(join(results, 'quality_gate.txt'), 'utf8')).toBe('FAIL');
+  });
+
+  test('is judged by rag where nothing is bound', async () => {
+    const judged = await runLastgood('/no-registry', ['gate', '--results', createResults()]);
+    expect(judged.out).toContain('PASS: these results, by the policy rag');
+  });
+
+  test.each([
+    { name: 'gate', argv: ['gate', '--results'] },
+    { name: 'compute_quality_gate', argv: ['compute_quality_gate', '--results-dir'] },
+  ])('$name says the verdict and writes nothing where writes are switched off', async ({ argv }) => {
+    const results = createResults();
+    const judged = await run('/no-registry', ...argv, results, '--read-only');
+    expect(judged.code, judged.error).toBe(0);
+    expect(judged.out).toContain('PASS');
+    expect(judged.out).not.toContain('written:');
+    expect(judged.error).toMatch(/--read-only was given: quality_gate\.txt .* as they are/);
+    expect(readdirSync(results)).not.toContain('quality_gate.txt');
+    expect(readdirSync(results)).not.toContain('quality_gate.json');
+  });
+
   test('a policy without status files leaves none', async () => {
     const results = createResults();
     writeFileSync(join(results, 'metrics.json'), '{"bleu1": 0.3}');

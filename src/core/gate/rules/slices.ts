@@ -3,10 +3,10 @@ import { createRangeCheck, formatQuantity, normaliseUnit } from '../../registry/
 import { cleanDifference, type Operator, reaches } from '../number-comparison.ts';
 import type { SlicesRule } from '../policy.ts';
 import { checkReading, describeMeasured } from '../read-metric.ts';
-import { rankVerdict, type SliceResult, shownSlices, type Verdict } from '../report.ts';
+import { rankVerdict, type SliceResult, shownPassing, shownSlices, type Verdict } from '../report.ts';
 import { findSource, type RuleContext, type RuleEvaluation } from '../rule-context.ts';
 import { describeNeed, describeOperator } from '../rule-words.ts';
-import { createWorstFirst, type WorstFirst } from '../worst-first.ts';
+import { type Badness, compareBadness, createWorstFirst } from '../worst-first.ts';
 
 /** A metric of the rule, with what is the same for every slice. */
 type Column = {
@@ -28,8 +28,11 @@ type JudgedSlice = {
   readonly problem: string;
 };
 
+/** What became of one metric of a slice. */
+type Judgement = Pick<JudgedSlice, 'verdict' | 'value' | 'margin' | 'problem'>;
+
 /** What is known after all slices. */
-type Tally = { readonly worst: WorstFirst<JudgedSlice>; readonly all: number; readonly bad: number };
+type Tally = { readonly worst: readonly JudgedSlice[]; readonly all: number; readonly bad: number };
 
 /**
  * Judges every metric of every slice against one threshold. Equality passes; no slices, fewer than the report speaks of, a slice
@@ -74,22 +77,49 @@ function doubtGaps(evaluation: RuleEvaluation, gaps: readonly string[], file: st
 
 function judgeAll(rule: SlicesRule, context: RuleContext, slices: readonly Slice[], file: string): Tally {
   const columns = rule.metrics.map(metric => createColumn(metric, context, slices[0]?.metrics));
-  const worst = createWorstFirst<JudgedSlice>(shownSlices);
+  const failing = createWorstFirst<Slice>(shownSlices);
+  const passing = createWorstFirst<JudgedSlice>(shownPassing);
   let bad = 0;
   for (const slice of slices) {
-    let passes = true;
+    let worst: Badness | undefined;
     const { metrics, doubt } = slice;
     for (const column of columns) {
-      const reading = doubt ?? readColumn(column, metrics, slice, file);
-      const judgement = judgeReading(rule, reading);
-      if (judgement.verdict !== 'PASS') passes = false;
-      const badness = { rank: rankVerdict(judgement.verdict), margin: judgement.margin };
-      const { metric, unit } = column;
-      if (worst.accepts(badness)) worst.add(badness, { slice, metric, unit, ...judgement });
+      const judgement = judgeReading(rule, doubt ?? readColumn(column, metrics, slice, file));
+      const badness = badnessOf(judgement);
+      if (judgement.verdict !== 'PASS') {
+        if (worst === undefined || compareBadness(badness, worst) < 0) worst = badness;
+      } else if (passing.accepts(badness)) {
+        passing.add(badness, { slice, metric: column.metric, unit: column.unit, ...judgement });
+      }
     }
-    if (!passes) bad += 1;
+    if (worst === undefined) continue;
+    bad += 1;
+    failing.add(worst, slice);
   }
-  return { worst, all: slices.length, bad };
+  const named = failing.list().flatMap(slice => listFailures(rule, columns, slice, file));
+  const room = Math.max(0, shownPassing - named.length);
+  return { worst: [...named, ...passing.list().slice(0, room)], all: slices.length, bad };
+}
+
+/** The values of a slice that do not pass, worst first: judged once more, since few of the slices there are get named. */
+function listFailures(
+  rule: SlicesRule,
+  columns: readonly Column[],
+  slice: Slice,
+  file: string,
+): readonly JudgedSlice[] {
+  const { metrics, doubt } = slice;
+  return columns
+    .map((column): JudgedSlice => {
+      const judgement = judgeReading(rule, doubt ?? readColumn(column, metrics, slice, file));
+      return { slice, metric: column.metric, unit: column.unit, ...judgement };
+    })
+    .filter(({ verdict }) => verdict !== 'PASS')
+    .sort((one, other) => compareBadness(badnessOf(one), badnessOf(other)));
+}
+
+function badnessOf({ verdict, margin }: Pick<JudgedSlice, 'verdict' | 'margin'>): Badness {
+  return { rank: rankVerdict(verdict), margin };
 }
 
 function createColumn(metric: string, context: RuleContext, set: MetricSet | undefined): Column {
@@ -111,10 +141,7 @@ function readColumn(
   return checkReading(reading, { metric, unit, set, where: `slice ${slice.value} of ${file}` });
 }
 
-function judgeReading(
-  { operator, threshold }: SlicesRule,
-  reading: MetricReading,
-): Pick<JudgedSlice, 'verdict' | 'value' | 'margin' | 'problem'> {
+function judgeReading({ operator, threshold }: SlicesRule, reading: MetricReading): Judgement {
   if (reading.state !== 'number') {
     const verdict = reading.state === 'absent' ? 'INCONCLUSIVE' : 'ERROR';
     return { verdict, value: null, margin: 0, problem: reading.problem };
@@ -125,8 +152,7 @@ function judgeReading(
 }
 
 function conclude({ operator, threshold, metrics }: SlicesRule, tally: Tally, file: string): RuleEvaluation {
-  const { all, bad } = tally;
-  const worst = tally.worst.list();
+  const { all, bad, worst } = tally;
   const first = worst[0];
   const facts = {
     slices: worst.map(describeSlice),

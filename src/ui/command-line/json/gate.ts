@@ -34,7 +34,11 @@ export const gateRule = z.strictObject({
   noiseBand: number.describe('largest minus smallest of repeat runs'),
   reason: z.string(),
   remedy: z.string().nullable().describe('what would make it pass; null when it does'),
-  slices: z.array(slice).describe('the worst slices, worst first'),
+  slices: z
+    .array(slice)
+    .describe(
+      'what does not pass, slice by slice, worst first, of at most 1000 slices; then the nearest that pass',
+    ),
   sliceCounts: z.strictObject({ all: z.number().int(), bad: z.number().int() }).nullable(),
 });
 
@@ -60,6 +64,10 @@ const gateReport = z.strictObject({
       sha256: z.string(),
       sizeBytes: z.number().int(),
       place: z.enum(boundPlaces),
+      host: z
+        .string()
+        .optional()
+        .describe('of a file at a path of a machine: the host that it was hashed on'),
     }),
   ),
   baseline: z

@@ -2,7 +2,7 @@ import type { ExitMeaning } from '../../../core/exit-codes.ts';
 import type { Verdict } from '../../../core/gate/report.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { describeGate } from '../documents/gate-document.ts';
-import { findResults, judgeResultsHere } from '../judge-results.ts';
+import { findResults, getResultsJudge, judgeResultsHere, openWatchedJudging } from '../judge-results.ts';
 import { printGateReport } from '../print-gate.ts';
 import { tell } from '../speak.ts';
 import { withoutStalePass } from '../stale-pass.ts';
@@ -10,9 +10,6 @@ import { fitToOutput } from '../table-options.ts';
 import { defineVerb } from '../verb.ts';
 import { exitCodeOf } from '../verb-result.ts';
 import { originalOptionRows, readModelName, readResultsFolder, resultsDirRow } from './original-options.ts';
-
-/** S0's policy, where nothing is bound to the model. */
-export const originalPolicy = 'rag';
 
 export const computeQualityGateVerb = defineVerb({
   name: 'compute_quality_gate',
@@ -24,14 +21,14 @@ export const computeQualityGateVerb = defineVerb({
   run: async ({ host, global, options }) => {
     const model = readModelName(host, options['model-name']);
     const folder = await findResults(host, readResultsFolder(host, options['results-dir']));
-    const { report, written } = await withoutStalePass(host, { folder, isDryRun: false }, async stale => {
+    const judged = { folder, writes: global.readOnly ? 'never' : 'allowed' } as const;
+    const { report, written } = await withoutStalePass(host, judged, async stale => {
+      const judging = await openWatchedJudging(host, global, stale);
       // Before anything that may fail, such as a policy that cannot be used.
-      await stale.suspend();
-      const judging = await host.openJudging(global);
-      const bound =
-        (await judging.policies.findBound(model, defaultAlias)) ??
-        (await judging.policies.getPolicy(originalPolicy));
-      return await judgeResultsHere(host, judging, { folder, bound, statusFiles: 'write' }, stale);
+      return await stale.replace(async () => {
+        const bound = await getResultsJudge(judging, { model, alias: defaultAlias });
+        return await judgeResultsHere(host, judging, { folder, bound, statusFiles: 'write' }, stale);
+      });
     });
     tell(host, printGateReport(report, fitToOutput(host)));
     return {

@@ -10,6 +10,7 @@ import { describeDryRun, writeOptionRows } from '../carry-out.ts';
 import { extendCommand, nameRegistry } from '../extend-command.ts';
 import { findConfiguration, findEvidence, findWeights } from '../find-evidence.ts';
 import type { Host } from '../host.ts';
+import { originalPolicy } from '../judge-results.ts';
 import { readText, reasonRow } from '../reason.ts';
 import {
   describeRegistrationEnd,
@@ -19,10 +20,9 @@ import {
 } from '../register-version.ts';
 import { tell } from '../speak.ts';
 import { withoutStalePass } from '../stale-pass.ts';
-import { placeStatusFile, readStatusWord } from '../status-files.ts';
+import { placeStatusFile, readStatusVerdict } from '../status-files.ts';
 import { defineVerb } from '../verb.ts';
-import { unboundOptionRows } from '../verbs/promote.ts';
-import { originalPolicy } from './compute-quality-gate.ts';
+import { describeJudged, unboundOptionRows } from '../verbs/promote.ts';
 import { formatAsciiJson, readMetadataFile } from './metadata-file.ts';
 import {
   originalOptionRows,
@@ -70,21 +70,18 @@ export const deployModelVerb = defineVerb({
   run: async call => {
     const { host, options } = call;
     const results = readResultsFolder(host, options['results-dir']);
-    const judged = {
-      folder: results,
-      isDryRun: options['dry-run'],
-      isWordAccepted: options['accept-unbound'] && !options['allow-gate-fail'],
-    };
+    const asOurs = { ...options, 'override-gate': options['allow-gate-fail'] };
+    const judged = describeJudged(results, asOurs, call.global);
     return await withoutStalePass(host, judged, async stale => {
       const model = checkModelName(readModelName(host, options['model-name']));
-      const word = await readStatusWord(host, options['quality-gate-path'] ?? placeStatusFile(results));
+      const word = await readStatusVerdict(host, options['quality-gate-path'] ?? placeStatusFile(results));
       const status = readGivenStatus(options['quality-gate-status']) ?? word;
       tell(host, [`Quality gate status: ${status ?? 'unavailable'}`]);
       // A PASS lets nothing through: what it judged nobody can tell. The evidence itself is judged below.
       const isWithheld = status !== undefined && status !== 'PASS';
       if (isWithheld && !options['allow-gate-fail']) throw describeGateRefusal(status);
       const global = readOriginalGlobal(call, options);
-      const session = { ...(await host.openSession(global, 'to-change')), onVerdict: stale.hear };
+      const session = stale.follow(await host.openSession(global, 'to-change'));
       const wish = await describeWish(host, session, { model, options, results, word });
       const plan = extendCommand(suggest(await planRegistrationHere(session, wish)), nameRegistry(global));
       if (options['dry-run']) return describeDryRun(plan);
@@ -109,7 +106,7 @@ type Deployment = {
       Record<'accept-unbound' | 'allow-gate-fail', boolean>
   >;
   readonly results: string;
-  /** What the status file says. */
+  /** What the status file says, unless that was taken back. */
   readonly word: string | undefined;
 };
 

@@ -8,7 +8,13 @@ import { apply, confirm, exitCodeOfReceipt, type WriteCall, writeOptionRows } fr
 import { withReading } from '../check-files.ts';
 import { describeGate } from '../documents/gate-document.ts';
 import { extendCommand, nameRegistry } from '../extend-command.ts';
-import { findPolicyName, findResults, judgeResultsHere } from '../judge-results.ts';
+import {
+  findPolicyName,
+  findResults,
+  getResultsJudge,
+  judgeResultsHere,
+  openWatchedJudging,
+} from '../judge-results.ts';
 import { printGateReport } from '../print-gate.ts';
 import { printPlan } from '../print-plan.ts';
 import { printReceipt } from '../print-receipt.ts';
@@ -17,9 +23,6 @@ import { type StalePass, withoutStalePass } from '../stale-pass.ts';
 import { fitToOutput } from '../table-options.ts';
 import { type Call, defineVerb } from '../verb.ts';
 import { exitCodeOf, exitCodeOfError, type VerbResult } from '../verb-result.ts';
-
-/** What judges results that belong to no version, where nobody says what else. */
-const defaultPolicy = 'rag';
 
 export const gateVerb = defineVerb({
   name: 'gate',
@@ -36,12 +39,14 @@ export const gateVerb = defineVerb({
     const { host, words, options } = call;
     if (words.MODEL === undefined && options.results === undefined) throw describeNothingToJudge();
     const results = options.results === undefined ? undefined : await findResults(host, options.results);
-    return await withoutStalePass(host, { folder: results, isDryRun: options['dry-run'] }, async stale => {
+    const writes = options['dry-run'] || call.global.readOnly ? 'never' : 'allowed';
+    return await withoutStalePass(host, { folder: results, writes }, async stale => {
       const policy = options.policy === undefined ? undefined : await findPolicyName(host, options.policy);
       const { MODEL: model, VERSION: version } = words;
-      if (model === undefined) return await judgeFolder(call, results ?? '', policy, stale);
       const alias = checkAliasName(options.to ?? defaultAlias);
-      const session = { ...(await call.openSession()), onVerdict: stale.hear };
+      if (model === undefined)
+        return await judgeFolder(call, { folder: results ?? '', policy, alias }, stale);
+      const session = stale.follow(await call.openSession());
       const request = { model, version, alias, results, policy };
       const evaluation = await withReading(host, `Reading the files of ${model}:`, reading =>
         prepareGate(session, request, reading),
@@ -53,15 +58,24 @@ export const gateVerb = defineVerb({
 
 type GateCall = WriteCall & Pick<Call, 'global'>;
 
+type FolderQuestion = {
+  readonly folder: string;
+  /** undefined: what is bound to the alias. */
+  readonly policy: string | undefined;
+  readonly alias: string;
+};
+
 /** Judges a results folder that belongs to no version. */
 async function judgeFolder(
   { host, global, options }: GateCall,
-  folder: string,
-  policy: string | undefined,
+  { folder, policy, alias }: FolderQuestion,
   stale: StalePass,
 ): Promise<VerbResult> {
-  const judging = await host.openJudging(global);
-  const bound = await judging.policies.getPolicy(policy ?? defaultPolicy);
+  const judging = await openWatchedJudging(host, global, stale);
+  const bound =
+    policy === undefined
+      ? await getResultsJudge(judging, { model: undefined, alias })
+      : await judging.policies.getPolicy(policy);
   const isKept = bound.policy.statusFiles === 'quality-gate' && !options['dry-run'];
   const question = { folder, bound, statusFiles: isKept ? 'write' : 'leave' } as const;
   const { report, written } = await judgeResultsHere(host, judging, question, stale);

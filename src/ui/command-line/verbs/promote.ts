@@ -10,7 +10,7 @@ import type { Session } from '../../../core/session/session.ts';
 import { carryOut, writeOptionRows } from '../carry-out.ts';
 import { checkFiles, withReading } from '../check-files.ts';
 import { extendCommand } from '../extend-command.ts';
-import type { Host } from '../host.ts';
+import type { GlobalOptions, Host } from '../host.ts';
 import { findResults } from '../judge-results.ts';
 import { readText, reasonRow } from '../reason.ts';
 import { type JudgedFolder, withoutStalePass } from '../stale-pass.ts';
@@ -44,11 +44,11 @@ export const promoteVerb = defineVerb({
   run: async ({ host, global, words, options, openSession }) => {
     const alias = checkAliasName(options.to ?? defaultAlias);
     const folder = options.results === undefined ? undefined : await findResults(host, options.results);
-    return await withoutStalePass(host, describeJudged(folder, options), async stale => {
+    return await withoutStalePass(host, describeJudged(folder, options, global), async stale => {
       const file = options['quality-gate'];
       const consent = options['accept-unbound'] ? 'accepted' : 'not-accepted';
       const unbound = await findUnboundWord(host, { results: folder, file, consent });
-      const session = { ...(await openSession()), onVerdict: stale.hear };
+      const session = stale.follow(await openSession());
       const plan = async (): Promise<Plan> => {
         const planned = await preparePromotionHere(session, host, {
           model: words.MODEL,
@@ -61,7 +61,6 @@ export const promoteVerb = defineVerb({
           files: options['no-verify'] ? 'unverified' : 'verify',
         });
         return extendCommand(planned, [
-          ...(folder === undefined ? [] : ['--results', folder]),
           ...(file === undefined ? [] : ['--quality-gate', file]),
           ...(options['accept-unbound'] ? ['--accept-unbound'] : []),
           ...(options['no-verify'] ? ['--no-verify'] : []),
@@ -76,10 +75,11 @@ export const promoteVerb = defineVerb({
 export function describeJudged(
   folder: string | undefined,
   options: Readonly<Record<'dry-run' | 'accept-unbound' | 'override-gate', boolean>>,
+  { readOnly }: Pick<GlobalOptions, 'readOnly'>,
 ): JudgedFolder {
   return {
     folder,
-    isDryRun: options['dry-run'],
+    writes: options['dry-run'] || readOnly ? 'never' : 'allowed',
     isWordAccepted: options['accept-unbound'] && !options['override-gate'],
   };
 }

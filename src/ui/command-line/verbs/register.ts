@@ -37,7 +37,7 @@ export const registerVerb = defineVerb({
     ...writeOptionRows,
   },
   run: async ({ host, global, words, options, openSession }) => {
-    const judged = describeJudged(options.results, options);
+    const judged = describeJudged(options.results, options, global);
     return await withoutStalePass(host, judged, async stale => {
       const model = checkModelName(words.MODEL);
       const alias = options.to === undefined ? undefined : checkAliasName(options.to);
@@ -74,7 +74,7 @@ export const registerVerb = defineVerb({
         reason: readText(options.reason ?? ''),
         gate: options['override-gate'] ? ('overridden' as const) : ('as-bound' as const),
       };
-      const session = { ...(await openSession()), onVerdict: stale.hear };
+      const session = stale.follow(await openSession());
       return await carryOutRegistration({ host, global, options }, session, {
         registration,
         promotion: promotion || undefined,

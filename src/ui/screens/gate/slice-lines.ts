@@ -1,4 +1,4 @@
-import { type RuleResult, type SliceResult, shownSlices } from '../../../core/gate/report.ts';
+import type { RuleResult, SliceResult } from '../../../core/gate/report.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Line, toned, widthOfLine } from '../../components/line.tsx';
 import { wrapSegment } from '../../components/wrapped-lines.ts';
@@ -38,12 +38,15 @@ export function linesOfSlice(
 
 /** Where the slices are that the report leaves out; nothing where it names all that do not pass. Pure. */
 export function linesOfUnlisted(
-  { slices, file }: RuleResult,
+  { slices, sliceCounts, file }: RuleResult,
   { size }: Pick<Context, 'size'>,
 ): readonly Line[] {
-  if (slices.length < shownSlices || slices.at(-1)?.verdict === 'PASS') return [];
+  const bad = slices.filter(({ verdict }) => verdict !== 'PASS');
+  const named = new Set(bad.map(({ field, slice }) => JSON.stringify([field, slice]))).size;
+  const unnamed = (sliceCounts?.bad ?? 0) - named;
+  if (unnamed <= 0) return [];
   const where = file === null ? 'its file' : makeSafeText(file, { limit: 200 });
-  const text = `The report keeps the ${shownSlices} worst values; any others are in ${where}.`;
+  const text = `The report names the worst ${formatCount(named, 'slice')}; ${unnamed} more that do not pass are in ${where}.`;
   return wrapSegment(toned('muted', text), size.columns);
 }
 

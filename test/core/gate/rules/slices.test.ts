@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { EvidenceValue } from '../../../../src/core/evidence/evidence-file.ts';
 import { evaluateGate } from '../../../../src/core/gate/evaluate-gate.ts';
 import type { SlicesRule } from '../../../../src/core/gate/policy.ts';
-import { type RuleResult, shownSlices } from '../../../../src/core/gate/report.ts';
+import { type RuleResult, shownPassing, shownSlices } from '../../../../src/core/gate/report.ts';
 import { evidence, gateInput, policyOf, scores, sourceOf } from '../../../support/gate-policies.ts';
 
 const rule: SlicesRule = {
@@ -179,6 +179,46 @@ describe('a count of examples', () => {
   });
 });
 
+describe('the name of a slice', () => {
+  const named = (...names: readonly EvidenceValue[]): EvidenceValue => ({
+    metrics: { slice: names.map(name => ({ slice_value: name, count: 7, metrics: scores(4) })) },
+  });
+
+  test.each<[string, EvidenceValue, string]>([
+    ['empty', named(''), 'a slice by slice of slices.json has an empty name'],
+    [
+      'empty, in the older shape',
+      { slices: { '': scores(4) } },
+      'a slice by slice of slices.json has an empty name',
+    ],
+    ['there twice', named('pto', 'pto'), 'slice pto of slices.json is there twice'],
+    ['there twice, as a number and as a text', named(1, '1'), 'slice 1 of slices.json is there twice'],
+    [
+      'a list',
+      named(['pto']),
+      'the slice_value of entry 1 of slices.json is a list, not the name of a slice',
+    ],
+    ['NaN', named(Number.NaN), 'the slice_value of entry 1 of slices.json is NaN, not the name of a slice'],
+  ])('that is %s is an error', (_, report, problem) => {
+    const result = judge(report);
+    expect(result.verdict).toBe('ERROR');
+    expect(result.reason).toContain(problem);
+  });
+
+  test('that is null proves nothing', () => {
+    expect(judge(named(null))).toMatchObject({
+      verdict: 'INCONCLUSIVE',
+      reason: expect.stringContaining('the slice_value of entry 1 of slices.json is null'),
+    });
+  });
+
+  test('may be left out, and may stand under two fields', () => {
+    expect(judge({ metrics: { slice: [scores(4), scores(4)] } }).verdict).toBe('PASS');
+    const pto = [{ slice_value: 'pto', metrics: scores(4) }];
+    expect(judge({ metrics: { slice: pto, company: pto } }).verdict).toBe('PASS');
+  });
+});
+
 describe('slices that are wrong', () => {
   test.each<[string, EvidenceValue]>([
     ['NaN', { slices: { pto: scores(Number.NaN) } }],
@@ -212,14 +252,42 @@ describe('slices that are wrong', () => {
   });
 });
 
-test('at most fifty slices are listed, the worst of them all', () => {
+test('every slice that fails is named with every value that fails, the worst first', () => {
+  const slices = Object.fromEntries(
+    Array.from({ length: 40 }, (_, index) => [
+      `s${index}`,
+      { groundedness: index / 20, factual_correctness: index % 2 === 0 ? 1 : 4 },
+    ]),
+  );
+  const result = judge({ slices: { ...slices, good: scores(4) } });
+  const bad = result.slices.filter(({ verdict }) => verdict !== 'PASS');
+  expect(bad).toHaveLength(60);
+  expect(new Set(bad.map(({ slice }) => slice)).size).toBe(40);
+  expect(result.slices).toHaveLength(60);
+  expect(bad.slice(0, 3).map(({ slice, metric }) => [slice, metric])).toEqual([
+    ['s0', 'groundedness'],
+    ['s0', 'factual_correctness'],
+    ['s1', 'groundedness'],
+  ]);
+});
+
+test('of slices that pass the nearest fifty values are listed', () => {
+  const slices = Object.fromEntries(
+    Array.from({ length: 200 }, (_, index) => [`s${index}`, { groundedness: 4 + index / 400 }]),
+  );
+  const result = judge({ slices }, { metrics: ['groundedness'] });
+  expect(result.slices).toHaveLength(shownPassing);
+  expect(result.slices.at(-1)?.slice).toBe('s49');
+});
+
+test('at most a thousand slices are listed, the worst of them all', () => {
   const slices = Object.fromEntries(
     Array.from({ length: 2000 }, (_, index) => [`s${index}`, { groundedness: 5 - (5 * index) / 2000 }]),
   );
   const result = judge({ slices }, { metrics: ['groundedness'] });
   expect(result.slices).toHaveLength(shownSlices);
   expect(result.slices[0]?.slice).toBe('s1999');
-  expect(result.slices.at(-1)?.slice).toBe('s1950');
+  expect(result.slices.at(-1)?.slice).toBe('s1000');
   expect(result.sliceCounts).toEqual({ all: 2000, bad: 1199 });
 });
 

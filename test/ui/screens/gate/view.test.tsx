@@ -207,18 +207,19 @@ describe('a rule with more slices than the panel has room for', () => {
   });
 
   test('a value whose names are too long for a line keeps its number in sight', () => {
-    const long = { ...rule, slices: [{ ...slices[0], slice: 'x'.repeat(70) }] } as typeof rule;
+    const one = { slices: [{ ...slices[0], slice: 'x'.repeat(70) }], sliceCounts: { all: 14, bad: 1 } };
+    const long = { ...rule, ...one } as typeof rule;
     const lines = drawn({ ...view, report: gateReport({ rules: [long] }) }, contextAt(60, 15), opened);
     expect(lines.at(-1)).toBe('             groundedness 2 score  7 examples');
   });
 
   test('a report that left slices out says where they are', () => {
-    const many = Array.from({ length: 50 }, (_, place) => ({ ...slices[0], slice: `s${place}` }));
+    const many = Array.from({ length: 50 }, (_, place) => ({ ...slices[0], slice: `s${place >> 1}` }));
     const full = { ...rule, slices: many, sliceCounts: { all: 90, bad: 60 } } as typeof rule;
     const last: Message = { type: 'moved', move: 'last' };
     expect(
-      drawn({ ...view, report: gateReport({ rules: [full] }) }, contextAt(80), opened, last).at(-1),
-    ).toBe('The report keeps the 50 worst values; any others are in bias_report.json.');
+      drawn({ ...view, report: gateReport({ rules: [full] }) }, contextAt(100), opened, last).at(-1),
+    ).toBe('The report names the worst 25 slices; 35 more that do not pass are in bias_report.json.');
   });
 });
 
