@@ -14,6 +14,16 @@ export const tools = {
     probe: ['strace', '--version'],
     proves: 'that real system calls can be cut off anywhere',
   },
+  gsutil: {
+    name: 'gsutil',
+    probe: ['gsutil', 'version'],
+    proves: "that buckets are read and written through Google's own program",
+  },
+  fakeGcsServer: {
+    name: 'fake-gcs-server',
+    probe: ['fake-gcs-server', '-h'],
+    proves: 'that our emulator of buckets agrees with one that others wrote',
+  },
   tmux: { name: 'tmux', probe: ['tmux', '-V'], proves: 'that the console works inside tmux' },
 } as const satisfies Readonly<Record<string, Tool>>;
 

@@ -114,7 +114,7 @@ function copyFile(from: string, to: string): Promise<void> {
 }
 
 /** Creates a file and makes what `fill` writes durable; a file that could not be filled, as on a full disk, is removed. */
-async function fillNewFile(path: string, fill: (handle: FileHandle) => Promise<void>): Promise<void> {
+export async function fillNewFile(path: string, fill: (handle: FileHandle) => Promise<void>): Promise<void> {
   const handle = await files.open(path, newFileFlags, 0o666);
   try {
     await fill(handle);

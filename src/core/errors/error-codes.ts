@@ -196,6 +196,11 @@ export const errorCodes = {
     meaning: 'Writes are switched off.',
     hint: 'Leave out --read-only, or change the setting readOnly.',
   },
+  offline: {
+    exit: 'unavailable',
+    meaning: 'The bucket is not asked, because that was switched off.',
+    hint: 'Leave out --offline, or change the setting offline.',
+  },
   'format-too-new': {
     exit: 'unavailable',
     meaning: 'The registry was written by a newer lastgood; it can only be read.',
@@ -225,6 +230,37 @@ export const errorCodes = {
     exit: 'integrity',
     meaning: 'A file is torn, too large, too deeply nested or not what it should be.',
     hint: 'Restore the file from a backup; nothing was changed.',
+  },
+  'network-failed': {
+    exit: 'unavailable',
+    meaning:
+      'The bucket could not be reached, did not answer in time, or asked to be left alone for a while.',
+    hint: 'Check the network connection and try again; what is in the cache can be read meanwhile.',
+  },
+  'login-required': {
+    exit: 'unavailable',
+    meaning: 'The bucket does not know who is asking: there is no login, or it has expired.',
+    hint: 'Run gcloud auth application-default login.',
+  },
+  'access-denied': {
+    exit: 'unavailable',
+    meaning: 'The account that is logged in may not do this in the bucket.',
+    hint: 'Ask for the permission named, or log in with another account.',
+  },
+  'bucket-not-found': {
+    exit: 'unavailable',
+    meaning: 'There is no bucket of that name.',
+    hint: 'Check the name after gs://; lastgood never creates a bucket.',
+  },
+  'tool-missing': {
+    exit: 'unavailable',
+    meaning: 'A program that is needed is not installed, or not on the PATH.',
+    hint: 'Install what is named, or choose the transport sdk.',
+  },
+  'answer-damaged': {
+    exit: 'unavailable',
+    meaning: 'What came back from the bucket is cut off, too large, or not what it should be.',
+    hint: 'Try again; if it stays, look for a proxy between here and the bucket.',
   },
   cancelled: {
     exit: 'cancelled',

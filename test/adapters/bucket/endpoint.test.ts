@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { findEndpoint } from '../../../src/adapters/bucket/endpoint.ts';
+
+test('Cloud Storage is spoken to, with a login', () => {
+  const { origin, isEmulator } = findEndpoint({});
+  expect([origin.href, isEmulator]).toEqual(['https://storage.googleapis.com/', false]);
+});
+
+test.each([
+  ['http://127.0.0.1:4443', 'http://127.0.0.1:4443/'],
+  ['https://localhost:4443/', 'https://localhost:4443/'],
+  ['localhost:4443', 'http://localhost:4443/'],
+  ['http://[::1]:4443', 'http://[::1]:4443/'],
+])('an emulator at %s is spoken to, without a login', (text, href) => {
+  const { origin, isEmulator } = findEndpoint({ STORAGE_EMULATOR_HOST: text });
+  expect([origin.href, isEmulator]).toEqual([href, true]);
+});
+
+test.each([
+  'http://127.0.0.1:4443/storage/v1',
+  'http://',
+  'http://a b',
+  'http://user:secret@host',
+  'http://h?x',
+])('an emulator cannot be at %s', text => {
+  expect(() => findEndpoint({ STORAGE_EMULATOR_HOST: text })).toThrow(
+    expect.objectContaining({ code: 'invalid-configuration' }),
+  );
+});
+
+test('a password in the address of an emulator is not repeated', () => {
+  expect(() => findEndpoint({ STORAGE_EMULATOR_HOST: 'http://user:geheim@host' })).toThrow(/…@host/);
+});
