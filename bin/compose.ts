@@ -11,6 +11,8 @@ import type { Judging } from '../src/core/session/judge-version.ts';
 import type { Session } from '../src/core/session/session.ts';
 import type { RegistryPlace } from '../src/core/settings/judge-place.ts';
 import type { Settings } from '../src/core/settings/settings.ts';
+import { judgeWriteAccess } from '../src/core/settings/write-access.ts';
+import type { BucketAccess } from './open-bucket.ts';
 import { tool } from './version.ts';
 
 /** What a registry is made with beside its place. */
@@ -30,9 +32,20 @@ const createByKind: Readonly<Record<RegistryKind, (place: RegistryPlace, tools: 
       }),
   };
 
-/** A registry of any kind. Creating it touches nothing. */
+/** A registry of any kind in a folder. Creating it touches nothing. */
 export function createRegistry(place: RegistryPlace, tools: RegistryTools): Registry {
   return createByKind[place.kind](place, tools);
+}
+
+/**
+ * A registry of any kind, in a folder or in a bucket. What speaks to a bucket is loaded for one, and only then; the bucket is not
+ * asked yet. @throws UnavailableError when the folder of the local copy cannot be made; InvalidInputError invalid-configuration
+ */
+export async function openPlace(place: RegistryPlace, access: BucketAccess): Promise<Registry> {
+  const tools = { fileSystem: createNodeFileSystem(), now: Date.now };
+  if (place.bucket === undefined) return createRegistry(place, tools);
+  const { openBucket } = await import('./open-bucket.ts');
+  return await openBucket({ ...place, bucket: place.bucket }, tools, access);
 }
 
 /** What evidence is judged with under the settings in force; relative paths start at the folder the command was given in. */
@@ -47,17 +60,23 @@ export function createJudging(settings: Settings, workingFolder: string): Judgin
   };
 }
 
-/** A session on a place, with the real clock and disk, for one actor under the settings in force. */
-export function createSession(
-  place: RegistryPlace,
-  settings: Settings,
-  actor: string,
-  workingFolder: string,
-): Session {
+/** What a session is made of. */
+export type SessionParts = {
+  readonly registry: Registry;
+  readonly place: RegistryPlace;
+  readonly settings: Settings;
+  readonly actor: string;
+  /** Absolute. */
+  readonly workingFolder: string;
+};
+
+/** A session on a registry, with the real clock, for one actor under the settings in force. */
+export function createSession({ registry, place, settings, actor, workingFolder }: SessionParts): Session {
   return {
     ...createJudging(settings, workingFolder),
-    registry: createRegistry(place, { fileSystem: createNodeFileSystem(), now: Date.now }),
+    registry,
     actor,
+    writes: judgeWriteAccess(settings, place),
     protection: {
       protectedAliases: settings.protectedAliases,
       registryPrefix: settings.registries.length > 1 ? place.name : undefined,

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { createPreferences } from '../src/adapters/settings/preferences.ts';
 import { placeUserFile } from '../src/adapters/settings/settings-files.ts';
+import { namePlace } from '../src/core/settings/judge-place.ts';
 import type { ConsoleOptions } from '../src/ui/command-line/host.ts';
 import { describeTerminal } from '../src/ui/terminal/describe-terminal.ts';
 import type { PaintedSkeleton } from '../src/ui/terminal/skeleton.ts';
@@ -59,6 +60,7 @@ export async function openConsole(start: ConsoleStart): Promise<number> {
 /** The configured registries, and the open one where it is none of them. */
 function listRegistries({ settings, place }: OpenRegistry) {
   const configured = settings.registries.map(({ name, path }) => ({ name, place: path }));
-  const isConfigured = configured.some(registry => registry.place === place.path);
-  return isConfigured ? configured : [{ name: place.name, place: place.path }, ...configured];
+  const open = namePlace(place);
+  const isConfigured = configured.some(registry => registry.place === open);
+  return isConfigured ? configured : [{ name: place.name, place: open }, ...configured];
 }

@@ -9,12 +9,18 @@ import { InvalidInputError } from '../src/core/errors/app-error.ts';
 import { describeErrorCode } from '../src/core/errors/error-codes.ts';
 import type { Judging } from '../src/core/session/judge-version.ts';
 import type { Session } from '../src/core/session/session.ts';
-import { type MissingRegistry, offerOfFirst, type RegistryPlace } from '../src/core/settings/judge-place.ts';
+import {
+  type MissingRegistry,
+  namePlace,
+  offerOfFirst,
+  type RegistryPlace,
+} from '../src/core/settings/judge-place.ts';
 import type { Variables } from '../src/core/settings/read-environment.ts';
 import type { Settings } from '../src/core/settings/settings.ts';
 import { parseTheme } from '../src/core/settings/theme-name.ts';
+import { parseTransport } from '../src/core/settings/transport-name.ts';
 import type { ConsoleOptions, GlobalOptions, SessionPurpose } from '../src/ui/command-line/host.ts';
-import { createJudging, createSession } from './compose.ts';
+import { createJudging, createSession, openPlace } from './compose.ts';
 import { openSample } from './open-sample.ts';
 import { getWorkingFolder } from './working-folder.ts';
 
@@ -50,30 +56,35 @@ export async function openRegistry(
     loadSettingsFor(options, environment, folders),
     addDotEnv(environment, folders.workingFolder),
   ]);
-  const find = (flag: string | undefined): Promise<RegistryPlace | undefined> =>
+  const find = (flag: string | undefined, cache: string | undefined): Promise<RegistryPlace | undefined> =>
     findRegistry(
-      { flag, variables, settings },
+      { flag, cache, variables, settings },
       folders,
       whenNotFound === 'open-sample' ? 'refused' : whenNotFound,
     );
   const [found, actor] = await Promise.all([
-    find(options.registry),
+    find(options.registry, options.cache),
     findActor({
       named: settings.actor,
       findGitEmail: async () =>
-        purpose === 'to-look' ? undefined : await findGitEmail(folders.workingFolder),
+        purpose === 'to-change' ? await findGitEmail(folders.workingFolder) : undefined,
       login: findLogin(environment),
     }),
   ]);
   const place = found ?? (await handleNotFound(whenNotFound));
+  const open = async (wanted: RegistryPlace): Promise<Session> => {
+    const registry = await openPlace(wanted, { settings, variables: environment, purpose });
+    return createSession({ ...{ registry, place: wanted, settings }, actor: actor.name, ...folders });
+  };
   return {
-    session: createSession(place, settings, actor.name, folders.workingFolder),
+    session: await open(place),
     place,
     settings,
     actor,
     openOther: async registry => {
-      const other = (await find(registry)) ?? refuseNotChosen('refused');
-      return createSession(other, settings, actor.name, folders.workingFolder);
+      // The folder that --cache names is the copy of the first one.
+      const other = (await find(registry, undefined)) ?? refuseNotChosen('refused');
+      return await open(namePlace(other) === namePlace(place) ? place : other);
     },
   };
 }
@@ -89,11 +100,13 @@ async function loadSettingsFor(
   variables: Variables,
   folders: Folders,
 ): Promise<Settings> {
-  const { configuration, actor, readOnly, theme, ascii } = options;
+  const { configuration, actor, readOnly, offline, transport, theme, ascii } = options;
   const flags = {
     actor,
     // What is not given says nothing; it does not say no.
     readOnly: readOnly || undefined,
+    offline: offline || undefined,
+    transport: transport === undefined ? undefined : parseTransport(transport, '--transport'),
     ascii: ascii || undefined,
     theme: theme === undefined ? undefined : parseTheme(theme, '--theme'),
   };

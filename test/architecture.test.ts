@@ -122,7 +122,7 @@ describe('invariants', () => {
 
   it('only the code in core/apply calls a port method that writes', () => {
     const writes =
-      /\.(?:appendEntry|writeJournal|removeJournal|addVersion|keepFile|project|initialise|removeLeftovers)\(/;
+      /\.(?:appendEntry|writeJournal|removeJournal|addVersion|keepFile|project|initialise|removeLeftovers|transfer|repair)\(/;
     const allowed = /^src\/(?:core\/apply|adapters)\//;
     const found = product.filter(
       source => !allowed.test(source.path) && writes.test(withoutComments(source.text)),
@@ -130,12 +130,14 @@ describe('invariants', () => {
     expect(found.map(source => source.path)).toEqual([]);
   });
 
-  it('outside of core/apply only its two guarded doors are used: applyPlan and runDoctor', () => {
-    const doors = ['apply-environment', 'apply-plan', 'run-doctor'].map(name => `src/core/apply/${name}.ts`);
+  it('outside of core/apply only its guarded doors are used: applyPlan, applySync and runDoctor', () => {
+    const doors = ['apply-environment', 'apply-plan', 'apply-sync', 'run-doctor'].map(
+      name => `src/core/apply/${name}.ts`,
+    );
     const isForbidden = (target: string): boolean =>
       target.startsWith('src/core/apply/') && !doors.includes(target);
     expect(findImports(/^(?:src\/(?!core\/apply\/)|bin\/)/, isForbidden)).toEqual([]);
-    for (const door of ['apply-plan', 'run-doctor']) {
+    for (const door of ['apply-plan', 'apply-sync', 'run-doctor']) {
       const source = sources.find(candidate => candidate.path === `src/core/apply/${door}.ts`);
       expect(source?.text).toContain('requireWriteAccess(environment)');
     }

@@ -1,11 +1,13 @@
 /**
- * `npm run bench`: what starting, listing and moving cost, beside a bare Node and a plain read of the same files in the same run.
+ * `npm run bench`: what starting, listing and moving cost, beside a bare Node and a plain read of the same files in the same run; and what
+ * a bucket costs, beside other programs. `npm run bench -- bucket` for one part: gate, folder or bucket.
  * Figures are of this machine and this moment: compare rows of one run, not runs.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { builtProgram } from '../support/terminal.ts';
+import { benchBuckets } from './bench-bucket.ts';
 import { filesPerVersion, makeBenchRegistry } from './make-registry.ts';
 import { makeBenchResults } from './make-results.ts';
 import { measureCommands } from './measure-command.ts';
@@ -107,5 +109,13 @@ function benchGate(): void {
   }
 }
 
-benchGate();
-for (const versionCount of versionCounts) await benchOne(versionCount);
+/** What `npm run bench -- NAME…` runs; everything without a name. */
+const parts: Readonly<Record<string, () => void | Promise<void>>> = {
+  gate: benchGate,
+  folder: async () => {
+    for (const versionCount of versionCounts) await benchOne(versionCount);
+  },
+  bucket: benchBuckets,
+};
+const names = process.argv.slice(2);
+for (const [name, run] of Object.entries(parts)) if (names.length === 0 || names.includes(name)) await run();

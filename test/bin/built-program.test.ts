@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createTemporaryFolder } from '../support/temporary-folder.ts';
+import { builtProgram } from '../support/terminal.ts';
 import { runProgram } from './run-program.ts';
 
 // Every package that is imported only when it is needed, from the bundle: its names may be others there.
@@ -55,4 +56,21 @@ test('who acts is asked of git', async () => {
   const words = ['--model-path', 'weights', '--registry', 'registry', '--yes'];
   const { code, out } = await runProgram(['register', 'foo', ...words], { cwd, env: { LASTGOOD_ACTOR: '' } });
   expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('mona@example.org') });
+});
+
+test('what only a bucket needs is not loaded for a folder', () => {
+  const folder = dirname(builtProgram()[1] ?? '');
+  const loaded = new Map<string, string>();
+  const load = (name: string): void => {
+    if (loaded.has(name)) return;
+    const text = readFileSync(join(folder, name), 'utf8');
+    loaded.set(name, text);
+    for (const [, path = ''] of text.matchAll(/^import [^(]*?from "(\.[^"]+)"|^import "(\.[^"]+)"/gm))
+      load(join(dirname(name), path));
+  };
+  load('main.js');
+  expect(loaded.size).toBeGreaterThan(1);
+  const heavy =
+    /from "(?:node:)?https?"|node_modules\/(?:@google-cloud|execa|gaxios)\/|function createMirrorRegistry/;
+  expect([...loaded].filter(([, text]) => heavy.test(text)).map(([name]) => name)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createSession } from '../../bin/compose.ts';
+import { createRegistry, createSession } from '../../bin/compose.ts';
+import { createNodeFileSystem } from '../../src/adapters/files/node-file-system.ts';
 import { mergeSettings } from '../../src/core/settings/merge-settings.ts';
 import type { SettingValues } from '../../src/core/settings/settings.ts';
 
@@ -12,7 +13,8 @@ function open(values: SettingValues) {
     projectFile: { path: '/p/lastgood.config.yaml', values },
     userFile: undefined,
   });
-  return createSession(place, settings, 'mara', '/p');
+  const registry = createRegistry(place, { fileSystem: createNodeFileSystem(), now: Date.now });
+  return createSession({ registry, place, settings, actor: 'mara', workingFolder: '/p' });
 }
 
 function registry(name: string) {

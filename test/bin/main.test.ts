@@ -40,8 +40,8 @@ test('a place that cannot be opened is an error and not the sample', async () =>
   const cwd = createTemporaryFolder();
   const bare = await runProgram([], { cwd, env: { MODEL_REGISTRY_DIR: 'gone' } });
   expect(bare).toMatchObject({ code: 1, out: '', error: expect.stringContaining(`no folder ${cwd}/gone`) });
-  const bucket = await runProgram(['models'], { cwd, env: { MODEL_REGISTRY_DIR: 'gs://bucket' } });
-  expect(bucket).toMatchObject({ code: 2, error: expect.stringContaining('Google Cloud Storage') });
+  const bucket = await runProgram(['models'], { cwd, env: { MODEL_REGISTRY_DIR: 'gs:/bucket' } });
+  expect(bucket).toMatchObject({ code: 2, error: expect.stringContaining('needs two slashes after gs:') });
   expect(readdirSync(cwd)).toEqual([]);
 });
 

@@ -383,9 +383,11 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
         const appended = await writer.history.appendEntry(entry);
         previousDigest = appended.outcome === 'appended' ? appended.digest : null;
         const outcomes = await writer.project('rag');
+        expect(steps.length).toBeGreaterThan(0);
         expect(steps.map(step => step.target)).toEqual(outcomes.map(outcome => outcome.target));
-        expect(outcomes).toMatchObject([{ outcome: 'written', after: `${report.verdict} (rag)` }]);
-        expect(await writer.project('rag')).toMatchObject([{ outcome: 'already' }]);
+        const after = `${report.verdict} (rag)`;
+        expect(outcomes).toMatchObject(steps.map(() => ({ outcome: 'written', after })));
+        expect(await writer.project('rag')).toMatchObject(steps.map(() => ({ outcome: 'already' })));
       }
     });
 

@@ -2,10 +2,17 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/services/**/*.test.ts', 'test/proofs/{crash-sweep,races}.test.ts'],
+    include: [
+      'test/services/**/*.test.ts',
+      'test/proofs/{crash-sweep,races,bucket-cut-off,bucket-races}.test.ts',
+    ],
     env: { LASTGOOD_PROOFS: 'whole' },
     testTimeout: 300_000,
     hookTimeout: 120_000,
-    globalSetup: ['test/support/build-once.ts', 'test/services/name-missing-tools.ts'],
+    globalSetup: [
+      'test/support/build-once.ts',
+      'test/services/installable-tools.ts',
+      'test/services/name-missing-tools.ts',
+    ],
   },
 });

@@ -57,11 +57,11 @@ const capabilities: Capabilities = {
 };
 
 /** S0's registry: a folder of version folders with pointers, and our history beside them. Creating it touches nothing. */
-export function createDirectoryRegistry(options: DirectoryRegistryOptions): Registry {
-  const history = createFileHistoryLog(options);
-  const digests = createDigestMemory();
-  const { root, host = nameHost() } = options;
-  const context: DirectoryContext = { ...options, places: describePlaces(root), history, digests, host };
+export function createDirectoryRegistry(
+  options: DirectoryRegistryOptions,
+  context: DirectoryContext = openDirectoryContext(options),
+): Registry {
+  const { history } = context;
   return {
     reader: {
       identity: { name: options.name, kind: 'directory', place: options.root },
@@ -84,6 +84,7 @@ export function createDirectoryRegistry(options: DirectoryRegistryOptions): Regi
     },
     writer: {
       history,
+      catchUp: async () => undefined,
       initialise: async () => {
         const author = { createdAt: new Date(options.now()).toISOString(), tool: options.tool };
         if (options.missingRoot === 'empty') await makeRoot(options);
@@ -99,6 +100,14 @@ export function createDirectoryRegistry(options: DirectoryRegistryOptions): Regi
       removeLeftovers: keep => removeDirectoryLeftovers(context, keep),
     },
   };
+}
+
+/** What the parts of the adapter share, for a registry of these options. Touches nothing. */
+export function openDirectoryContext(options: DirectoryRegistryOptions): DirectoryContext {
+  const history = createFileHistoryLog(options);
+  const digests = createDigestMemory();
+  const { root, host = nameHost() } = options;
+  return { ...options, places: describePlaces(root), history, digests, host };
 }
 
 /** The folder of a registry that does not exist yet, inside a folder that does. */

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { gateFileName, listProjectedGates } from '../../core/gate/list-projected-gates.ts';
+import { gateFileName } from '../../core/gate/list-projected-gates.ts';
 import type { EntryDraft } from '../../core/history/entry-draft.ts';
 import type { Step } from '../../core/plan/step.ts';
-import type { StoredEntry } from '../../core/ports/history-log.ts';
 import type { ProjectionOutcome } from '../../core/ports/registry.ts';
 import { ensureFolder, removeIfThere } from '../files/durable-write.ts';
 import { findErrno } from '../files/file-errors.ts';
@@ -22,6 +21,11 @@ export type WantedGate = {
   readonly reportSha256: string;
   /** In words: `PASS (rag)`. */
   readonly verdict: string;
+  /** Of the entry that recorded the verdict. */
+  readonly generation: number;
+  readonly operationId: string;
+  /** Of the last operation, which reports on it even when it stands there already. */
+  readonly isLast: boolean;
 };
 
 /** The files that the verdicts of a draft will be shown in. Pure. */
@@ -33,40 +37,20 @@ export function describeGateProjections(model: string, draft: EntryDraft): reado
   });
 }
 
-function formatGateTarget(model: string, version: string): string {
+/** Name of the file, inside the registry. Pure. */
+export function formatGateTarget(model: string, version: string): string {
   return `${formatVersionFolder(model, version)}/${gateFileName}`;
 }
 
 /**
- * Verdicts of late whose file does not show them, and those of the last operation, which reports on it. A version that is not
- * here has none.
+ * Whether the file of a verdict is to be written, or reported on: the one of the last operation, and any that does not show it.
+ * A version that is not here has none. What an earlier operation could not write is no failure of the one that looks now; doctor
+ * tells of it.
  */
-export async function listWantedGates(
-  context: DirectoryContext,
-  model: string,
-  entries: readonly StoredEntry[],
-): Promise<readonly WantedGate[]> {
-  const last = entries.at(-1)?.entry.operationId;
-  const wanted: WantedGate[] = [];
-  for (const { version, reportSha256, verdict, policy, operationId } of listProjectedGates(entries)) {
-    const folder = join(context.places.root, formatVersionFolder(model, version));
-    if ((await context.fileSystem.findFacts(folder))?.kind !== 'folder') continue;
-    const target = formatGateTarget(model, version);
-    const gate: WantedGate = {
-      kind: 'gate',
-      target,
-      model,
-      version,
-      reportSha256,
-      verdict: `${verdict} (${policy})`,
-    };
-    if (operationId === last || (await canBeWritten(context, gate))) wanted.push(gate);
-  }
-  return wanted;
-}
-
-/** What an earlier operation could not write is no failure of the one that looks now; doctor tells of it. */
-async function canBeWritten(context: DirectoryContext, wanted: WantedGate): Promise<boolean> {
+export async function isGateDue(context: DirectoryContext, wanted: WantedGate): Promise<boolean> {
+  const folder = join(context.places.root, formatVersionFolder(wanted.model, wanted.version));
+  if ((await context.fileSystem.findFacts(folder))?.kind !== 'folder') return false;
+  if (wanted.isLast) return true;
   const standing = await findStanding(context, wanted);
   if (standing === 'as-wanted' || standing === 'blocked') return false;
   return (await readKept(context, wanted.reportSha256)).ok;
@@ -80,11 +64,14 @@ async function findStanding(context: DirectoryContext, wanted: WantedGate): Prom
   if (facts === undefined) return 'missing';
   if (facts.kind === 'folder' || facts.kind === 'other') return 'blocked';
   if (facts.kind === 'file' && (await hashFile(path)).sha256 === wanted.reportSha256) return 'as-wanted';
-  return (await isRegistered(context, wanted)) ? 'blocked' : 'differs';
+  return (await isGateRegistered(context, wanted)) ? 'blocked' : 'differs';
 }
 
 /** Whether the version was registered with a file of that name: then it is evidence, whoever wrote it, and never written over. */
-async function isRegistered(context: DirectoryContext, { model, version }: WantedGate): Promise<boolean> {
+export async function isGateRegistered(
+  context: DirectoryContext,
+  { model, version }: Pick<WantedGate, 'model' | 'version'>,
+): Promise<boolean> {
   const path = join(context.places.root, formatVersionFolder(model, version), 'metadata.json');
   try {
     const reading = parseJsonObject(await context.fileSystem.readFile(path, defaultLimitBytes));

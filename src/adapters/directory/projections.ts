@@ -1,9 +1,7 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { toAppError } from '../../core/errors/app-error.ts';
 import type { EntryDraft } from '../../core/history/entry-draft.ts';
-import { foldHistory } from '../../core/history/fold-history.ts';
 import type { Step } from '../../core/plan/step.ts';
-import type { HistoryRead, StoredEntry } from '../../core/ports/history-log.ts';
 import type { ProjectionOutcome, ProjectOptions } from '../../core/ports/registry.ts';
 import type { ModelIndex, RegistryIndex } from '../../core/registry/registry-index.ts';
 import {
@@ -15,11 +13,10 @@ import {
 } from '../files/durable-write.ts';
 import { findErrno, toFileError } from '../files/file-errors.ts';
 import type { DirectoryContext } from './directory-options.ts';
-import { describeGateProjections, listWantedGates, type WantedGate, writeGate } from './gate-projection.ts';
-import { formatPointerName, formatVersionFolder, rollbackLogsName, sharedAlias } from './layout.ts';
+import { describeGateProjections, isGateDue, writeGate } from './gate-projection.ts';
+import { formatPointerName, rollbackLogsName, sharedAlias } from './layout.ts';
 import { type RawPointer, readRawPointer } from './read-pointer.ts';
-import { formatRollbackLog, formatRollbackLogName } from './rollback-logs.ts';
-import { findNewestSharedMove, type ModelEntries } from './shared-pointer.ts';
+import { listWanted, type Wanted } from './wanted-projections.ts';
 
 /** How often projecting starts again because the head moved meanwhile, before it leaves the rest to whoever moved it. */
 const maxRounds = 50;
@@ -59,12 +56,6 @@ function findSaid(index: RegistryIndex, model: ModelIndex, target: string): stri
   return null;
 }
 
-/** What the history says must stand outside. */
-type Wanted =
-  | { readonly kind: 'pointer'; readonly target: string; readonly folder: string | null }
-  | { readonly kind: 'log'; readonly target: string; readonly stepTarget: string; readonly text: string }
-  | WantedGate;
-
 /**
  * Writes every projection of a model that is not in line with the head of its history, reads the head again and repeats when it
  * has moved: a slow writer may have put an older pointer over a newer one, and whoever comes last puts it right.
@@ -77,7 +68,7 @@ export async function projectModel(
   const outcomes = new Map<string, ProjectionOutcome>();
   for (let round = 1; round <= maxRounds; round += 1) {
     const seen = await readHeads(context);
-    for (const wanted of await listWanted(context, model)) {
+    for (const wanted of await listDue(context, model)) {
       if (options.signal?.aborted) return [...outcomes.values()];
       const outcome = await bringInLine(context, wanted);
       const before = outcomes.get(outcome.target);
@@ -91,7 +82,7 @@ export async function projectModel(
 }
 
 /** The head generations of all models, as one text to compare. The shared pointer depends on all of them. */
-async function readHeads(context: DirectoryContext): Promise<string> {
+export async function readHeads(context: DirectoryContext): Promise<string> {
   const models = await context.history.listModels();
   const heads = await Promise.all(
     models.map(async model => `${model} ${await context.history.findHeadGeneration(model)}`),
@@ -99,57 +90,18 @@ async function readHeads(context: DirectoryContext): Promise<string> {
   return heads.join('\n');
 }
 
-async function listWanted(context: DirectoryContext, model: string): Promise<readonly Wanted[]> {
-  const histories = await readHistories(context);
-  const own = histories.find(history => history.model === model);
-  // An older state than the last entry's may not be put over what stands there.
-  if (own === undefined || own.defects.length > 0) return [];
-  const { entries } = own;
-  const wanted: Wanted[] = [];
-  for (const [alias, position] of foldHistory(entries).aliases) {
-    const folder = position.version === null ? null : formatVersionFolder(model, position.version);
-    wanted.push({ kind: 'pointer', target: formatPointerName(model, alias), folder });
+/** What the histories want, but for what an earlier operation left: a log that stands, a verdict that cannot be written. */
+async function listDue(context: DirectoryContext, model: string): Promise<readonly Wanted[]> {
+  const logs = new Set(await listNamesIfThere(context.fileSystem, context.places.rollbackLogs));
+  const due: Wanted[] = [];
+  for (const wanted of await listWanted(context, model)) {
+    const isDue =
+      wanted.kind === 'pointer' ||
+      (wanted.kind === 'log' && (wanted.isLast || !logs.has(basename(wanted.target)))) ||
+      (wanted.kind === 'gate' && (await isGateDue(context, wanted)));
+    if (isDue) due.push(wanted);
   }
-  const shared = findSharedWanted(model, histories);
-  if (shared !== undefined) wanted.push(shared);
-  wanted.push(...(await listWantedGates(context, model, entries)));
-  return [...wanted, ...(await listWantedLogs(context, entries))];
-}
-
-/** Logs that are missing, and the one of the last operation, which reports on it. A rollback that was cut off may lie further back. */
-async function listWantedLogs(
-  context: DirectoryContext,
-  entries: readonly StoredEntry[],
-): Promise<readonly Wanted[]> {
-  const rollbacks = entries.map(stored => stored.entry).filter(entry => entry.action === 'rollback');
-  if (rollbacks.length === 0) return [];
-  const present = new Set(await listNamesIfThere(context.fileSystem, context.places.rollbackLogs));
-  const last = entries.at(-1)?.entry.operationId;
-  return rollbacks.flatMap((entry): readonly Wanted[] => {
-    const name = formatRollbackLogName(entry.at, entry.operationId);
-    if (present.has(name) && entry.operationId !== last) return [];
-    const target = `${rollbackLogsName}/${name}`;
-    const stepTarget = `${rollbackLogsName}/rollback_<time>_${entry.operationId}.json`;
-    return [{ kind: 'log', target, stepTarget, text: formatRollbackLog(entry) }];
-  });
-}
-
-type ReadHistory = ModelEntries & HistoryRead;
-
-async function readHistories(context: DirectoryContext): Promise<readonly ReadHistory[]> {
-  const models = await context.history.listModels();
-  return await Promise.all(
-    models.map(async model => ({ model, ...(await context.history.readHistory(model)) })),
-  );
-}
-
-/** Undefined when no model has the shared alias, or when a history that cannot be read to its end may have moved it last. */
-function findSharedWanted(model: string, histories: readonly ReadHistory[]): Wanted | undefined {
-  const newest = findNewestSharedMove(histories);
-  if (newest === undefined) return undefined;
-  if (newest.model !== model && histories.some(history => history.defects.length > 0)) return undefined;
-  const folder = newest.to === null ? null : formatVersionFolder(newest.model, newest.to);
-  return { kind: 'pointer', target: sharedAlias, folder };
+  return due;
 }
 
 async function bringInLine(context: DirectoryContext, wanted: Wanted): Promise<ProjectionOutcome> {
@@ -202,8 +154,8 @@ function isAsWanted(raw: RawPointer, folder: string | null): boolean {
   return raw.state === 'absent' && folder === null;
 }
 
-/** A relative link, or a text file with the relative name where the file system knows no links. */
-async function writePointer(
+/** Writes a pointer: a relative link, or a text file with the relative name where the file system knows no links. Rejects with Node's error. */
+export async function writePointer(
   context: DirectoryContext,
   path: string,
   folder: string,

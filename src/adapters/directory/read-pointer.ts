@@ -13,7 +13,7 @@ export type RawPointer =
   | { readonly state: 'unusable'; readonly problem: string; readonly blocking: boolean };
 
 /** Longest text pointer: a path of a file system's greatest length and a newline. */
-const limitBytes = 4097;
+export const pointerLimitBytes = 4097;
 
 /**
  * Reads a pointer without following it: a link or a text file, relative or absolute; of an absolute one only the last name counts,
@@ -24,7 +24,7 @@ export async function readRawPointer(fileSystem: FileSystem, path: string): Prom
     const facts = await fileSystem.findFacts(path);
     if (facts === undefined) return { state: 'absent' };
     if (facts.kind === 'link') return interpret(await fileSystem.readLink(path), 'link');
-    if (facts.kind === 'file') return interpret(decode(await fileSystem.readFile(path, limitBytes)), 'file');
+    if (facts.kind === 'file') return parsePointerText(await fileSystem.readFile(path, pointerLimitBytes));
     const what =
       facts.kind === 'folder' ? 'a real folder stands in its place' : 'it is neither a link nor a file';
     return { state: 'unusable', problem: what, blocking: true };
@@ -34,6 +34,11 @@ export async function readRawPointer(fileSystem: FileSystem, path: string): Prom
     if (errno === 'ENOENT') return { state: 'absent' };
     return { state: 'unusable', problem: describeErrno(errno), blocking: errno === 'EISDIR' };
   }
+}
+
+/** What the bytes of a text pointer say. Pure. */
+export function parsePointerText(bytes: Uint8Array): RawPointer {
+  return interpret(decode(bytes), 'file');
 }
 
 function decode(bytes: Uint8Array): string {

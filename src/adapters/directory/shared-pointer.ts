@@ -5,7 +5,12 @@ import { sharedAlias } from './layout.ts';
 export type ModelEntries = { readonly model: string; readonly entries: readonly StoredEntry[] };
 
 /** The newest move of the shared alias: where the shared pointer ought to point. */
-export type SharedMove = { readonly model: string; readonly to: string | null; readonly at: string };
+export type SharedMove = {
+  readonly model: string;
+  readonly to: string | null;
+  readonly at: string;
+  readonly operationId: string;
+};
 
 /**
  * The newest move of the shared alias over all models, by time and then by name, so that all machines agree. A model that
@@ -29,11 +34,19 @@ export function findSharedHolder(histories: readonly ModelEntries[]): string | u
   return newest?.to === null ? undefined : newest?.model;
 }
 
+/** How many moves of the shared alias there are in all histories: grows with each of them. Pure. */
+export function countSharedMoves(histories: readonly ModelEntries[]): number {
+  const moves = histories.flatMap(({ entries }) => entries.flatMap(({ entry }) => entry.moves));
+  return moves.filter(({ alias }) => alias === sharedAlias).length;
+}
+
 function findLastMove(model: string, entries: readonly StoredEntry[]): SharedMove | undefined {
   for (const { entry } of entries.toReversed()) {
     const move = entry.moves.find(candidate => candidate.alias === sharedAlias);
     if (move === undefined) continue;
-    return move.to === null && entry.action !== 'unset' ? undefined : { model, to: move.to, at: entry.at };
+    return move.to === null && entry.action !== 'unset'
+      ? undefined
+      : { model, to: move.to, at: entry.at, operationId: entry.operationId };
   }
   return undefined;
 }

@@ -1,21 +1,12 @@
 import { join } from 'node:path';
 import type { GenerationReading } from '../../core/history/append-rules.ts';
-import type { HistoryEntry } from '../../core/history/entry.ts';
-import { historyFormat, parseHistoryEntry } from '../../core/history/parse-entry.ts';
 import type { FileSystem } from '../../core/ports/file-system.ts';
-import type { HistoryDefect } from '../../core/ports/history-log.ts';
 import { readManyFiles } from '../files/bulk-read.ts';
 import { findErrno } from '../files/file-errors.ts';
 import type { Reading } from '../files/read-json.ts';
-import { parseJsonObject } from '../files/read-json.ts';
 import type { EntryCache } from './entry-cache.ts';
 import { entryNameInFolder, formatGenerationName, parseGenerationName } from './history-place.ts';
-
-/** Hex sha256 of bytes. */
-export type Sha256 = (bytes: Uint8Array) => string;
-
-/** Largest entry that is read. */
-const entryLimitBytes = 8 * 1024 * 1024;
+import { damagedEntry, entryLimitBytes, interpretEntry, type Sha256 } from './interpret-entry.ts';
 
 /** Generations whose absence from a listing is checked one by one: names made while it was read may be left out of it. */
 const recheckLimit = 64;
@@ -73,7 +64,7 @@ async function readFromFiles(
   sha256: Sha256,
 ): Promise<readonly GenerationReading[]> {
   const interpretAt = (generation: number, reading: Reading<Uint8Array>): GenerationReading =>
-    interpret(reading, { model, generation }, sha256);
+    interpretEntry(reading, { model, generation }, sha256);
   const paths = generations.map(generation => join(folder, formatGenerationName(generation)));
   const readings = await readManyFiles(
     paths,
@@ -93,7 +84,7 @@ async function readFromFiles(
       const isHollow = !reading.ok && reading.fault === 'missing';
       inFolders.set(
         generation,
-        isHollow ? damaged(generation, 'no entry in it') : interpretAt(generation, reading),
+        isHollow ? damagedEntry(generation, 'no entry in it') : interpretAt(generation, reading),
       );
     },
     { limitBytes: entryLimitBytes },
@@ -101,48 +92,4 @@ async function readFromFiles(
   return readings.map((reading, index) =>
     reading === 'folder' ? (inFolders.get(generations[index] ?? 0) ?? { found: 'none' }) : reading,
   );
-}
-
-/** Where an entry stands, which it must also say of itself. */
-type Position = { readonly model: string; readonly generation: number };
-
-function interpret(reading: Reading<Uint8Array>, position: Position, sha256: Sha256): GenerationReading {
-  const { generation } = position;
-  if (!reading.ok) {
-    if (reading.fault === 'missing') return { found: 'none' };
-    if (reading.fault !== 'unreadable') return damaged(generation, reading.problem);
-    return defect({ generation, fault: 'unreadable', problem: reading.problem });
-  }
-  const json = parseJsonObject(reading.value);
-  if (!json.ok) return damaged(generation, json.problem);
-  const parsed = parseHistoryEntry(json.value);
-  switch (parsed.parsed) {
-    case 'malformed':
-      return damaged(generation, parsed.problem);
-    case 'too-new': {
-      const problem = `it has format ${parsed.format}, this lastgood reads ${historyFormat}`;
-      return defect({ generation, fault: 'too-new', problem });
-    }
-    case 'entry': {
-      const misplaced = findMisplacement(parsed.entry, position);
-      if (misplaced !== undefined) return damaged(generation, misplaced);
-      return { found: 'entry', stored: { entry: parsed.entry, digest: sha256(reading.value) } };
-    }
-    default:
-      return parsed satisfies never;
-  }
-}
-
-function findMisplacement(entry: HistoryEntry, position: Position): string | undefined {
-  if (entry.model !== position.model) return `it belongs to the model ${entry.model}`;
-  if (entry.generation !== position.generation) return `it says it is entry ${entry.generation}`;
-  return undefined;
-}
-
-function damaged(generation: number, problem: string): GenerationReading {
-  return defect({ generation, fault: 'damaged', problem });
-}
-
-function defect(found: HistoryDefect): GenerationReading {
-  return { found: 'defect', defect: found };
 }

@@ -13,7 +13,7 @@ import type { HistoryPlace } from './history-place.ts';
 export type AppendMethod = 'link' | 'rename-folder';
 
 /** Format of `.lastgood` that this program writes. */
-const registryFormat = 1;
+export const registryFormat = 1;
 const registryFileLimitBytes = 64 * 1024;
 
 /** What `.lastgood/registry.json` says. */
@@ -34,8 +34,12 @@ export type RegistryFileReading =
   | { readonly found: 'too-new'; readonly format: number }
   | { readonly found: 'unreadable'; readonly problem: string };
 
-/** Who is writing, for a registry file that does not exist yet. */
-export type RegistryFileAuthor = { readonly createdAt: string; readonly tool: string };
+/** Who is writing, for a registry file that does not exist yet. `registryId` when it is the copy of a registry that has one. */
+export type RegistryFileAuthor = {
+  readonly createdAt: string;
+  readonly tool: string;
+  readonly registryId?: string;
+};
 
 /** Reads `.lastgood/registry.json`. Never rejects for what is wrong with it. */
 export async function readRegistryFile(
@@ -68,9 +72,10 @@ export async function ensureRegistryFile(
     const appendMethod = await probeAppendMethod(fileSystem, place, createId);
     const registry: RegistryFile = {
       format: registryFormat,
-      registryId: createId(),
+      registryId: author.registryId ?? createId(),
       appendMethod,
-      ...author,
+      createdAt: author.createdAt,
+      tool: author.tool,
     };
     const bytes = new TextEncoder().encode(`${formatCanonicalJson(registry)}\n`);
     if (appendMethod === 'link') await claimByLink(fileSystem, place, bytes, createId);

@@ -39,10 +39,12 @@ function toValues(settings: FileSettings, file: SettingsText, yaml: LocatedYaml)
   const source = makeSafeText(file.path);
   return {
     ...others,
-    registries: registries?.map(({ name, kind, path }) => ({
+    registries: registries?.map(({ name, kind, path, cache, transport }) => ({
       name,
       kind,
       path: absolute(path),
+      cache: cache === undefined ? undefined : absolute(cache),
+      transport,
       file: source,
     })),
     policies: policies?.map(policy => ({ name: policy.name, path: absolute(policy.file), file: source })),

@@ -9,9 +9,11 @@ import {
 import { checkAliasName } from '../../core/names/model-name.ts';
 import { findNameProblem } from '../../core/names/name-problem.ts';
 import { registryKinds } from '../../core/registry/registry-index.ts';
+import { isBucketText, readBucketText } from '../../core/settings/bucket-address.ts';
 import { findScheme } from '../../core/settings/later-kinds.ts';
 import { anyName } from '../../core/settings/select-gates.ts';
 import { themeNames } from '../../core/settings/theme-name.ts';
+import { transportNames } from '../../core/settings/transport-name.ts';
 import { filledText, textWithout } from '../files/checked-text.ts';
 
 /** Most registries and aliases a file may name. */
@@ -30,11 +32,33 @@ function findAliasProblem(alias: string): string | undefined {
   }
 }
 
-const registry = z.strictObject({
-  name: registryName,
-  path: filledText,
-  kind: z.optional(z.enum(registryKinds)),
+const registryPath = textWithout(path => {
+  if (path.trim() === '') return 'it is empty';
+  const reading = isBucketText(path) ? readBucketText(path) : undefined;
+  return reading === undefined || reading.ok ? undefined : `it ${reading.problem}`;
 });
+
+const cacheFolder = textWithout(path => {
+  if (findScheme(path) !== undefined) return 'it must be a folder on this machine';
+  return path.trim() === '' ? 'it is empty' : undefined;
+});
+
+const registry = z
+  .strictObject({
+    name: registryName,
+    path: registryPath,
+    kind: z.optional(z.enum(registryKinds)),
+    cache: z.optional(cacheFolder),
+    transport: z.optional(z.enum(transportNames)),
+  })
+  .check(({ value, issues }) => {
+    if (isBucketText(value.path)) return;
+    for (const key of ['cache', 'transport'] as const) {
+      if (value[key] === undefined) continue;
+      const message = 'only a registry in a bucket (gs://…) has it';
+      issues.push({ code: 'custom', input: value[key], path: [key], message });
+    }
+  });
 
 const registries = z.array(registry).check(z.maxLength(maxItems), refuseNameTwice);
 
@@ -104,6 +128,8 @@ export const settingsSchema = z.strictObject({
   protectedAliases: z.optional(z.array(aliasName).check(z.maxLength(maxItems))),
   policies: z.optional(policies),
   gates: z.optional(gates),
+  transport: z.optional(z.enum(transportNames)),
+  offline: z.optional(z.boolean()),
   theme: z.optional(z.enum(themeNames)),
   ascii: z.optional(z.boolean()),
 });

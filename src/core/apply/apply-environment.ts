@@ -1,10 +1,16 @@
+import type { ErrorCode } from '../errors/error-codes.ts';
 import type { StepReceipt } from '../plan/receipt.ts';
 import type { Registry } from '../ports/registry.ts';
 
 /** Whether writing is allowed here. Checked in one place: by `applyPlan` and `runDoctor`, before anything else. */
 export type WriteAccess =
   | { readonly access: 'write' }
-  | { readonly access: 'read-only'; readonly because: string };
+  | {
+      readonly access: 'read-only';
+      readonly because: string;
+      /** What stands in the way where it is not the setting `readOnly`, with the action for it; undefined: `read-only`. */
+      readonly refusal?: { readonly code: ErrorCode; readonly hint: string } | undefined;
+    };
 
 /** What carrying out a plan needs from outside. */
 export type ApplyEnvironment = {

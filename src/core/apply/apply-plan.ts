@@ -18,6 +18,7 @@ export async function applyPlan(plan: ConfirmedPlan, environment: ApplyEnvironme
   try {
     requireWriteAccess(environment);
     if (!plan.changes) return makeReceipt(plan, progress, 'unchanged', undefined);
+    await environment.registry.writer.catchUp();
     const { index, status } = await loadState(environment, plan);
     refuseWhenStale(plan, status);
     clocked = { ...environment, now: laterThanAll(index, environment.now) };
@@ -32,11 +33,13 @@ export async function applyPlan(plan: ConfirmedPlan, environment: ApplyEnvironme
   return await applyJournalled(plan, clocked, progress);
 }
 
-/** @throws UnavailableError read-only */
+/** @throws UnavailableError read-only, or what else stands in the way of writing */
 export function requireWriteAccess(environment: Pick<ApplyEnvironment, 'writes'>): void {
   const { writes } = environment;
-  if (writes.access === 'read-only')
-    throw new UnavailableError('read-only', `Nothing is written: ${writes.because}.`);
+  if (writes.access === 'write') return;
+  const { because, refusal } = writes;
+  const hint = refusal === undefined ? {} : { hint: refusal.hint };
+  throw new UnavailableError(refusal?.code ?? 'read-only', `Nothing is written: ${because}.`, hint);
 }
 
 async function applyJournalled(

@@ -1,5 +1,6 @@
 import { diagnose } from '../diagnosis/diagnose.ts';
 import type { ExaminedGate } from '../diagnosis/diagnose-gates.ts';
+import { describeRepairs, diagnoseMirror } from '../diagnosis/diagnose-mirror.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type { OperationRecord } from '../operation/operation-record.ts';
 import type { Registry } from '../ports/registry.ts';
@@ -12,14 +13,18 @@ import { examineGates } from './examine-gates.ts';
 import { finishOperations } from './finish-operations.ts';
 
 /**
- * Reads everything, every version and the files of verdicts too, and says what is wrong. Changes nothing.
+ * Reads everything, every version and the files of verdicts too, the bucket behind it as well, and says what is wrong. Changes nothing.
  * @throws NotFoundError registry-not-found, registry-not-a-folder; UnavailableError when the outside refuses.
  */
 export async function examine(
-  { registry, sha256 }: Pick<ApplyEnvironment, 'sha256'> & { readonly registry: Pick<Registry, 'reader'> },
+  {
+    registry,
+    sha256,
+  }: Pick<ApplyEnvironment, 'sha256'> & { readonly registry: Pick<Registry, 'reader' | 'mirror'> },
   signal?: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const { reader } = registry;
+  const { reader, mirror } = registry;
+  const seen = await mirror?.reader.refresh({ signal });
   const index = await reader.loadIndex({ signal });
   const versions: Version[] = [];
   for (const { model, versions: known } of index.models) {
@@ -31,7 +36,8 @@ export async function examine(
     const own = versions.filter(({ model }) => model === status.index.model);
     gates.push(...(await examineGates(reader, status, own, signal)));
   }
-  return diagnose({ index, versions, gates }, sha256);
+  const mirrored = diagnoseMirror(seen?.differences ?? []);
+  return [...diagnose({ index, versions, gates }, sha256), ...mirrored];
 }
 
 /**
@@ -41,28 +47,32 @@ export async function examine(
  */
 export async function runDoctor(environment: ApplyEnvironment): Promise<readonly Finding[]> {
   requireWriteAccess(environment);
-  const { reader } = environment.registry;
+  const { reader, writer } = environment.registry;
+  await writer.catchUp();
   const before = await reader.loadIndex();
   if (before.adoption === 'never-written') {
     const removed = await removeLeftovers(environment, before.operations);
     return [...removed, ...(await examine(environment))];
   }
   if (before.adoption !== 'adopted' || hasSharedDrift(before, environment)) return await examine(environment);
+  const repaired: Finding[] = [...(await repairMirror(environment))];
   const finished = await finishOperations(environment, undefined);
-  const repaired: Finding[] = finished
-    .filter(({ ending }) => ending === 'finished' || ending === 'nothing-written')
-    .map(({ operation, detail }) => ({
-      subject: operation.title,
-      state: 'repaired',
-      message: detail,
-      hint: '',
-    }));
+  for (const { operation, ending, detail } of finished) {
+    if (ending !== 'finished' && ending !== 'nothing-written') continue;
+    repaired.push({ subject: operation.title, state: 'repaired', message: detail, hint: '' });
+  }
   for (const status of judgeModels(await reader.loadIndex(), environment.sha256)) {
     repaired.push(...(await projectInOrder(status, environment)));
   }
-  const running = finished.filter(({ ending }) => ending === 'running').map(({ operation }) => operation);
-  repaired.push(...(await removeLeftovers(environment, running)));
+  // What an unfinished operation left may be what it is finished from.
+  const left = finished.filter(({ ending }) => ending === 'running' || ending === 'unfinished');
+  const keep = left.map(({ operation }) => operation);
+  repaired.push(...(await removeLeftovers(environment, keep)));
   return [...repaired, ...(await examine(environment))];
+}
+
+async function repairMirror({ registry }: ApplyEnvironment): Promise<readonly Finding[]> {
+  return registry.mirror === undefined ? [] : describeRepairs(await registry.mirror.writer.repair());
 }
 
 async function removeLeftovers(

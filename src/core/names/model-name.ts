@@ -58,7 +58,7 @@ function checkName(what: 'model' | 'version' | 'alias', text: string): string {
 }
 
 function findLengthProblem(text: string): string | undefined {
-  return [...text].length > nameLimitCharacters
+  return text.length > nameLimitCharacters && [...text].length > nameLimitCharacters
     ? `is longer than ${nameLimitCharacters} characters`
     : undefined;
 }

@@ -12,6 +12,9 @@ const deviceName = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 /** Characters some file system forbids or a bucket tool takes for a pattern. */
 const forbiddenCharacter = /[/\\<>:"|?*[\]#]/;
 
+/** What nearly every name is made of; nothing in it needs a closer look. */
+const plainName = /^[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*$/;
+
 /** Folders the registry keeps for itself. */
 const reservedNames: ReadonlySet<string> = new Set(['.lastgood', 'rollback_logs']);
 
@@ -20,6 +23,11 @@ const reservedNames: ReadonlySet<string> = new Set(['.lastgood', 'rollback_logs'
  * undefined when it can. Pure. This is the rule under every name; {@link checkModelName} and its kin add theirs.
  */
 export function findNameProblem(text: string): string | undefined {
+  const isPlain = text.length <= pathSegmentLimitBytes && plainName.test(text);
+  return (isPlain ? undefined : findCharacterProblem(text)) ?? findReservedProblem(text);
+}
+
+function findCharacterProblem(text: string): string | undefined {
   if (text === '') return 'is empty';
   const unsafe = describeUnsafe(text);
   if (unsafe !== undefined) return `holds ${unsafe}`;
@@ -29,10 +37,13 @@ export function findNameProblem(text: string): string | undefined {
   if (/^\s|[\s.]$/u.test(text)) return 'begins or ends with a space, or ends with a dot';
   const forbidden = forbiddenCharacter.exec(text);
   if (forbidden !== null) return `holds "${forbidden[0]}"`;
-  if (reservedNames.has(text.toLowerCase())) return 'is kept for the registry itself';
-  if (deviceName.test(text)) return 'is a device name on Windows';
   if (countUtf8Bytes(text) > pathSegmentLimitBytes) return `is longer than ${pathSegmentLimitBytes} bytes`;
   return undefined;
+}
+
+function findReservedProblem(text: string): string | undefined {
+  if (reservedNames.has(text.toLowerCase())) return 'is kept for the registry itself';
+  return deviceName.test(text) ? 'is a device name on Windows' : undefined;
 }
 
 /** Bytes of a text in UTF-8. Pure. */

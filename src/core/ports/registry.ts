@@ -12,6 +12,7 @@ import type {
 import type { Version } from '../registry/version.ts';
 import type { EvidenceFolder } from './evidence.ts';
 import type { HistoryLog } from './history-log.ts';
+import type { Mirror, MirrorWriter } from './mirror.ts';
 
 /** How a long read is watched and given up. */
 export type ReadOptions = {
@@ -162,6 +163,12 @@ export type ProjectOptions = {
 export interface RegistryWriter {
   readonly history: HistoryLog;
 
+  /**
+   * Brings what is read here up to date with where the truth is, before a write is judged by it. Nothing to do where they are one.
+   * @throws UnavailableError when that cannot be reached: nothing may be written then.
+   */
+  catchUp(options?: ReadOptions): Promise<void>;
+
   /** Makes the place ready for its first write. Idempotent. @throws UnavailableError format-too-new and others. */
   initialise(): Promise<void>;
 
@@ -205,4 +212,9 @@ export type AddedVersion = {
 };
 
 /** A registry of some kind: what is called by compose and handed to every use of it. */
-export type Registry = { readonly reader: RegistryReader; readonly writer: RegistryWriter };
+export type Registry = {
+  readonly reader: RegistryReader;
+  readonly writer: RegistryWriter;
+  /** The bucket behind it; undefined where the folder is all there is. */
+  readonly mirror?: { readonly reader: Mirror; readonly writer: MirrorWriter } | undefined;
+};

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../errors/app-error.ts';
 import { findVariable, type Variables } from './read-environment.ts';
-import { parseFolderText, parseRegistryText, wantConfigured } from './registry-text.ts';
+import { parsePlaceText, parseRegistryText, wantConfigured } from './registry-text.ts';
 import type { ConfiguredRegistry, Settings } from './settings.ts';
 import type { WantedRegistry } from './wanted-registry.ts';
 
@@ -20,7 +20,7 @@ export type RegistrySources = {
  * Which registry is meant. Order: `--registry`, LASTGOOD_REGISTRY, the configuration (its default, or its only one), the
  * originals' MODEL_REGISTRY_DIR, and last `models_registry` in the working folder if that is there. Pure.
  * @throws InvalidInputError registry-ambiguous when several are configured and nothing says which;
- *   registry-kind-unknown for a place that this version cannot open
+ *   registry-kind-unknown for a place that this version cannot open; usage for what is no path and no bucket
  */
 export function chooseRegistry(sources: RegistrySources): WantedRegistry {
   const { flag, variables, settings } = sources;
@@ -30,10 +30,11 @@ export function chooseRegistry(sources: RegistrySources): WantedRegistry {
   if (own !== undefined) return parseRegistryText(own, 'LASTGOOD_REGISTRY', registries);
   if (registries.length > 0) return wantConfigured(chooseConfigured(registries, defaultRegistry));
   const theirs = findVariable(variables, 'MODEL_REGISTRY_DIR');
-  if (theirs !== undefined) return parseFolderText(theirs, 'directory', 'MODEL_REGISTRY_DIR');
+  if (theirs !== undefined) return parsePlaceText(theirs, 'directory', 'MODEL_REGISTRY_DIR');
   return {
     name: undefined,
     path: originalsFolder,
+    bucket: undefined,
     kind: 'directory',
     said: 'the working folder',
     need: 'if-there',

@@ -1,7 +1,10 @@
 import { InvalidInputError, NotFoundError } from '../errors/app-error.ts';
+import type { BucketAddress } from '../ports/object-store.ts';
 import type { RegistryKind } from '../registry/registry-index.ts';
 import { makeSafeText } from '../text/safe-text.ts';
-import type { WantedRegistry } from './wanted-registry.ts';
+import { formatBucketUrl } from './bucket-address.ts';
+import type { TransportName } from './transport-name.ts';
+import type { WantedBucket, WantedRegistry } from './wanted-registry.ts';
 
 /** What stands at a path, following links. A folder is looked into no further than is needed to tell. */
 export type PlaceFacts =
@@ -12,15 +15,25 @@ export type PlaceFacts =
   /** `directory-registry`: has `.lastgood` or a version folder with its metadata. */
   | { readonly stands: 'folder'; readonly holds: 'directory-registry' | 'nothing' | 'something-else' };
 
+/** The bucket of a registry, and the way to it. */
+export type BucketPlace = BucketAddress & { readonly transport: TransportName };
+
 /** A registry that can be opened. */
 export type RegistryPlace = {
   readonly name: string;
   readonly kind: RegistryKind;
-  /** Absolute. */
+  /** Absolute. Of a registry in a bucket the folder of its local copy, which may not be there yet. */
   readonly path: string;
+  /** undefined: the folder is all there is. */
+  readonly bucket?: BucketPlace | undefined;
   /** Nothing stands there, and that is to be taken for an empty registry: the first write makes it. */
   readonly isMissing?: true;
 };
+
+/** Where a registry is, for people: its folder, or `gs://bucket/prefix`. Pure. */
+export function namePlace({ path, bucket }: RegistryPlace): string {
+  return bucket === undefined ? path : formatBucketUrl(bucket);
+}
 
 /** What a place where nothing stands means. `refused-unless-first`: the refusal offers the option that takes it for empty. */
 export type MissingRegistry = 'refused' | 'refused-unless-first' | 'empty';
@@ -69,6 +82,43 @@ export function judgePlace(
 
 function describePlace(wanted: WantedRegistry, path: string): RegistryPlace {
   return { name: wanted.name ?? nameOf(path), kind: wanted.kind ?? 'directory', path };
+}
+
+/**
+ * The registry in a bucket, with the folder of its local copy. A folder of other things is never filled. Pure.
+ * @param cache absolute path of that folder
+ * @param transport the way to it when its configuration names none
+ * @throws InvalidInputError usage when the folder cannot be one
+ */
+export function judgeBucketPlace(
+  wanted: WantedRegistry & { readonly bucket: WantedBucket },
+  cache: string,
+  facts: PlaceFacts,
+  transport: TransportName,
+): RegistryPlace {
+  const problem = findCacheProblem(facts);
+  if (problem !== undefined) {
+    const shown = makeSafeText(cache);
+    const message = `The local copy of ${describe(wanted)} cannot be kept in ${shown}: ${problem}.`;
+    throw new InvalidInputError('usage', message, {
+      hint: 'Name an empty folder, or one that does not exist yet, with --cache or LASTGOOD_CACHE.',
+      data: { path: shown },
+    });
+  }
+  const { address } = wanted.bucket;
+  return {
+    name: wanted.name ?? nameOf(formatBucketUrl(address)),
+    kind: 'directory',
+    path: cache,
+    bucket: { ...address, transport: wanted.bucket.transport ?? transport },
+  };
+}
+
+function findCacheProblem(facts: PlaceFacts): string | undefined {
+  if (facts.stands === 'dangling-link') return 'it is a link to something that is not there';
+  if (facts.stands === 'file') return 'it is not a folder';
+  if (facts.stands === 'folder' && facts.holds === 'something-else') return 'it holds other things already';
+  return undefined;
 }
 
 function describe(wanted: WantedRegistry): string {

@@ -10,7 +10,6 @@ const laterPrefixes: Readonly<Record<string, string>> = {
 
 /** Addresses that later versions open, by scheme, in words. */
 const laterSchemes: Readonly<Record<string, string>> = {
-  gs: 'a Google Cloud Storage bucket',
   http: 'an MLflow server',
   https: 'an MLflow server',
 };
@@ -57,7 +56,7 @@ function refuseLater(text: string, said: string, what: string): InvalidInputErro
   return new InvalidInputError(
     'registry-kind-unknown',
     `${said}: "${show(text)}" is ${what}, which this version of lastgood cannot open.`,
-    { hint: 'This version opens folders: give the path of one, or directory:PATH.' },
+    { hint: 'This version opens folders and buckets: give the path of a folder, or gs://BUCKET/PREFIX.' },
   );
 }
 

@@ -2,15 +2,17 @@ import type { WriteAccess } from '../apply/apply-environment.ts';
 import { InvalidInputError } from '../errors/app-error.ts';
 import type { ConfiguredRegistry, SettingSources, Settings, SettingValues } from './settings.ts';
 import { type SettingName, settingsTable } from './settings-table.ts';
+import type { TransportName } from './transport-name.ts';
 
 /**
  * The settings in force: flags before the environment, before the project file, before the user's file, before the defaults.
- * Protection is only ever tightened: read-only is on when any source says so, protected aliases and gates are those of all sources. Pure.
+ * Protection is only ever tightened: read-only and offline are on when any source says so, protected aliases and gates are those of all sources. Pure.
  * @throws InvalidInputError invalid-configuration when the default registry is none of the registries
  */
 export function mergeSettings(sources: SettingSources): Settings {
   const values = listStrongestFirst(sources).map(source => source.values);
-  const registries = mergeRegistries(values);
+  const transport = sources.flags.transport ?? sources.environment.transport;
+  const registries = mergeRegistries(values, transport);
   return {
     registries,
     defaultRegistry: checkDefault(sources, registries),
@@ -19,6 +21,10 @@ export function mergeSettings(sources: SettingSources): Settings {
     protectedAliases: [...new Set(values.flatMap(each => each.protectedAliases ?? []))].sort(),
     policies: values.flatMap(each => each.policies ?? []),
     gates: values.flatMap(each => each.gates ?? []),
+    transport: findStrongest(values, 'transport') ?? 'sdk',
+    offlineBecause: listStrongestFirst(sources)
+      .find(source => source.values.offline === true)
+      ?.describe('offline'),
     theme: findStrongest(values, 'theme'),
     ascii: findStrongest(values, 'ascii') ?? false,
   };
@@ -52,10 +58,15 @@ function mergeWriteAccess(sources: SettingSources): WriteAccess {
   return { access: 'read-only', because: strict.describe('readOnly') };
 }
 
-function mergeRegistries(values: readonly SettingValues[]): readonly ConfiguredRegistry[] {
+/** @param transport what a flag or a variable says, for every bucket */
+function mergeRegistries(
+  values: readonly SettingValues[],
+  transport: TransportName | undefined,
+): readonly ConfiguredRegistry[] {
   const byName = new Map<string, ConfiguredRegistry>();
   for (const registry of values.flatMap(each => each.registries ?? [])) {
-    if (!byName.has(registry.name)) byName.set(registry.name, registry);
+    if (byName.has(registry.name)) continue;
+    byName.set(registry.name, transport === undefined ? registry : { ...registry, transport });
   }
   return [...byName.values()];
 }

@@ -4,6 +4,7 @@ import { makeSafeText } from '../text/safe-text.ts';
 import type { SettingValues } from './settings.ts';
 import { type SettingName, settingsTable } from './settings-table.ts';
 import { parseTheme, type ThemeName } from './theme-name.ts';
+import { parseTransport, type TransportName } from './transport-name.ts';
 
 /** Variables of the environment by name. An empty one counts as not set. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -13,7 +14,7 @@ const no = ['0', 'false', 'no', 'off'];
 
 /**
  * What the variables say about the settings. LASTGOOD_REGISTRY is not among them, since it can name more than a configured
- * registry: {@link chooseRegistry} reads it. Pure.
+ * registry: {@link chooseRegistry} reads it, and {@link chooseCache} reads LASTGOOD_CACHE. Pure.
  * @throws InvalidInputError invalid-configuration
  */
 export function readEnvironment(variables: Variables): SettingValues {
@@ -21,6 +22,8 @@ export function readEnvironment(variables: Variables): SettingValues {
     actor: findVariable(variables, 'LASTGOOD_ACTOR') ?? findVariable(variables, 'GITHUB_ACTOR'),
     readOnly: readYesOrNo(variables, 'readOnly'),
     protectedAliases: readAliases(variables),
+    transport: readTransport(variables),
+    offline: readYesOrNo(variables, 'offline'),
     theme: readTheme(variables),
     ascii: readYesOrNo(variables, 'ascii'),
   };
@@ -50,6 +53,13 @@ function readYesOrNo(variables: Variables, name: SettingName): boolean | undefin
 function readTheme(variables: Variables): ThemeName | undefined {
   const text = findSetting(variables, 'theme');
   return text === undefined ? undefined : parseTheme(text, settingsTable.theme.variable ?? 'theme');
+}
+
+function readTransport(variables: Variables): TransportName | undefined {
+  const text = findSetting(variables, 'transport');
+  return text === undefined
+    ? undefined
+    : parseTransport(text, settingsTable.transport.variable ?? 'transport');
 }
 
 function readAliases(variables: Variables): readonly string[] | undefined {

@@ -1,6 +1,7 @@
 import { InvalidInputError } from '../errors/app-error.ts';
 import type { RegistryKind } from '../registry/registry-index.ts';
 import { makeSafeText } from '../text/safe-text.ts';
+import { formatBucketUrl, isBucketText, parseBucketText } from './bucket-address.ts';
 import { refuseAddress, refuseCatalog, refusePrefix } from './later-kinds.ts';
 import type { ConfiguredRegistry } from './settings.ts';
 import type { WantedRegistry } from './wanted-registry.ts';
@@ -9,8 +10,8 @@ import type { WantedRegistry } from './wanted-registry.ts';
 const textLimitCharacters = 4096;
 
 /**
- * What a text given as a registry means: a configured name, `directory:` and a folder, or a folder. A configured name wins over
- * a folder that is called the same; `./name` is always the folder. Pure.
+ * What a text given as a registry means: a configured name, `gs://bucket/prefix`, `directory:` and a place, or a folder. A
+ * configured name wins over a folder that is called the same; `./name` is always the folder. Pure.
  * @param said where it was given, for messages
  * @throws InvalidInputError registry-kind-unknown for places that this version cannot open, usage for what is no path at all
  */
@@ -22,18 +23,40 @@ export function parseRegistryText(
   const configured = registries.find(registry => registry.name === text);
   if (configured !== undefined) return wantConfigured(configured);
   if (text.startsWith('directory:')) {
-    return parseFolderText(text.slice('directory:'.length), 'directory', said);
+    return parsePlaceText(text.slice('directory:'.length), 'directory', said);
   }
+  if (isBucketText(text)) return wantBucket(text, said);
   refusePrefix(text, said);
   if (text.toLowerCase().endsWith('.json')) throw refuseCatalog(text, said);
   return parseFolderText(text, undefined, said);
 }
 
 /**
- * A text that can only be a folder, of a kind that is known or to be found out. Pure.
+ * A text that can only be a bucket or a folder, of a kind that is known or to be found out. Pure.
+ * @throws InvalidInputError as for either
+ */
+export function parsePlaceText(text: string, kind: RegistryKind | undefined, said: string): WantedRegistry {
+  return isBucketText(text) ? wantBucket(text, said) : parseFolderText(text, kind, said);
+}
+
+function wantBucket(text: string, said: string): WantedRegistry {
+  const address = parseBucketText(text, said);
+  const bucket = { address, cache: undefined, transport: undefined };
+  return {
+    name: undefined,
+    path: formatBucketUrl(address),
+    bucket,
+    kind: 'directory',
+    said,
+    need: 'required',
+  };
+}
+
+/**
+ * A text that can only be a folder. Pure.
  * @throws InvalidInputError registry-kind-unknown for an address, usage for what is no path at all
  */
-export function parseFolderText(path: string, kind: RegistryKind | undefined, said: string): WantedRegistry {
+function parseFolderText(path: string, kind: RegistryKind | undefined, said: string): WantedRegistry {
   refuseAddress(path, said);
   const problem = findPathProblem(path);
   if (problem !== undefined) {
@@ -41,14 +64,22 @@ export function parseFolderText(path: string, kind: RegistryKind | undefined, sa
       hint: 'Give the folder that holds the version folders.',
     });
   }
-  return { name: undefined, path, kind, said, need: 'required' };
+  return { name: undefined, path, bucket: undefined, kind, said, need: 'required' };
 }
 
-/** A configured registry as the place wanted. @throws InvalidInputError registry-kind-unknown when its path is an address */
+/**
+ * A configured registry as the place wanted. Pure.
+ * @throws InvalidInputError registry-kind-unknown when its path is an address of something else than a bucket; usage
+ */
 export function wantConfigured(registry: ConfiguredRegistry): WantedRegistry {
-  const { name, path, kind, file } = registry;
+  const { name, path, kind, file, cache, transport } = registry;
+  if (isBucketText(path)) {
+    const bucket = { address: parseBucketText(path, `${name} in ${file}`), cache, transport };
+    const url = formatBucketUrl(bucket.address);
+    return { name, path: url, bucket, kind: 'directory', said: file, need: 'required' };
+  }
   refuseAddress(path, file);
-  return { name, path, kind, said: file, need: 'required' };
+  return { name, path, bucket: undefined, kind, said: file, need: 'required' };
 }
 
 function findPathProblem(path: string): string | undefined {

@@ -26,11 +26,12 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
   registries: {
     flag: undefined,
     variable: undefined,
-    type: 'list of { name, path, kind }',
+    type: 'list of { name, path, kind, cache, transport }',
     defaultValue: 'none',
     meaning:
-      'The registries that have a name. `path` is relative to the file; `kind` is `directory`, or left out to find it out. ' +
-      'Of two with the same name the one of the project file counts.',
+      'The registries that have a name. `path` is relative to the file, or `gs://bucket/prefix`; `kind` is `directory`, or left ' +
+      'out to find it out. A bucket may have `cache`, the folder of its local copy, and `transport`. Of two with the same name ' +
+      'the one of the project file counts.',
     merge: 'together',
     projectFile: 'sets',
   },
@@ -40,7 +41,8 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
     type: 'name of a registry',
     defaultValue: 'the only registry there is',
     meaning:
-      'The registry that is opened. The flag and the variable also take a folder, or `directory:` and a folder.',
+      'The registry that is opened. The flag and the variable also take a folder, `directory:` and a folder, or ' +
+      '`gs://bucket/prefix`.',
     merge: 'strongest',
     projectFile: 'sets',
   },
@@ -95,6 +97,29 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
       'before `*`, then the alias. Lines of both files count together. `thresholds` replaces numbers of the policy, by the id ' +
       'of the rule.',
     merge: 'together',
+    projectFile: 'tightens',
+  },
+  transport: {
+    flag: '--transport',
+    variable: 'LASTGOOD_TRANSPORT',
+    type: '`sdk` or `gsutil`',
+    defaultValue: '`sdk`',
+    meaning:
+      'The way to a bucket: `sdk` is built in and uses the login of gcloud auth application-default login, or ' +
+      'GOOGLE_APPLICATION_CREDENTIALS; `gsutil` runs that program, with its login. The flag and the variable count for every ' +
+      'bucket, the setting for those whose `registries` line names none.',
+    merge: 'strongest',
+    projectFile: 'sets',
+  },
+  offline: {
+    flag: '--offline',
+    variable: 'LASTGOOD_OFFLINE',
+    type: 'true or false',
+    defaultValue: 'false',
+    meaning:
+      'No bucket is asked: what was seen last is shown, with its age, and nothing is written there. One `true` is enough, whoever ' +
+      'says it.',
+    merge: 'strictest',
     projectFile: 'tightens',
   },
   theme: {

@@ -2,14 +2,19 @@ import type { WriteAccess } from '../apply/apply-environment.ts';
 import type { ThresholdValue } from '../gate/replace-thresholds.ts';
 import type { RegistryKind } from '../registry/registry-index.ts';
 import type { ThemeName } from './theme-name.ts';
+import type { TransportName } from './transport-name.ts';
 
 /** A registry that a configuration file gives a name. */
 export type ConfiguredRegistry = {
   readonly name: string;
   /** undefined: found out by looking at the place. */
   readonly kind: RegistryKind | undefined;
-  /** Where it is; a relative path has been made absolute, from the folder of the file that names it. */
+  /** Where it is, or `gs://bucket/prefix`; a relative path has been made absolute, from the folder of the file that names it. */
   readonly path: string;
+  /** Of a bucket: the folder of the local copy, absolute; undefined: the usual one. */
+  readonly cache?: string | undefined;
+  /** Of a bucket: the way to it; undefined: the usual one. A flag or a variable is stronger and stands here then. */
+  readonly transport?: TransportName | undefined;
   /** Path of the file that names it. */
   readonly file: string;
 };
@@ -49,6 +54,8 @@ export type SettingValues = {
   readonly protectedAliases?: readonly string[] | undefined;
   readonly policies?: readonly ConfiguredPolicy[] | undefined;
   readonly gates?: readonly GateBinding[] | undefined;
+  readonly transport?: TransportName | undefined;
+  readonly offline?: boolean | undefined;
   readonly theme?: ThemeName | undefined;
   readonly ascii?: boolean | undefined;
 };
@@ -78,6 +85,10 @@ export type Settings = {
   readonly policies: readonly ConfiguredPolicy[];
   /** Of all files, those of the project first. */
   readonly gates: readonly GateBinding[];
+  /** The way to a bucket whose configuration names none. */
+  readonly transport: TransportName;
+  /** Why no bucket is asked; undefined where they are. */
+  readonly offlineBecause: string | undefined;
   /** undefined: the preference of the person decides. */
   readonly theme: ThemeName | undefined;
   readonly ascii: boolean;

@@ -1,11 +1,24 @@
+import type { BucketAddress } from '../ports/object-store.ts';
 import type { RegistryKind } from '../registry/registry-index.ts';
+import type { TransportName } from './transport-name.ts';
+
+/** A bucket as it was named. */
+export type WantedBucket = {
+  readonly address: BucketAddress;
+  /** Folder of the local copy that its configuration names. */
+  readonly cache: string | undefined;
+  /** Way to it that its configuration, or a flag or variable stronger than that, names. */
+  readonly transport: TransportName | undefined;
+};
 
 /** A place somebody wants opened, before anyone has looked at it. */
 export type WantedRegistry = {
   /** Configured name; undefined: it is called by the last part of its path. */
   readonly name: string | undefined;
-  /** As written: relative to the working folder, or absolute. */
+  /** As written: relative to the working folder, absolute, or `gs://bucket/prefix`. */
   readonly path: string;
+  /** Where `path` is the address of a bucket: which one. */
+  readonly bucket: WantedBucket | undefined;
   /** undefined: found out by looking at the place. */
   readonly kind: RegistryKind | undefined;
   /** Where it was named, for messages: `--registry`, `LASTGOOD_REGISTRY`, the path of a configuration file. */

@@ -3,7 +3,10 @@ import type { OptionRows, OptionValues } from './verb.ts';
 
 /** Options that every verb takes, before or after its name. */
 const globalOptionRows = {
-  registry: { takes: 'PLACE', help: 'a configured name, a folder, or directory:FOLDER' },
+  registry: { takes: 'PLACE', help: 'a configured name, a folder, directory:FOLDER, or gs://BUCKET/PREFIX' },
+  cache: { takes: 'FOLDER', help: 'where the local copy of a bucket is kept' },
+  transport: { takes: 'NAME', help: 'the way to a bucket: sdk or gsutil' },
+  offline: { help: 'ask no bucket: show what was seen last, write nothing there' },
   actor: { takes: 'NAME', help: 'who does this, for the record' },
   'read-only': { help: 'refuse every write' },
   config: { takes: 'FILE', help: 'configuration file to read instead of lastgood.config.yaml' },
@@ -26,6 +29,9 @@ export type ProgramOptions = OptionValues<typeof programOptionRows>;
 export function readGlobalOptions(options: ProgramOptions): GlobalOptions {
   return {
     registry: options.registry,
+    cache: options.cache,
+    transport: options.transport,
+    offline: options.offline,
     actor: options.actor,
     readOnly: options['read-only'],
     configuration: options.config,

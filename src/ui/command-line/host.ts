@@ -6,15 +6,24 @@ import type { Charset } from '../terminal/describe-terminal.ts';
 
 /** What was said on the command line about which registry and how to use it. Undefined: not said there. */
 export type GlobalOptions = {
-  /** A configured name, a folder, or `directory:` and a folder. */
+  /** A configured name, a folder, `directory:` and a folder, or `gs://bucket/prefix`. */
   readonly registry: string | undefined;
+  /** Folder of the local copy of a bucket. */
+  readonly cache: string | undefined;
+  /** Way to a bucket: `sdk` or `gsutil`. */
+  readonly transport: string | undefined;
+  /** No bucket is asked. */
+  readonly offline: boolean;
   readonly actor: string | undefined;
   readonly readOnly: boolean;
   readonly configuration: string | undefined;
 };
 
-/** What a session is opened for. Who acts is only looked for, at the cost of asking git, where something may be written. */
-export type SessionPurpose = 'to-look' | 'to-change';
+/**
+ * What a session is opened for. Who acts is only looked for, at the cost of asking git, where something may be written. A bucket is
+ * read first, but for `to-sync`: that verb reads it itself.
+ */
+export type SessionPurpose = 'to-look' | 'to-change' | 'to-sync';
 
 /** Everything a verb may use of the outside. Made in `bin`; tests make their own. */
 export type Host = {

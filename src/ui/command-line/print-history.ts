@@ -56,7 +56,8 @@ function printPast(model: string, past: PastState): readonly string[] {
   );
 }
 
-function describeEntry(entry: HistoryEntry): string {
+/** What an entry moved and recorded, in words. Pure. */
+export function describeEntry(entry: HistoryEntry): string {
   const moves = entry.moves.map(move => `${move.alias} ${move.from ?? 'nothing'} to ${move.to ?? 'nothing'}`);
   const facts = entry.facts.map(describeFact);
   // A verdict that was recorded with the move is told as a fact already.

@@ -10,19 +10,40 @@ export type ProgressLine = {
   readonly end: () => void;
 };
 
+/** The same for work of which nobody knows how much there is. */
+export type CountLine = { readonly show: (done: number) => void; readonly end: () => void };
+
+type Person = Pick<Host, 'canAsk' | 'writeError'>;
+
 /** Shows progress where a person watches stderr; says nothing elsewhere. Written again only when the percentage changes. */
-export function createProgressLine(host: Pick<Host, 'canAsk' | 'writeError'>, label: string): ProgressLine {
-  let shown = -1;
+export function createProgressLine(host: Person, label: string): ProgressLine {
+  const line = createLine(host, label);
   return {
     show: (doneBytes, totalBytes) => {
       const percent = totalBytes > 0 ? Math.floor((100 * doneBytes) / totalBytes) : 100;
-      if (!host.canAsk || percent === shown) return;
-      shown = percent;
-      host.writeError(`\r\u001B[K${makeSafeText(label)} ${percent}% of ${formatBytes(totalBytes)}`);
+      line.show(`${percent}% of ${formatBytes(totalBytes)}`);
     },
-    end: () => {
-      if (shown >= 0) host.writeError('\r\u001B[K');
-      shown = -1;
+    end: line.end,
+  };
+}
+
+/** Counts where a person watches stderr; says nothing elsewhere. @param items what is counted: `objects` */
+export function createCountLine(host: Person, label: string, items: string): CountLine {
+  const line = createLine(host, label);
+  return { show: done => line.show(`${done} ${items}`), end: line.end };
+}
+
+function createLine(host: Person, label: string) {
+  let shown: string | undefined;
+  return {
+    show: (text: string): void => {
+      if (!host.canAsk || text === shown) return;
+      shown = text;
+      host.writeError(`\r\u001B[K${makeSafeText(label)} ${text}`);
+    },
+    end: (): void => {
+      if (shown !== undefined) host.writeError('\r\u001B[K');
+      shown = undefined;
     },
   };
 }

@@ -3,6 +3,7 @@ import { type AppError, InvalidInputError, toAppError } from '../../core/errors/
 import { findNearest } from '../../core/text/find-nearest.ts';
 import { buildProgram, type Chosen } from './build-program.ts';
 import { describeError } from './documents/error-document.ts';
+import { refreshSessions } from './fresh-session.ts';
 import { readConsoleOptions, readGlobalOptions } from './global-options.ts';
 import type { Host } from './host.ts';
 import { cancelled, formatLines, tellError } from './speak.ts';
@@ -14,7 +15,8 @@ import { describeOverview } from './verbs/models.ts';
  * Runs one command line and resolves with its exit code; never rejects. Results go to stdout, everything else to stderr.
  * @param argv the arguments after the program's name
  */
-export async function runCommandLine(argv: readonly string[], host: Host): Promise<number> {
+export async function runCommandLine(argv: readonly string[], outside: Host): Promise<number> {
+  const host = refreshSessions(outside);
   try {
     const chosen = parse(argv, host);
     return chosen === undefined ? exitCodeOf('done') : await run(chosen, host);

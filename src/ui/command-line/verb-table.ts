@@ -20,6 +20,7 @@ import { resolveVerb } from './verbs/resolve.ts';
 import { rollbackVerb } from './verbs/rollback.ts';
 import { showVerb } from './verbs/show.ts';
 import { stateVerb } from './verbs/state.ts';
+import { syncVerb } from './verbs/sync.ts';
 import { trendVerb } from './verbs/trend.ts';
 import { undoVerb } from './verbs/undo.ts';
 import { unsetVerb } from './verbs/unset.ts';
@@ -49,6 +50,7 @@ export const verbTable: readonly Verb[] = [
   archiveVerb,
   cleanupVerb,
   verifyVerb,
+  syncVerb,
   doctorVerb,
   computeQualityGateVerb,
   deployModelVerb,

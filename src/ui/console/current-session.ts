@@ -32,6 +32,7 @@ export function describeSession(session: Session): SessionFacts {
     registry: reader.identity,
     capabilities: reader.capabilities,
     actor: session.actor,
+    mirror: session.registry.mirror?.reader.getCondition(),
     writes:
       session.writes.access === 'write'
         ? { at: 'allowed' }

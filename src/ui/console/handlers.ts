@@ -20,10 +20,9 @@ import { parseTypedPath } from '../components/typed-path.ts';
 import { formatBytes } from '../format/bytes.ts';
 import { type AnyHandler, defineHandlers } from '../runtime/effect-handler.ts';
 import { type CurrentSession, describeSession } from './current-session.ts';
+import { limitRate } from './limit-rate.ts';
+import { createMirrorHandlers } from './mirror-handlers.ts';
 import type { ConsoleOperations, RegistryChoice } from './operations.ts';
-
-/** How often a long piece of work tells how far it is, in milliseconds: enough to be alive, little enough for a slow line. */
-const progressIntervalMs = 200;
 
 /** What the handlers work with. */
 export type HandlerSetup = {
@@ -153,21 +152,11 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
           onProgress: limitRate((done, total) => report({ at: 'bytes', done, total })),
         }),
     },
+    ...createMirrorHandlers(current),
   });
 }
 
 function requireVersion(found: Version | undefined, model: string, version: string): Version {
   if (found) return found;
   throw new NotFoundError('version-not-found', `${model} has no version ${version}.`);
-}
-
-/** Lets through the first call, the last one, and in between one per interval. */
-function limitRate(report: (done: number, total: number) => void): (done: number, total: number) => void {
-  let nextAt = 0;
-  return (done, total) => {
-    const nowMs = performance.now();
-    if (nowMs < nextAt && done < total) return;
-    nextAt = nowMs + progressIntervalMs;
-    report(done, total);
-  };
 }

@@ -16,6 +16,8 @@ import { modelsScreen } from '../screens/models/models-screen.ts';
 import { promoteScreen } from '../screens/promote/promote-screen.ts';
 import { registriesScreen } from '../screens/registries/registries-screen.ts';
 import { rollbackScreen } from '../screens/rollback/rollback-screen.ts';
+import { syncScreen } from '../screens/sync/sync-screen.ts';
+import { transferScreen } from '../screens/transfer/transfer-screen.ts';
 import { trendScreen } from '../screens/trend/trend-screen.ts';
 import { versionScreen } from '../screens/version/version-screen.ts';
 import { versionsScreen } from '../screens/versions/versions-screen.ts';
@@ -25,6 +27,7 @@ import { createCurrentSession, describeSession } from './current-session.ts';
 import { createConsoleHandlers } from './handlers.ts';
 import type { RegistryChoice } from './operations.ts';
 import { consoleVerbs } from './verbs.ts';
+import { watchMirror } from './watch-mirror.ts';
 
 /** The console as data. A new screen is one folder, one route and one line here. */
 export const consoleApp: AppDefinition = {
@@ -43,6 +46,8 @@ export const consoleApp: AppDefinition = {
     gateScreen,
     evaluateScreen,
     decisionScreen,
+    syncScreen,
+    transferScreen,
     activityScreen,
     registriesScreen,
   ],
@@ -70,6 +75,10 @@ export async function openConsole(setup: ConsoleSetup): Promise<number> {
   const current = createCurrentSession(setup.session, () => {
     if (started) tellTopScreen(started);
   });
+  const unwatchMirror = watchMirror(
+    () => current.get().registry.mirror?.reader.getCondition(),
+    mirror => started?.dispatch({ type: 'surroundings-changed', changes: { mirror } }),
+  );
   try {
     return await runConsole({
       app: setup.whoActs === 'ask' ? { ...consoleApp, home: { screen: 'actor' } } : consoleApp,
@@ -87,6 +96,7 @@ export async function openConsole(setup: ConsoleSetup): Promise<number> {
       },
     });
   } finally {
+    unwatchMirror();
     current.close();
   }
 }

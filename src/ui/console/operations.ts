@@ -1,4 +1,7 @@
 import type { VersionComparison } from '../../core/diff/compare-versions.ts';
+import type { Fork } from '../../core/mirror/find-fork.ts';
+import type { SyncReceipt } from '../../core/mirror/sync-receipt.ts';
+import type { Transfer, TransferOutcome } from '../../core/mirror/transfer.ts';
 import type { ConfirmedPlan, Plan } from '../../core/plan/plan.ts';
 import type { Receipt, StepReceipt } from '../../core/plan/receipt.ts';
 import type { Verification } from '../../core/ports/registry.ts';
@@ -11,6 +14,7 @@ import type { RegistryOverview } from '../../core/session/load-overview.ts';
 import type { LoadedTrend, TrendQuery } from '../../core/session/load-trend.ts';
 import type { ChangeRequest } from '../../core/session/prepare-change.ts';
 import type { RollbackChoices } from '../../core/session/prepare-rollback.ts';
+import type { RefreshedMirror } from '../../core/session/refresh-mirror.ts';
 import type { Next, Operation } from '../runtime/effect.ts';
 import type { Surroundings } from '../runtime/surroundings.ts';
 import type { ConsoleRoute } from './routes.ts';
@@ -22,7 +26,7 @@ export type VersionInput = { readonly model: string; readonly version: string };
 export type WorkDone = { readonly done: number; readonly total: number };
 
 /** What the header says of a session. */
-export type SessionFacts = Pick<Surroundings, 'registry' | 'capabilities' | 'actor' | 'writes'>;
+export type SessionFacts = Pick<Surroundings, 'registry' | 'capabilities' | 'actor' | 'writes' | 'mirror'>;
 
 /** A registry that can be opened from the console. */
 export type RegistryChoice = { readonly name: string; readonly place: string; readonly isOpen: boolean };
@@ -57,6 +61,13 @@ export type ConsoleOperations = {
   readonly openRegistry: Operation<{ readonly name: string }, SessionFacts>;
   readonly listRegistries: Operation<Record<never, never>, readonly RegistryChoice[]>;
   readonly applyPlan: Operation<{ readonly plan: ConfirmedPlan }, Receipt, ApplyProgress>;
+  /** Reads the bucket. That it cannot be reached is an answer. Progress: objects listed so far. */
+  readonly refreshMirror: Operation<Record<never, never>, RefreshedMirror, { readonly listed: number }>;
+  /** Both histories of a model, from where they are not the same. Asks the bucket. */
+  readonly loadFork: Operation<{ readonly model: string }, Fork>;
+  /** What would be carried. */
+  readonly planSync: Operation<{ readonly direction: SyncDirection }, readonly Transfer[]>;
+  readonly applySync: Operation<SyncInput, SyncReceipt, SyncProgress>;
 };
 
 export type RollbackInput = {
@@ -77,6 +88,21 @@ export type PromotionInput = {
   readonly results: string | undefined;
   readonly gate: 'as-bound' | 'overridden';
 };
+
+/** `pull`: from the bucket to this machine. */
+export type SyncDirection = 'pull' | 'push';
+
+/** A sync that was reviewed and confirmed. */
+export type SyncInput = {
+  readonly direction: SyncDirection;
+  readonly url: string;
+  readonly transfers: readonly Transfer[];
+};
+
+/** A transfer that ended, or how many bytes of all are carried. */
+export type SyncProgress =
+  | { readonly at: 'transfer'; readonly outcome: TransferOutcome }
+  | ({ readonly at: 'bytes' } & WorkDone);
 
 /** A step that ended, or how far a long one is. */
 export type ApplyProgress =

@@ -21,6 +21,9 @@ export type ConsoleRoute =
       readonly metric: string | undefined;
       readonly version?: string | undefined;
     }
+  | { readonly screen: 'sync' }
+  /** Carries what differs to one side: to this machine, or to the bucket. */
+  | { readonly screen: 'transfer'; readonly direction: 'pull' | 'push' }
   | { readonly screen: 'activity' }
   | { readonly screen: 'registries' };
 

@@ -75,6 +75,16 @@ export const consoleVerbs: readonly Verb[] = [
     screen: 'change',
     wanted: { change: 'state', model, version, to: 'archived' },
   })),
+  {
+    name: 'sync',
+    words: ['[status|pull|push]'],
+    label: 'Compare with the bucket, pull, push',
+    open: ([act = 'status']) => {
+      if (act === 'status') return { route: { screen: 'sync' } };
+      if (act === 'pull' || act === 'push') return { route: { screen: 'transfer', direction: act } };
+      return { problem: 'sync takes status, pull or push.' };
+    },
+  },
   verb('activity', [], 'Operations of this console', () => ({ screen: 'activity' })),
   verb('registries', [], 'Registries', () => ({ screen: 'registries' })),
 ];

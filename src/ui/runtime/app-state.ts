@@ -86,7 +86,8 @@ export type AppEffect =
     }
   /** Aborts reads of a screen; all of them when `run` is undefined. */
   | { readonly do: 'abortReads'; readonly screenId: number; readonly run: string | undefined }
-  | { readonly do: 'stopWrites' }
+  /** Stops writes of a screen after the step they are in; all of them when `screenId` is undefined. */
+  | { readonly do: 'stopWrites'; readonly screenId: number | undefined }
   | { readonly do: 'copy'; readonly text: string }
   | { readonly do: 'queryCursor' }
   | { readonly do: 'pressKey'; readonly key: Key }

@@ -20,8 +20,8 @@ export type EffectRunner = {
   readonly run: (request: RunRequest) => void;
   /** Aborts reads of a screen; all of them when `run` is undefined. Their answers do not arrive. */
   readonly abortReads: (screenId: number, run: string | undefined) => void;
-  /** Asks running writes to stop after the step they are in. */
-  readonly stopWrites: () => void;
+  /** Asks running writes of a screen, all of them when it is undefined, to stop after the step they are in. */
+  readonly stopWrites: (screenId: number | undefined) => void;
 };
 
 type Running = {
@@ -116,8 +116,11 @@ export function createEffectRunner({ handlers, dispatch, clock }: RunnerOptions)
         if (asked) controller.abort();
       }
     },
-    stopWrites: () => {
-      for (const { kind, controller } of running) if (kind === 'write') controller.abort();
+    stopWrites: screenId => {
+      for (const { kind, request, controller } of running) {
+        const asked = kind === 'write' && (screenId === undefined || request.screenId === screenId);
+        if (asked) controller.abort();
+      }
     },
   };
 }

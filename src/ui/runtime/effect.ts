@@ -39,6 +39,8 @@ export type RuntimeEffect<Routes extends Route = Route> =
   | { readonly do: 'queryCursor' }
   /** Aborts the screen's running reads, or those of one operation. Their answers do not arrive. */
   | { readonly do: 'cancelReads'; readonly run?: string }
+  /** Asks the screen's running writes to stop after the step they are in. Their answers arrive. */
+  | { readonly do: 'stopWrites' }
   /** Sends the message to the screen after the delay, if it is still open. */
   | { readonly do: 'after'; readonly delayMs: number; readonly message: Tagged }
   | { readonly do: 'notice'; readonly notice: Notice }

@@ -23,7 +23,7 @@ export function stopSoon(state: AppState, exitCode: number): Reduced {
   const text = `Stopping ${countWrites(running)} after the step it is in; once more leaves at once.`;
   return [
     { ...state, leaving: { at: 'stopping', exitCode }, notice: { tone: 'warning', text } },
-    [{ do: 'stopWrites' }],
+    [{ do: 'stopWrites', screenId: undefined }],
   ];
 }
 

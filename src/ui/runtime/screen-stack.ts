@@ -101,6 +101,8 @@ function interpretOne(app: AppDefinition, state: AppState, screenId: number, eff
       return [{ ...state, cursorQueries: [...state.cursorQueries, screenId] }, [{ do: 'queryCursor' }]];
     case 'cancelReads':
       return [state, [{ do: 'abortReads', screenId, run: effect.run }]];
+    case 'stopWrites':
+      return [state, [{ do: 'stopWrites', screenId }]];
     case 'after':
       return [state, [{ do: 'after', screenId, delayMs: effect.delayMs, message: effect.message }]];
     case 'notice':

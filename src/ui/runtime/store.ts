@@ -110,7 +110,7 @@ export function createStore(options: StoreOptions): Store {
         runner.abortReads(effect.screenId, effect.run);
         break;
       case 'stopWrites':
-        runner.stopWrites();
+        runner.stopWrites(effect.screenId);
         break;
       case 'after': {
         const { screenId, message } = effect;

@@ -1,3 +1,4 @@
+import type { MirrorCondition } from '../../core/ports/mirror.ts';
 import type { Capabilities, RegistryIdentity } from '../../core/registry/registry-index.ts';
 import type { Theme } from '../terminal/theme.ts';
 
@@ -6,7 +7,7 @@ export type WritePermission =
   | { readonly at: 'allowed' }
   | { readonly at: 'refused'; readonly reason: string };
 
-/** A state of the registry worth a place in the header: `SAMPLE`, `OFFLINE`, `mirror behind`. */
+/** A state of the registry worth a place in the header: `temporary copy`. */
 export type Condition = { readonly tone: 'good' | 'bad' | 'warning' | 'muted'; readonly text: string };
 
 /** What every screen stands in: the registry, who acts, what is allowed, how things look. */
@@ -16,5 +17,7 @@ export type Surroundings = {
   readonly actor: string;
   readonly writes: WritePermission;
   readonly condition: Condition | undefined;
+  /** The bucket behind the registry; undefined where there is none. */
+  readonly mirror: MirrorCondition | undefined;
   readonly theme: Theme;
 };

@@ -1,5 +1,13 @@
 /** Global options that take the next argument as their value; it must not be mistaken for a verb. */
-const optionsWithValue = ['--registry', '--config', '--actor', '--policy', '--theme', '--transport'];
+const optionsWithValue = [
+  '--registry',
+  '--cache',
+  '--config',
+  '--actor',
+  '--policy',
+  '--theme',
+  '--transport',
+];
 
 /** Options that print something and end. */
 const printingOptions = ['--help', '-h', '--version', '-V', '--plain', '--json'];

@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { findRegistry, readPlaceFacts } from '../../../src/adapters/settings/find-registry.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 
-const nothingConfigured = { registries: [], defaultRegistry: undefined };
+const nothingConfigured = { registries: [], defaultRegistry: undefined, transport: 'sdk' } as const;
 
 function find(workingFolder: string, flag: string | undefined, variables = {}) {
-  const sources = { flag, variables, settings: nothingConfigured };
+  const sources = { flag, cache: undefined, variables, settings: nothingConfigured };
   return findRegistry(sources, { workingFolder, homeFolder: '/nowhere' });
 }
 
@@ -92,8 +92,29 @@ test('MODEL_REGISTRY_DIR is a folder of the originals, whatever it holds', async
 
 test('an address makes no folder', async () => {
   const folder = createTemporaryFolder();
-  await expect(find(folder, 'gs://bucket/prefix')).rejects.toMatchObject({ code: 'registry-kind-unknown' });
+  await expect(find(folder, 's3://bucket/prefix')).rejects.toMatchObject({ code: 'registry-kind-unknown' });
+  expect(await find(folder, 'gs://bucket/prefix')).toEqual({
+    ...{ name: 'prefix', kind: 'directory', path: '/nowhere/.cache/lastgood/bucket+prefix' },
+    bucket: { bucket: 'bucket', prefix: 'prefix/', transport: 'sdk' },
+  });
   expect(await readPlaceFacts(folder)).toEqual({ stands: 'folder', holds: 'nothing' });
+});
+
+test('the local copy of a bucket starts at the working folder, and never fills a folder of other things', async () => {
+  const folder = createTemporaryFolder();
+  const bucket = 'gs://bucket/prefix';
+  expect(await find(folder, bucket, { LASTGOOD_CACHE: 'copy' })).toMatchObject({
+    path: join(folder, 'copy'),
+  });
+  addVersion(join(folder, 'theirs'), 'rag_v1');
+  expect(await find(folder, bucket, { MODEL_REGISTRY_CACHE: 'theirs' })).toMatchObject({
+    path: join(folder, 'theirs'),
+  });
+  mkdirSync(join(folder, 'mine'));
+  writeFileSync(join(folder, 'mine/notes.txt'), '');
+  for (const copy of ['mine', 'gs://bucket/copy']) {
+    await expect(find(folder, bucket, { LASTGOOD_CACHE: copy })).rejects.toMatchObject({ code: 'usage' });
+  }
 });
 
 test.skipIf(process.getuid?.() === 0)(

@@ -118,6 +118,17 @@ test('paths start at the file, ~ is the home folder, and an address stays an add
   ]);
 });
 
+test('a bucket may have a folder for its copy and a way to it; a folder may not', () => {
+  const text = 'registries: [{ name: a, path: "gs://models/z", cache: ./copy, transport: gsutil }]';
+  expect(parse(text).registries).toEqual([
+    {
+      ...{ name: 'a', kind: undefined, path: 'gs://models/z' },
+      ...{ cache: '/project/copy', transport: 'gsutil', file: '/project/lastgood.config.yaml' },
+    },
+  ]);
+  expect(parse('transport: gsutil\noffline: true\n')).toMatchObject({ transport: 'gsutil', offline: true });
+});
+
 test('policies and gates are marked with their file, and their paths start at it', () => {
   const text = `
 policies: [{ name: house, file: ./policies/house.yaml }]
@@ -196,6 +207,21 @@ test.each<[string, string, string]>([
     'policies[0].file: it must be a file on this machine',
   ],
   ['policies: [{ name: a, file: "" }]', '1:29', 'policies[0].file: it is empty'],
+  [
+    'registries: [{ name: a, path: "gs://Models" }]',
+    '1:31',
+    'registries[0].path: it names a bucket with capital letters: there are only small ones',
+  ],
+  [
+    'registries: [{ name: a, path: ./x, cache: ./copy }]',
+    '1:43',
+    'registries[0].cache: only a registry in a bucket (gs://…) has it',
+  ],
+  [
+    'registries: [{ name: a, path: "gs://models", cache: "gs://models" }]',
+    '1:53',
+    'registries[0].cache: it must be a folder on this machine',
+  ],
 ])('%s is refused with line and column', (text, place, words) => {
   expect(() => parse(text)).toThrow(`/project/lastgood.config.yaml:${place}: ${words}.`);
 });
@@ -291,6 +317,7 @@ test('the example is a valid project file', async () => {
   expect(values.registries?.map(registry => registry.path)).toEqual([
     '/p/models_registry',
     '/p/staging_registry',
+    'gs://our-models/registry',
   ]);
   expect(values.policies).toMatchObject([{ name: 'house', path: '/p/policies/house.yaml' }]);
   expect(values.gates).toMatchObject([

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 import { chooseRegistry, type RegistrySources } from '../../../src/core/settings/choose-registry.ts';
-import { judgePlace, type PlaceFacts } from '../../../src/core/settings/judge-place.ts';
+import { judgeBucketPlace, judgePlace, type PlaceFacts } from '../../../src/core/settings/judge-place.ts';
 
 const file = '/project/lastgood.config.yaml';
 const main = { name: 'main', path: '/srv/main', kind: undefined, file };
@@ -58,9 +58,6 @@ test('of several configured registries the default is meant, and without one nob
 });
 
 test.each([
-  ['gs://bucket/models', 'a Google Cloud Storage bucket'],
-  ['gs:/bucket/models', 'a Google Cloud Storage bucket'],
-  ['directory:gs://bucket/models', 'a Google Cloud Storage bucket'],
   ['https://mlflow.example.com', 'an MLflow server'],
   ['mlflow:./mlruns', 'an MLflow server'],
   ['mlflow:/srv/mlruns', 'an MLflow server'],
@@ -68,15 +65,68 @@ test.each([
   ['catalog/registry.json', 'a JSON catalog'],
   ['s3://bucket', 'an address of the scheme s3'],
 ])('%s is recognised and refused, wherever it is said', (text, what) => {
-  const words = `"${text.replace(/^directory:/, '')}" is ${what}, which this version of lastgood cannot open.`;
+  const words = `"${text}" is ${what}, which this version of lastgood cannot open.`;
   expect(() => choose({ flag: text })).toThrow(`--registry: ${words}`);
   expect(() => choose({ variables: { LASTGOOD_REGISTRY: text } })).toThrow(`LASTGOOD_REGISTRY: ${words}`);
 });
 
 test('an address in MODEL_REGISTRY_DIR or in the configuration never becomes a folder', () => {
-  const gs = 'gs://frontshiftai-model-registry';
-  expect(codeOf(() => choose({ variables: { MODEL_REGISTRY_DIR: gs } }))).toBe('registry-kind-unknown');
-  expect(codeOf(() => choose({ registries: [{ ...main, path: gs }] }))).toBe('registry-kind-unknown');
+  const s3 = 's3://frontshiftai-model-registry';
+  expect(codeOf(() => choose({ variables: { MODEL_REGISTRY_DIR: s3 } }))).toBe('registry-kind-unknown');
+  expect(codeOf(() => choose({ registries: [{ ...main, path: s3 }] }))).toBe('registry-kind-unknown');
+});
+
+test('a bucket is recognised wherever a registry may be named', () => {
+  const gs = 'gs://models/team/';
+  const address = { bucket: 'models', prefix: 'team/' };
+  const bucket = { address, cache: undefined, transport: undefined };
+  const wanted = { path: 'gs://models/team', kind: 'directory', need: 'required', name: undefined, bucket };
+  expect(choose({ flag: gs })).toEqual({ ...wanted, said: '--registry' });
+  expect(choose({ flag: `directory:${gs}` })).toEqual({ ...wanted, said: '--registry' });
+  expect(choose({ variables: { LASTGOOD_REGISTRY: gs } })).toEqual({ ...wanted, said: 'LASTGOOD_REGISTRY' });
+  expect(choose({ variables: { MODEL_REGISTRY_DIR: gs } })).toEqual({
+    ...wanted,
+    said: 'MODEL_REGISTRY_DIR',
+  });
+  const configured = { ...main, path: gs, cache: '/srv/copy', transport: 'gsutil' } as const;
+  expect(choose({ registries: [configured] })).toEqual({
+    ...{ ...wanted, name: 'main', said: file },
+    bucket: { address, cache: '/srv/copy', transport: 'gsutil' },
+  });
+});
+
+test.each(['gs:/bucket', 'gs://', 'gs://Bucket', 'gs://b/../c'])(
+  '%s is told to be no address of a bucket, wherever it is said',
+  text => {
+    expect(codeOf(() => choose({ flag: text }))).toBe('usage');
+    expect(codeOf(() => choose({ variables: { LASTGOOD_REGISTRY: text } }))).toBe('usage');
+    expect(codeOf(() => choose({ variables: { MODEL_REGISTRY_DIR: text } }))).toBe('usage');
+    expect(codeOf(() => choose({ registries: [{ ...main, path: text }] }))).toBe('usage');
+  },
+);
+
+test.each<[PlaceFacts, string | undefined]>([
+  [{ stands: 'nothing' }, undefined],
+  [{ stands: 'folder', holds: 'nothing' }, undefined],
+  [{ stands: 'folder', holds: 'directory-registry' }, undefined],
+  [{ stands: 'folder', holds: 'something-else' }, 'it holds other things already'],
+  [{ stands: 'file' }, 'it is not a folder'],
+  [{ stands: 'dangling-link' }, 'it is a link to something that is not there'],
+])('a local copy where %j stands: %s', (facts, problem) => {
+  const bucket = {
+    ...{ cache: undefined, transport: undefined },
+    address: { bucket: 'models', prefix: 'team/' },
+  };
+  const wanted = { ...choose({ flag: 'gs://models/team' }), bucket };
+  const judge = () => judgeBucketPlace(wanted, '/copy', facts, 'sdk');
+  if (problem === undefined) {
+    expect(judge()).toEqual({
+      ...{ name: 'team', kind: 'directory', path: '/copy' },
+      bucket: { bucket: 'models', prefix: 'team/', transport: 'sdk' },
+    });
+  } else {
+    expect(judge).toThrow(`The local copy of --registry cannot be kept in /copy: ${problem}.`);
+  }
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { mergeSettings } from '../../../src/core/settings/merge-settings.ts';
 import { readEnvironment } from '../../../src/core/settings/read-environment.ts';
 import type { SettingSources, SettingValues } from '../../../src/core/settings/settings.ts';
+import { judgeWriteAccess } from '../../../src/core/settings/write-access.ts';
 
 const projectPath = '/project/lastgood.config.yaml';
 const userPath = '/home/me/.config/lastgood/config.yaml';
@@ -33,6 +34,8 @@ test('nothing said gives the defaults', () => {
     protectedAliases: [],
     policies: [],
     gates: [],
+    transport: 'sdk',
+    offlineBecause: undefined,
     theme: undefined,
     ascii: false,
   });
@@ -71,6 +74,52 @@ test('no flag and no variable takes read-only back', () => {
     sources({ flags: { readOnly: false }, environment: { readOnly: false }, user: { readOnly: true } }),
   );
   expect(writes.access).toBe('read-only');
+});
+
+test.each<[string, Parameters<typeof sources>[0], string | undefined]>([
+  ['a flag', { flags: { offline: true }, environment: { offline: false } }, '--offline is given'],
+  ['a variable', { environment: { offline: true } }, 'LASTGOOD_OFFLINE is set'],
+  ['a file', { flags: { offline: false }, user: { offline: true } }, `offline is set in ${userPath}`],
+  ['nobody', { user: { offline: false } }, undefined],
+])('offline said by %s cannot be taken back, and only a bucket is not written then', (_, parts, because) => {
+  const settings = mergeSettings(sources(parts));
+  expect(settings.offlineBecause).toBe(because);
+  const bucket = { bucket: 'models', prefix: '', transport: 'sdk' } as const;
+  expect(judgeWriteAccess(settings, { bucket: undefined })).toEqual({ access: 'write' });
+  expect(judgeWriteAccess(settings, { bucket })).toEqual(
+    because === undefined
+      ? { access: 'write' }
+      : {
+          access: 'read-only',
+          because: `the bucket is not asked, because ${because}`,
+          refusal: { code: 'offline', hint: expect.stringContaining('--offline') },
+        },
+  );
+});
+
+test('a transport by flag or variable counts for every bucket, one by setting for those that name none', () => {
+  const named = { ...registry('a', 'gs://models'), transport: 'gsutil' } as const;
+  const registries = [named, registry('b', 'gs://others')];
+  const transports = (parts: Parameters<typeof sources>[0]) => {
+    const settings = mergeSettings(sources(parts));
+    return [settings.transport, ...settings.registries.map(({ transport }) => transport)];
+  };
+  const project = { registries };
+  expect(transports({ project })).toEqual(['sdk', 'gsutil', undefined]);
+  expect(transports({ project: { registries, transport: 'gsutil' } })).toEqual([
+    'gsutil',
+    'gsutil',
+    undefined,
+  ]);
+  expect(transports({ project, environment: { transport: 'sdk' } })).toEqual(['sdk', 'sdk', 'sdk']);
+  expect(transports({ project, environment: { transport: 'sdk' }, flags: { transport: 'gsutil' } })).toEqual([
+    'gsutil',
+    'gsutil',
+    'gsutil',
+  ]);
+  expect(() => readEnvironment({ LASTGOOD_TRANSPORT: 'rsync' })).toThrow(
+    'LASTGOOD_TRANSPORT: "rsync" is no transport.',
+  );
 });
 
 test('protected aliases of all sources count together', () => {

@@ -62,6 +62,7 @@ const cases: readonly (readonly [document: DocumentName, ...argv: readonly strin
   ['error', 'compute_quality_gate'],
   ['error', 'promote', model, 'v3'],
   ['error', 'show', 'nobody'],
+  ['error', 'sync', 'status'],
 ];
 
 describe('--json', () => {

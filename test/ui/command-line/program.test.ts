@@ -18,12 +18,18 @@ describe('lastgood without a verb', () => {
       opened.push(options);
       return 130;
     };
-    const argv = ['--theme', 'light', '--ascii', '--no-color', '--read-only', '--config', 'c.yaml'];
+    const argv = [
+      ...['--theme', 'light', '--ascii', '--no-color', '--read-only', '--config', 'c.yaml'],
+      ...['--offline', '--cache', './copy', '--transport', 'gsutil'],
+    ];
     const run = await runLastgood('/r', argv, { hasTerminal: true, openConsole });
     expect(run.code).toBe(130);
     expect(opened).toEqual([
       {
         registry: undefined,
+        cache: './copy',
+        transport: 'gsutil',
+        offline: true,
         actor: undefined,
         readOnly: true,
         configuration: 'c.yaml',

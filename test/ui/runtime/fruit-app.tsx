@@ -258,6 +258,7 @@ export const fruitStart: AppStart = {
     actor: 'alice@example.org',
     writes: { at: 'allowed' },
     condition: undefined,
+    mirror: undefined,
     theme: createTheme('dark', 'unicode'),
   },
 };

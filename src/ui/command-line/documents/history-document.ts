@@ -28,7 +28,8 @@ function describePositions(history: ModelHistory) {
   return [...history.aliases].map(([alias, { version }]) => ({ alias, version }));
 }
 
-function describeEntry({ entry, digest }: StoredEntry): HistoryDocument['entries'][number] {
+/** An entry as a document shows it. Pure. */
+export function describeEntry({ entry, digest }: StoredEntry): HistoryDocument['entries'][number] {
   const { generation, previousDigest, operationId, at, actor, action, reason, reverts, tool } = entry;
   const { verdict, overridden, bound, unbound } = entry.gate;
   return {

@@ -1,7 +1,9 @@
+import type { MirrorCondition } from '../../../core/ports/mirror.ts';
 import type { RegistryIdentity } from '../../../core/registry/registry-index.ts';
 import type { ModelOverview, RegistryOverview } from '../../../core/session/load-overview.ts';
 import type { ModelsDocument } from '../json/models.ts';
 import { describeStanding, findStanding } from './gate-standing-document.ts';
+import { describeMirror } from './mirror-document.ts';
 import { describeAliases, describeHold, findNewest } from './model-document.ts';
 
 /** A registry at a glance, as a document. Pure. */
@@ -9,12 +11,18 @@ export function describeModels(
   identity: RegistryIdentity,
   overview: RegistryOverview,
   now: string,
+  condition?: MirrorCondition,
 ): ModelsDocument {
   const { index } = overview;
   const { name, kind, place } = identity;
   return {
     schema: 'lastgood/models/1',
-    registry: { name, kind, place, adoption: index.adoption, readAt: index.readAt },
+    registry: {
+      ...{ name, kind, place },
+      adoption: index.adoption,
+      readAt: index.readAt,
+      mirror: condition === undefined ? null : describeMirror(condition),
+    },
     models: overview.models.map(model => describeOne(model, now)),
     strangers: index.strangers.map(stranger => ({ name: stranger.name, why: stranger.why })),
     pointerProblems: index.sharedProblems.map(({ target, reading }) => ({

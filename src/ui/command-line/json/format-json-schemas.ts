@@ -14,6 +14,8 @@ import { receiptSchema } from './receipt.ts';
 import { registrationSchema } from './registration.ts';
 import { resolveSchema } from './resolve.ts';
 import { rollbackTargetSchema } from './rollback-target.ts';
+import { syncSchema } from './sync.ts';
+import { syncStatusSchema } from './sync-status.ts';
 import { trendSchema } from './trend.ts';
 import { verificationSchema } from './verification.ts';
 import { versionSchema } from './version.ts';
@@ -37,6 +39,8 @@ export const documentSchemas = {
   'cleanup-plan': cleanupPlanSchema,
   verification: verificationSchema,
   doctor: doctorSchema,
+  'sync-status': syncStatusSchema,
+  sync: syncSchema,
   resolve: resolveSchema,
   'rollback-target': rollbackTargetSchema,
   error: errorSchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alias, concern, gateStanding, hold, time } from './parts.ts';
+import { alias, concern, gateStanding, hold, mirror, time } from './parts.ts';
 
 /** `lastgood models --json`. */
 export const modelsSchema = z.strictObject({
@@ -10,6 +10,7 @@ export const modelsSchema = z.strictObject({
     place: z.string(),
     adoption: z.enum(['never-written', 'adopted', 'too-new', 'unreadable']),
     readAt: time,
+    mirror: mirror.nullable().describe('null where the registry is a folder'),
   }),
   models: z.array(
     z.strictObject({

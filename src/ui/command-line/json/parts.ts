@@ -17,6 +17,13 @@ export const errorCode = z
 
 export const problem = z.strictObject({ code: errorCode, message: z.string(), hint: z.string() });
 
+export const mirror = z.strictObject({
+  url: z.string().describe('gs://bucket/prefix'),
+  cache: z.string().describe('folder of the local copy, which is what was read'),
+  seenAt: time.nullable().describe('when the bucket was last read to its end; null: never'),
+  problem: problem.nullable().describe('why the bucket could not be read now; null when it was'),
+});
+
 export const gate = z.strictObject({
   verdict: z.enum(['NONE', 'PASS', 'FAIL', 'INCONCLUSIVE', 'ERROR']),
   overridden: z.boolean(),

@@ -17,7 +17,8 @@ export async function readMetadataFile(
   if (kind !== 'directory') {
     throw new InvalidInputError('capability-missing', `A registry of kind ${kind} keeps no metadata.json.`);
   }
-  return await host.readValueFile(`${place}/${model}_${version}/metadata.json`);
+  const folder = session.registry.mirror?.reader.getCondition().cache ?? place;
+  return await host.readValueFile(`${folder}/${model}_${version}/metadata.json`);
 }
 
 /** JSON as S0 writes copies of it: two spaces, only ASCII, no newline at the end. Pure. */

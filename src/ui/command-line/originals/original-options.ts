@@ -1,12 +1,15 @@
 import type { GlobalOptions, Host } from '../host.ts';
-import { warn } from '../speak.ts';
 import type { Call, OptionRow, OptionRows } from '../verb.ts';
 
 /** Options that S0's commands share. */
 export const originalOptionRows = {
   'model-name': { takes: 'NAME', help: 'the model; else MODEL_NAME, else frontshift-rag', ours: 'MODEL' },
   'registry-dir': { takes: 'DIR', help: 'the registry; else MODEL_REGISTRY_DIR', ours: '--registry' },
-  'registry-cache-dir': { takes: 'DIR', help: 'accepted and not used: there is no remote registry yet' },
+  'registry-cache-dir': {
+    takes: 'DIR',
+    help: 'the local copy of a registry in a bucket; else MODEL_REGISTRY_CACHE',
+    ours: '--cache',
+  },
   'metadata-output': { takes: 'FILE', help: "also write the version's metadata here", ours: 'show --json' },
 } as const satisfies OptionRows;
 
@@ -32,10 +35,7 @@ export function readOriginalGlobal(
   { host, global }: Pick<Call, 'host' | 'global'>,
   options: { readonly 'registry-dir': string | undefined; readonly 'registry-cache-dir': string | undefined },
 ): GlobalOptions {
-  if (options['registry-cache-dir'] !== undefined) {
-    warn(host, '--registry-cache-dir is not used: there is no remote registry to keep a copy of.');
-  }
   const registry =
     options['registry-dir'] ?? global.registry ?? (host.variables['MODEL_REGISTRY_DIR'] || undefined);
-  return { ...global, registry };
+  return { ...global, registry, cache: options['registry-cache-dir'] ?? global.cache };
 }

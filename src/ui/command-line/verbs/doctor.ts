@@ -5,6 +5,7 @@ import type { ExitMeaning } from '../../../core/exit-codes.ts';
 import { prepareChange } from '../../../core/session/prepare-change.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { carryOut, describeEnvironment, writeOptionRows } from '../carry-out.ts';
+import { readBucket } from '../fresh-session.ts';
 import type { Host } from '../host.ts';
 import type { DoctorDocument } from '../json/doctor.ts';
 import { obtainReason, reasonRow } from '../reason.ts';
@@ -27,9 +28,14 @@ export const doctorVerb = defineVerb({
     if (options.adopt !== undefined && options.revert !== undefined) {
       throw new InvalidInputError('usage', 'Only one of --adopt and --revert can be given.');
     }
-    const session = await openSession();
     const model = options.adopt ?? options.revert;
-    if (model === undefined) return await lookOrRepair(session, host, options['dry-run'] ? 'look' : 'repair');
+    if (model === undefined) {
+      const both = await host.openSession(global, 'to-sync');
+      // Of a registry in a bucket both sides are told of, so that one which cannot be read is no "everything is in order".
+      await readBucket(both, host);
+      return await lookOrRepair(both, host, options['dry-run'] ? 'look' : 'repair');
+    }
+    const session = await openSession();
     const resolve = options.adopt === undefined ? 'revert' : 'adopt';
     const reason = await obtainReason(host, options.reason);
     const plan = await prepareChange(session, { change: 'drift', model, resolve, reason }, host.stop);

@@ -27,10 +27,11 @@ export const modelsVerb = defineVerb({
 /** The registry at a glance, as a result. @throws NotFoundError registry-not-found; UnavailableError */
 export async function describeOverview(session: Session, host: Host): Promise<VerbResult> {
   const overview = await loadOverview(session, host.stop);
-  const { identity } = session.registry.reader;
+  const { reader, mirror } = session.registry;
+  const { identity } = reader;
   return {
     exitCode: exitCodeOf('done'),
-    document: () => describeModels(identity, overview, session.now()),
+    document: () => describeModels(identity, overview, session.now(), mirror?.reader.getCondition()),
     lines: () => [
       `${identity.name} (${identity.kind} at ${identity.place})`,
       ...printAdoption(overview.index.adoption),

@@ -3,6 +3,7 @@ import { padLine, widthOfLine } from '../../components/line.tsx';
 import { formatAge } from '../../format/age.ts';
 import { cutText } from '../../format/fit-text.ts';
 import type { Surroundings } from '../surroundings.ts';
+import { describeMirror } from './mirror-part.ts';
 
 /** What the header is made of. */
 export type HeaderFacts = {
@@ -16,14 +17,14 @@ export type HeaderFacts = {
 };
 
 /** A part of the header and how far it may shrink. */
-type Part = Segment & { readonly minimum: number; readonly keep: 'start' | 'end' };
+export type Part = Segment & { readonly minimum: number; readonly keep: 'start' | 'end' };
 
 /** Width from which the header has air and words instead of abbreviations. */
 const roomyWidth = 100;
 
 /**
- * The line that says where one is and what one may do: registry, kind, place, actor, READ-ONLY or WRITE, age of the data,
- * condition. Nothing in it is ever left out; places and names are shortened, whether one may write never is.
+ * The line that says where one is and what one may do: registry, kind, place, actor, READ-ONLY or WRITE, age of the data or state of
+ * the bucket it is a copy of, condition. Nothing in it is ever left out; places and names are shortened, whether one may write never is.
  */
 export function lineOfHeader(facts: HeaderFacts, width: number): Line {
   const { theme } = facts.surroundings;
@@ -53,20 +54,29 @@ function partsOfHeader(facts: HeaderFacts, roomy: boolean): readonly Part[] {
       minimum: 9,
       keep: 'start',
     },
-    partOfAge(facts, roomy),
+    ...partsOfAge(facts, roomy),
   ];
   if (roomy) parts.unshift({ text: appName, tone: 'muted', minimum: appName.length, keep: 'start' });
   if (condition) parts.push({ ...condition, minimum: 7, keep: 'start' });
   return parts;
 }
 
-/** The age of what is shown. Where the registry cannot be read any more, that is said too, and never shortened. */
-function partOfAge({ readAt, outOfReachAt, now }: HeaderFacts, roomy: boolean): Part {
+/**
+ * The age of what is shown; of the copy of a bucket that is when the bucket was read. Where the registry cannot be read any more, that
+ * is said too, and never shortened.
+ */
+function partsOfAge(
+  { readAt, outOfReachAt, surroundings, now }: HeaderFacts,
+  roomy: boolean,
+): readonly Part[] {
   const age = describeAge(readAt, now, roomy);
+  const { mirror } = surroundings;
+  const ofMirror = mirror === undefined ? [] : [describeMirror(mirror, now, roomy)];
   const isBehind = readAt !== undefined && outOfReachAt !== undefined && outOfReachAt > readAt;
-  if (!isBehind) return { text: age, tone: 'muted', minimum: 12, keep: 'start' };
+  if (!isBehind)
+    return mirror === undefined ? [{ text: age, tone: 'muted', minimum: 12, keep: 'start' }] : ofMirror;
   const text = roomy ? `CANNOT BE READ, ${age}` : `UNREADABLE ${age}`;
-  return { text, tone: 'bad', bold: true, minimum: text.length, keep: 'start' };
+  return [{ text, tone: 'bad', bold: true, minimum: text.length, keep: 'start' }, ...ofMirror];
 }
 
 function describeAge(readAt: string | undefined, now: string, roomy: boolean): string {

@@ -1,10 +1,11 @@
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Line, type Tone, toned } from '../../components/line.tsx';
 import { formatAge, formatMinute } from '../../format/age.ts';
+import { describeFact, describeMove } from '../../format/entry-change.ts';
 import { formatGateRecord } from '../../format/gate-record.ts';
 import { wrapText } from '../../format/wrap-text.ts';
 import type { Context } from '../../runtime/screen.ts';
-import { describeFact, describeMove, describeRow } from './describe-row.ts';
+import { describeRow } from './describe-row.ts';
 import type { HistoryRow } from './history-rows.ts';
 
 /** A label and what stands beside it. */

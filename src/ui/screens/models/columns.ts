@@ -1,4 +1,5 @@
 import { reachesAll } from '../../../core/gate/metric-thresholds.ts';
+import type { MirrorCondition } from '../../../core/ports/mirror.ts';
 import type { ModelOverview } from '../../../core/session/load-overview.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Column, widestOf } from '../../components/columns.ts';
@@ -8,6 +9,7 @@ import { formatAge } from '../../format/age.ts';
 import type { Context } from '../../runtime/screen.ts';
 import type { Theme } from '../../terminal/theme.ts';
 import { segmentOfGates } from './live-gates.ts';
+import { segmentOfMirror } from './mirror-marks.ts';
 import { type LiveAlias, liveAliases, wordOfModel } from './model-state.ts';
 
 /** Versions a trend has room for. */
@@ -16,7 +18,7 @@ const trendWidth = 12;
 /** The columns of the list of models. Where room is short the number of versions goes first, then the trend; the model, its state and what is live stay. */
 export function modelColumns(
   models: readonly ModelOverview[],
-  { now, theme }: Context,
+  { now, theme, mirror }: Context,
 ): readonly Column<ModelOverview>[] {
   const nameWidth = widestOf(
     models.map(model => model.status.index.model),
@@ -81,7 +83,19 @@ export function modelColumns(
       wanted: gateWidth,
       priority: 2,
     },
+    ...(mirror === undefined ? [] : [mirrorColumn(models, mirror)]),
   ];
+}
+
+/** What is ahead or behind in the bucket. */
+function mirrorColumn(models: readonly ModelOverview[], mirror: MirrorCondition): Column<ModelOverview> {
+  const cell = ({ status }: ModelOverview): Segment => segmentOfMirror(mirror, status.index.model);
+  const width = widestOf(
+    models.map(model => cell(model).text),
+    'MIRROR',
+    10,
+  );
+  return { heading: 'MIRROR', cell, minimum: width, wanted: width, priority: 3 };
 }
 
 /** As many of the newest values as there is room for, those that the gate would not let pass with a sign behind them. */

@@ -49,12 +49,24 @@ export const bindings: readonly Binding<State, Message>[] = [
     message: { type: 'screen-asked', screen: 'drift' },
     disabled: (state, context) => reasonNotToChange(state, context) ?? reasonNoDrift(state),
   },
+  {
+    keys: ['s'],
+    label: 'Sync',
+    message: { type: 'screen-asked', screen: 'sync' },
+    disabled: reasonNoMirror,
+  },
   { keys: ['x'], label: 'Registries', message: { type: 'screen-asked', screen: 'registries' } },
   { keys: ['a'], label: 'Activity', message: { type: 'screen-asked', screen: 'activity' } },
 ];
 
 function reasonNotToChange(state: State, context: Context): string | undefined {
   return reasonNotToWrite(context) ?? reasonNoModel(state);
+}
+
+function reasonNoMirror(_: State, { mirror, registry }: Context): string | undefined {
+  return mirror === undefined
+    ? `There is no bucket behind ${registry.name}, so there is nothing to sync.`
+    : undefined;
 }
 
 function reasonNothingLive(state: State): string | undefined {

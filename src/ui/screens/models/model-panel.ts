@@ -10,12 +10,14 @@ import { formatMetric } from '../../format/number.ts';
 import { wrapText } from '../../format/wrap-text.ts';
 import type { Context } from '../../runtime/screen.ts';
 import { judgeLive } from './live-gates.ts';
+import { linesOfMirror } from './mirror-marks.ts';
 import { explainConcern, type LiveAlias, liveAliases } from './model-state.ts';
 
 /** What is to be known about a model in at most `rows` lines: what is wrong and what to do, what is live and why, the trend. Pure. */
 export function linesAboutModel(model: ModelOverview, rows: number, context: Context): readonly Line[] {
   const lines = [
     ...linesOfConcerns(model, context),
+    ...linesOfMirror(model, context),
     ...linesOfLive(model, context),
     ...linesOfGates(model, context),
     ...linesOfTrend(model, context),

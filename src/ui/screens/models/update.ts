@@ -37,6 +37,7 @@ type Destination =
   | 'rollback'
   | 'promote'
   | 'drift'
+  | 'sync'
   | 'registries'
   | 'activity';
 
@@ -126,7 +127,8 @@ function fitsFilter(model: ModelOverview, filter: string): boolean {
 }
 
 function routeTo(destination: Destination, model: string | undefined): ConsoleRoute | undefined {
-  if (destination === 'registries' || destination === 'activity') return { screen: destination };
+  if (destination === 'sync' || destination === 'registries' || destination === 'activity')
+    return { screen: destination };
   if (model === undefined) return undefined;
   switch (destination) {
     case 'versions':

@@ -85,7 +85,7 @@ describe('the way through the console', () => {
   test('begins at the models, with the keys that matter at the bottom', () => {
     const lines = frameOf(pressed(80, 24));
     expect(lines[1]).toBe('models');
-    expect(lines.at(-1)).toBe('enter Versions  R Roll back  P Promote  h History  t Trend  ? 4 more  q Quit');
+    expect(lines.at(-1)).toBe('enter Versions  R Roll back  P Promote  h History  t Trend  ? 5 more  q Quit');
   });
 
   test('goes from a model to its versions to one of them, and back to where it was', () => {

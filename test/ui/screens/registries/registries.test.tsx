@@ -43,7 +43,13 @@ describe('the registries screen', () => {
 
   test('an opened registry takes the place of everything that is shown', () => {
     const { registry, capabilities, actor, writes } = context;
-    const value = { registry: { ...registry, name: 'staging' }, capabilities, actor, writes };
+    const value = {
+      registry: { ...registry, name: 'staging' },
+      capabilities,
+      actor,
+      writes,
+      mirror: undefined,
+    };
     const opened: Message = { type: 'openRegistry/done', input: { name: 'staging' }, value };
     expect(update(stateAfter(listed), opened, context)[1]).toEqual([
       { do: 'changeSurroundings', changes: { ...value, condition: undefined } },

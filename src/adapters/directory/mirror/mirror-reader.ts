@@ -1,0 +1,115 @@
+import { toAppError } from '../../../core/errors/app-error.ts';
+import type { Difference } from '../../../core/mirror/difference.ts';
+import { planTransfers } from '../../../core/mirror/plan-transfers.ts';
+import type { Sides } from '../../../core/mirror/sides.ts';
+import type { Mirror, MirrorCondition, RefreshReport } from '../../../core/ports/mirror.ts';
+import type { ObjectStore } from '../../../core/ports/object-store.ts';
+import type { ReadOptions } from '../../../core/ports/registry.ts';
+import { readHistories } from './expect-pointers.ts';
+import { findSides } from './find-sides.ts';
+import { createHastyStore } from './hasty-store.ts';
+import type { MirrorContext } from './mirror-context.ts';
+import { readBucketHistory } from './read-bucket-history.ts';
+import { refreshMirror } from './refresh.ts';
+import { scanCopies } from './scan-copies.ts';
+import { shareRead } from './share-read.ts';
+
+/** What reading a bucket needs. */
+export type MirrorReaderOptions = {
+  /** `gs://bucket/prefix`. */
+  readonly url: string;
+  /** Absolute path of the copy. */
+  readonly root: string;
+  /** Opens what is remembered of the bucket; called at the first use. */
+  readonly open: () => Promise<MirrorContext>;
+};
+
+/** The bucket behind a copy, for who looks and for who is about to write. */
+export type MirrorReader = Mirror & {
+  /** As `refresh`, and does not give up before the bucket does: for writes, which are worth waiting for. */
+  readonly catchUp: (options?: ReadOptions) => Promise<RefreshReport>;
+};
+
+/** Who only looks hears soon that a bucket cannot be reached. Milliseconds. */
+const lookingBudgetMs = 8000;
+
+/** The bucket behind a copy, for reading. Creating it touches nothing. @see Mirror */
+export function createMirrorReader(options: MirrorReaderOptions): MirrorReader {
+  let problem: MirrorCondition['problem'];
+  let seenAt: string | undefined;
+  let differences: readonly Difference[] = [];
+  let isRefreshing = false;
+  let isHasty = true;
+  let sidesRead: Sides | undefined;
+  const open = async (): Promise<MirrorContext> => {
+    const context = await options.open();
+    seenAt = context.seen.seenAt;
+    return context;
+  };
+  const refresh = async (readOptions: ReadOptions): Promise<RefreshReport> => {
+    isRefreshing = true;
+    const budget = isHasty ? 'hasty' : 'whole';
+    try {
+      const context = await open();
+      const store = budget === 'hasty' ? makeHasty(context.store) : context.store;
+      const { sides, ...report } = await refreshMirror({ ...context, store }, readOptions);
+      sidesRead = sides;
+      seenAt = context.seen.seenAt;
+      differences = report.differences;
+      problem = undefined;
+      return report;
+    } catch (thrown) {
+      // Giving up is no problem of the bucket.
+      if (!readOptions.signal?.aborted) {
+        const { code, message, hint } = toAppError(thrown);
+        problem = { code, message, hint };
+      }
+      throw thrown;
+    } finally {
+      isRefreshing = false;
+    }
+  };
+  const share = shareRead(refresh);
+  const begin = (haste: boolean, readOptions?: ReadOptions): Promise<RefreshReport> => {
+    if (!isRefreshing) isHasty = haste;
+    return share(readOptions);
+  };
+  return {
+    getCondition: () => ({
+      url: options.url,
+      cache: options.root,
+      seenAt,
+      problem,
+      isRefreshing,
+      differences,
+    }),
+    refresh: readOptions => begin(true, readOptions),
+    catchUp: async readOptions => {
+      const isMet = isRefreshing && isHasty;
+      try {
+        return await begin(false, readOptions);
+      } catch (thrown) {
+        const gaveUpSoon =
+          isMet && !readOptions?.signal?.aborted && toAppError(thrown).code === 'network-failed';
+        if (gaveUpSoon) return await begin(false, readOptions);
+        throw thrown;
+      }
+    },
+    describeTransfers: async (direction, { prune = false, copy = 'as-it-is' } = {}) => {
+      const sides =
+        copy === 'as-read' && sidesRead !== undefined ? sidesRead : await lookAtSides(await open());
+      return planTransfers(sides, { direction, prune });
+    },
+    readBucketHistory: async (model, readOptions) =>
+      await readBucketHistory(makeHasty((await open()).store), model, readOptions),
+  };
+}
+
+function makeHasty(store: ObjectStore): ObjectStore {
+  return createHastyStore(store, lookingBudgetMs);
+}
+
+async function lookAtSides(context: MirrorContext): Promise<Sides> {
+  const { places, history } = context.cache;
+  return await findSides(context, await scanCopies(places.root, undefined), await readHistories(history));
+}

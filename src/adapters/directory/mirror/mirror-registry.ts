@@ -1,0 +1,163 @@
+import type { EntryDraft } from '../../../core/history/entry-draft.ts';
+import type { Step } from '../../../core/plan/step.ts';
+import type { ObjectStore } from '../../../core/ports/object-store.ts';
+import type { Registry, RegistryReader } from '../../../core/ports/registry.ts';
+import type { ModelIndex, RegistryIndex } from '../../../core/registry/registry-index.ts';
+import { withFileErrors } from '../../files/file-errors.ts';
+import {
+  createDirectoryRegistry,
+  type DirectoryRegistryOptions,
+  openDirectoryContext,
+} from '../directory-registry.ts';
+import { formatVersionFolder } from '../layout.ts';
+import { projectModel } from '../projections.ts';
+import { stageVersion } from '../stage-version.ts';
+import { createBucketHistory } from './bucket-history.ts';
+import { ensureBucketRegistry } from './bucket-registry-file.ts';
+import { claimInBucket, finishClaimed } from './claim-in-bucket.ts';
+import { installObject } from './install-object.ts';
+import { keepInBucket, nameKept } from './keep-in-bucket.ts';
+import { makeCopyFolders } from './make-folders.ts';
+import type { MirrorContext } from './mirror-context.ts';
+import { createMirrorReader } from './mirror-reader.ts';
+import { createMirrorWriter } from './mirror-writer.ts';
+import { openSeenObjects } from './open-seen-objects.ts';
+import { address, type ProjectContext, projectBucket } from './project-bucket.ts';
+import { refreshRegularly } from './refresh-regularly.ts';
+import { rememberWrites } from './remember-writes.ts';
+import { showMirrored } from './show-mirrored.ts';
+import { tellElsewhere, tellWhatIsMissing } from './tell-elsewhere.ts';
+
+/** What a registry in a bucket needs from outside. */
+export type MirrorRegistryOptions = DirectoryRegistryOptions & {
+  /** `gs://bucket/prefix`, for people and for plans. */
+  readonly url: string;
+  readonly store: ObjectStore;
+  /** How often the bucket is read while somebody watches, in milliseconds; half a minute when left out. */
+  readonly refreshEveryMs?: number | undefined;
+};
+
+const usualRefreshEveryMs = 30_000;
+
+/**
+ * A directory registry in a bucket, with a copy in a folder of this machine (`root`, made at the first need). It is read from the copy,
+ * as it was when the bucket was last read; every write is made in the bucket first, under the condition that nobody else has made it,
+ * and then in the copy. Creating it touches nothing.
+ */
+export function createMirrorRegistry(options: MirrorRegistryOptions): Registry {
+  const { url, root } = options;
+  const local = { ...options, missingRoot: 'empty' } as const;
+  const cache = openDirectoryContext(local);
+  const { reader, writer } = createDirectoryRegistry(local, cache);
+  const openSeen = openOnce(() => openSeenObjects(cache, url));
+  const { store, settle } = rememberWrites(options.store, cache, openSeen);
+  const open = async (): Promise<MirrorContext> => ({ cache, store, url, seen: await openSeen() });
+  const history = createBucketHistory({
+    store,
+    copy: cache.history,
+    takeOver: async (facts, bytes) => await installObject(await open(), facts, bytes),
+    // The links of the copy are a convenience for other programs on this machine: the next read of the bucket makes them too.
+    onNews: async model => void (await projectModel(cache, model, {}).catch(() => [])),
+  });
+  const openToWrite = async (): Promise<ProjectContext> => {
+    const context = await open();
+    await withFileErrors('prepare the copy', root, () => makeCopyFolders(cache.fileSystem, cache.places));
+    return { ...context, history };
+  };
+  const mirror = createMirrorReader({ url, root, open });
+  return {
+    reader: {
+      ...reader,
+      identity: { ...reader.identity, place: url },
+      loadIndex: async readOptions => showMirrored(await reader.loadIndex(readOptions)),
+      verifyVersion: async (model, version, readOptions) => {
+        const verification = await reader.verifyVersion(model, version, readOptions);
+        const { seen } = await open();
+        const folder = formatVersionFolder(model, version);
+        return { ...verification, checks: tellElsewhere(verification.checks, folder, seen) };
+      },
+      checkBoundFiles: async (model, version, files, checkOptions) => {
+        const checks = await reader.checkBoundFiles(model, version, files, checkOptions);
+        const folder = formatVersionFolder(model, version);
+        const names = files.map(({ place, name, sha256 }) =>
+          place === 'version' ? `${folder}/${name}` : place === 'kept' ? nameKept(sha256) : undefined,
+        );
+        return tellWhatIsMissing(checks, names, (await open()).seen);
+      },
+      describeProjections: (index, model, draft, operationId) =>
+        describeOnBothSides(reader, url, { index, model, draft, operationId }),
+      watch: onChange => {
+        const stopWatching = reader.watch(onChange);
+        const everyMs = options.refreshEveryMs ?? usualRefreshEveryMs;
+        const stopRefreshing = refreshRegularly(signal => mirror.refresh({ signal }), everyMs, onChange);
+        return () => {
+          stopRefreshing();
+          stopWatching();
+        };
+      },
+    },
+    writer: {
+      ...writer,
+      history,
+      catchUp: async readOptions => void (await mirror.catchUp(readOptions)),
+      initialise: async () => {
+        await openToWrite();
+        await ensureBucketRegistry(cache, store);
+      },
+      addVersion: async (registration, operationId, readOptions = {}) => {
+        const context = await openToWrite();
+        const added = await stageVersion(cache, registration, operationId, readOptions, staged =>
+          claimInBucket(context, staged, readOptions),
+        );
+        await settle();
+        return added;
+      },
+      keepFile: async file => {
+        await openToWrite();
+        await writer.keepFile(file);
+        await keepInBucket({ cache, store }, file.sha256);
+      },
+      findAddedVersion: async (model, operationId) => {
+        const context = await openToWrite();
+        const added = await writer.findAddedVersion(model, operationId);
+        return added ?? (await finishClaimed(context, model, operationId));
+      },
+      project: async (model, projectOptions = {}) => {
+        const context = await openToWrite();
+        // An entry that the copy could not follow must not be passed over in silence.
+        await history.findHeadGeneration(model);
+        const inBucket = await projectBucket(context, model, projectOptions);
+        const inCopy = await writer.project(model, projectOptions);
+        await settle();
+        return [...inBucket, ...inCopy];
+      },
+    },
+    mirror: { reader: mirror, writer: createMirrorWriter(openToWrite, settle) },
+  };
+}
+
+/** Opens something at the first use, and again after a failure. */
+function openOnce<Result>(load: () => Promise<Result>): () => Promise<Result> {
+  let opened: Promise<Result> | undefined;
+  return () => {
+    opened ??= load().catch((thrown: unknown) => {
+      opened = undefined;
+      throw thrown;
+    });
+    return opened;
+  };
+}
+
+type Change = {
+  readonly index: RegistryIndex;
+  readonly model: ModelIndex;
+  readonly draft: EntryDraft;
+  readonly operationId: string;
+};
+
+/** What is written in the bucket, then the same in the copy. */
+function describeOnBothSides(reader: RegistryReader, url: string, change: Change): readonly Step[] {
+  const { index, model, draft, operationId } = change;
+  const here = reader.describeProjections(index, model, draft, operationId);
+  return [...here.map(step => ({ ...step, target: address({ url }, step.target) })), ...here];
+}

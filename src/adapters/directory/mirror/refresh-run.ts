@@ -1,0 +1,24 @@
+import type { ObjectFacts } from '../../../core/ports/object-store.ts';
+import type { MirrorContext } from './mirror-context.ts';
+import type { CopyFacts } from './scan-copies.ts';
+
+/** One read of the bucket, while it goes on. */
+export type RefreshRun = {
+  readonly context: MirrorContext;
+  readonly signal: AbortSignal | undefined;
+  /** The files of the copy, kept up to date with what is installed. */
+  readonly copies: Map<string, CopyFacts>;
+  /** Names that were listed so far. */
+  readonly listed: Set<string>;
+  /** Pointers, and files under their names: read when all models are known. */
+  readonly pointers: ObjectFacts[];
+  /** Logs of rollbacks, taken when all entries are here: a log before its entry looks like a history that was cut off. */
+  readonly logs: ObjectFacts[];
+  /** Small files that do not carry their bytes and do not say what is live: fetched last. */
+  readonly later: ObjectFacts[];
+  /** Names of entries of the history that were not known here before. */
+  readonly newEntries: string[];
+  /** Names of pointers that the bucket had and has no more. */
+  readonly gonePointers: string[];
+  readonly counts: { fetched: number };
+};

@@ -1,0 +1,125 @@
+import { UnavailableError } from '../../../core/errors/app-error.ts';
+import { compareSides } from '../../../core/mirror/compare-sides.ts';
+import type { Sides } from '../../../core/mirror/sides.ts';
+import type { RefreshReport } from '../../../core/ports/mirror.ts';
+import type { ObjectFacts } from '../../../core/ports/object-store.ts';
+import type { ReadOptions } from '../../../core/ports/registry.ts';
+import { projectModel } from '../projections.ts';
+import { isCopied, parseObjectName } from './classify-object.ts';
+import { readHistories } from './expect-pointers.ts';
+import { atOnce, smallLimitBytes } from './fetch-bytes.ts';
+import { findSides } from './find-sides.ts';
+import { type ListingOptions, listKnownBucket } from './list-bucket.ts';
+import type { MirrorContext } from './mirror-context.ts';
+import type { RefreshRun } from './refresh-run.ts';
+import { runLimited } from './run-limited.ts';
+import { scanCopies } from './scan-copies.ts';
+import { takeAwayPointers, takeOverPointers } from './take-over-pointers.ts';
+import { fetchAndInstall, takePage } from './take-page.ts';
+
+/**
+ * Reads the bucket to its end and brings the copy up to date, page by page: what is read first can be seen first. What was changed here by
+ * hand, and what was replaced in the bucket although it never changes, is not touched and is in the answer. A read that fails leaves a
+ * valid copy and the old time.
+ * @throws UnavailableError; the signal's reason
+ */
+export async function refreshMirror(
+  context: MirrorContext,
+  options: ReadOptions,
+): Promise<RefreshReport & { readonly sides: Sides }> {
+  const { cache, seen, store } = context;
+  const known = new Set([...seen.list()].map(object => object.facts.name));
+  const run: RefreshRun = {
+    context,
+    signal: options.signal,
+    copies: await scanCopies(cache.places.root, options.signal),
+    listed: new Set(),
+    pointers: [],
+    logs: [],
+    later: [],
+    newEntries: [],
+    gonePointers: [],
+    counts: { fetched: 0 },
+  };
+  const startedAt = new Date(cache.now()).toISOString();
+  try {
+    const take = async (objects: readonly ObjectFacts[]): Promise<void> => {
+      await takePage(run, objects);
+      options.onProgress?.(run.listed.size, run.listed.size);
+    };
+    await listKnownBucket(store, take, known, { signal: options.signal, needsMetadata: judgeNeed(run) });
+    await runLimited(run.logs, atOnce, facts => fetchAndInstall(run, facts));
+    noteGone(run, known);
+    await bringInLine(run);
+    await runLimited(run.later, atOnce, facts => fetchAndInstall(run, facts));
+    const sides = await findSides(context, run.copies, await readHistories(cache.history));
+    await seen.save(startedAt);
+    const differences = compareSides(sides);
+    return { objects: run.listed.size, fetched: run.counts.fetched, differences, sides };
+  } catch (thrown) {
+    // What they move was perhaps not projected: the next read takes them for new.
+    for (const name of run.newEntries) seen.forget(name);
+    // The failure that led here is what the caller must hear of; what is not remembered is read again.
+    await seen.save().catch(() => undefined);
+    throw thrown;
+  }
+}
+
+/** Objects from which on a list that is known whole is worth leaving out what they carry: a page. */
+const largeBucket = 1000;
+
+/** Objects of a page that are asked for one by one; for more of them the page is asked for again. */
+const fewObjects = 8;
+
+/** Whether a page that came without metadata has to be listed with it; undefined where nothing is left out. */
+function judgeNeed({ context: { seen }, copies }: RefreshRun): ListingOptions['needsMetadata'] {
+  if (seen.seenAt === undefined || [...seen.list()].length <= largeBucket) return undefined;
+  const isUnknown = ({ name, generation, sizeBytes, metadata }: ObjectFacts): boolean => {
+    if (Object.keys(metadata).length > 0 || sizeBytes > smallLimitBytes) return false;
+    const object = seen.find(name);
+    if ((object?.replacedBy ?? object?.facts)?.generation !== generation) return true;
+    return isCopied(parseObjectName(name)) && !copies.has(name);
+  };
+  return objects => objects.filter(isUnknown).length > fewObjects;
+}
+
+/** What the bucket had and has no more. Without a copy there is nothing to remember, but for what a pointer said. */
+function noteGone(run: RefreshRun, known: ReadonlySet<string>): void {
+  const { seen } = run.context;
+  const { listed } = run;
+  for (const name of known) {
+    const object = seen.find(name);
+    if (listed.has(name) || object === undefined || object.isGone) continue;
+    const isPointer = object.text !== undefined && parseObjectName(name).is.startsWith('pointer');
+    if (object.copy === undefined && !isPointer) seen.forget(name);
+    else seen.note({ ...object, isGone: true });
+    if (isPointer) run.gonePointers.push(name);
+  }
+}
+
+/** Pointers, verdicts and logs of the copy, as the history or else the bucket says. */
+async function bringInLine(run: RefreshRun): Promise<void> {
+  const { cache, seen } = run.context;
+  const changed = new Set<string>();
+  for (const name of run.newEntries) {
+    const parsed = parseObjectName(name);
+    if (parsed.is === 'history') changed.add(parsed.model);
+  }
+  for (const model of changed) {
+    const outcomes = await projectModel(cache, model, { signal: run.signal });
+    run.signal?.throwIfAborted();
+    const failed = outcomes.find(({ outcome }) => outcome === 'failed');
+    if (failed !== undefined)
+      throw new UnavailableError('file-system-failed', failed.problem ?? 'A pointer could not be written.');
+  }
+  if (run.pointers.length + run.gonePointers.length === 0) return;
+  const histories = await readHistories(cache.history);
+  await takeAwayPointers(run, histories);
+  const models = new Set<string>();
+  for (const { facts } of seen.list()) {
+    const parsed = parseObjectName(facts.name);
+    if (parsed.is === 'metadata' || parsed.is === 'version-file' || parsed.is === 'claim')
+      models.add(parsed.model);
+  }
+  await takeOverPointers(run, models, histories);
+}

@@ -1,0 +1,59 @@
+import { hash } from 'node:crypto';
+import type { ObjectFacts, ObjectStore, ObjectWrite } from '../../../core/ports/object-store.ts';
+import { generationKey, operationKey, sha256Key } from './mirror-context.ts';
+import { packBody } from './packed-body.ts';
+
+/** An object that follows a history: it is replaced, by what a later entry says only. */
+export type FollowingObject = {
+  /** Inside the prefix. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly contentType: ObjectWrite['contentType'];
+  /** Where in the history it belongs: never goes back. */
+  readonly generation: number;
+  /** Of the entry it shows. */
+  readonly operationId: string;
+};
+
+/**
+ * How that ended. `moved`: the object is not any more what was seen: look again, first at the object, then at the history.
+ * `ahead`: it shows a later entry than this one.
+ */
+export type ReplaceOutcome = 'written' | 'already' | 'moved' | 'ahead';
+
+/**
+ * Writes an object that follows a history over what was seen in its place. Who looks at the object before looking at the history
+ * never puts an older state over a newer one: whoever made that state has replaced the object since, or will see this one. For the same
+ * reason an object with the right bytes is written again when it was written for an earlier entry.
+ * @param standing what stood there before the history was read; undefined when nothing did
+ */
+export async function replaceInBucket(
+  store: ObjectStore,
+  object: FollowingObject,
+  standing: ObjectFacts | undefined,
+): Promise<ReplaceOutcome> {
+  const { name, bytes, contentType, generation, operationId } = object;
+  const shown = findShownGeneration(standing);
+  if (shown > generation) return 'ahead';
+  if (shown === generation && standing?.md5 === hash('md5', bytes)) return 'already';
+  const written = await store.write({
+    name,
+    body: { from: 'bytes', bytes },
+    expectGeneration: standing?.generation ?? '0',
+    contentType,
+    cacheControl: 'no-store',
+    metadata: {
+      [operationKey]: operationId,
+      [generationKey]: String(generation),
+      [sha256Key]: hash('sha256', bytes),
+      ...packBody(bytes),
+    },
+  });
+  return written.outcome === 'written' ? 'written' : 'moved';
+}
+
+/** The generation an object was written for; -1 for what another program wrote. */
+function findShownGeneration(standing: ObjectFacts | undefined): number {
+  const text = standing?.metadata[generationKey] ?? '';
+  return /^\d{1,15}$/.test(text) ? Number(text) : -1;
+}

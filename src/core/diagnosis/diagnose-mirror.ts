@@ -1,0 +1,54 @@
+import { differenceWords } from '../mirror/describe-difference.ts';
+import type { Difference, DifferenceKind } from '../mirror/difference.ts';
+import type { Transfer, TransferOutcome } from '../mirror/transfer.ts';
+import type { Finding } from './finding.ts';
+
+/** What doctor makes of each kind of difference; undefined: nothing is wrong. */
+const states: Readonly<Record<DifferenceKind, Finding['state'] | undefined>> = {
+  'history-forked': 'needs-decision',
+  'history-overwritten': 'repairable',
+  'changed-in-bucket': 'repairable',
+  'pointer-stale': 'repairable',
+  'history-ahead': 'note',
+  'changed-here': 'note',
+  'gone-from-bucket': 'note',
+  'only-here': 'note',
+  'incomplete-in-bucket': 'note',
+  'only-in-bucket': undefined,
+  'pointer-is-folder': undefined,
+  stranger: undefined,
+};
+
+/** What is wrong between a copy and its bucket. Pure. */
+export function diagnoseMirror(differences: readonly Difference[]): readonly Finding[] {
+  return differences.flatMap(({ kind, name, detail }): readonly Finding[] => {
+    const state = states[kind];
+    if (state === undefined) return [];
+    const [safest] = differenceWords[kind].choices;
+    return [{ subject: name, state, message: detail, hint: safest.text }];
+  });
+}
+
+/** What was put right in the bucket, and what could not be. Pure. */
+export function describeRepairs(outcomes: readonly TransferOutcome[]): readonly Finding[] {
+  return outcomes.flatMap(({ transfer, outcome, problem }): readonly Finding[] => {
+    if (outcome === 'already') return [];
+    const subject = nameInBucket(transfer);
+    if (outcome === 'done')
+      return [
+        { subject, state: 'repaired', message: `${transfer.why}; put back as it is on record`, hint: '' },
+      ];
+    return [
+      {
+        subject,
+        state: outcome === 'refused' ? 'needs-decision' : 'repairable',
+        message: problem ?? 'it could not be put back',
+        hint: 'See both sides with lastgood sync status.',
+      },
+    ];
+  });
+}
+
+function nameInBucket({ name }: Transfer): string {
+  return `${name} in the bucket`;
+}

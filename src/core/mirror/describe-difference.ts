@@ -1,0 +1,218 @@
+import type { Difference, DifferenceKind } from './difference.ts';
+
+/** How the copy stands to the bucket in a difference. `forked`: both went their own way. `aside`: neither side lacks anything. */
+export type Standing = 'behind' | 'ahead' | 'changed' | 'forked' | 'aside';
+
+/** What can be done about a difference. `by` is what does it; `person`: no program may decide it. */
+export type DifferenceChoice = {
+  readonly by: 'pull' | 'push' | 'doctor' | 'person' | 'nobody';
+  /** A sentence, with what becomes of either side. */
+  readonly text: string;
+};
+
+/** A kind of difference, for people. */
+export type DifferenceWords = {
+  /** Heads a group of them: `Only in the bucket`. */
+  readonly heading: string;
+  /** `critical`: two people may believe different things are live. `note`: nothing is wrong. */
+  readonly severity: 'critical' | 'warning' | 'note';
+  readonly standing: Standing;
+  /** Why it matters, in a sentence. */
+  readonly meaning: string;
+  /** The safest first; never empty. */
+  readonly choices: readonly [DifferenceChoice, ...DifferenceChoice[]];
+};
+
+const pullSetsAside = {
+  by: 'pull',
+  text: 'A pull brings what the bucket has; what is here now is kept beside it.',
+} as const;
+
+const doctorPutsBack = {
+  by: 'doctor',
+  text: 'lastgood doctor puts back in the bucket what the chain and the copy prove; the rest it only reports.',
+} as const;
+
+/** What each kind of difference means and what can be done about it, what one has to know first on top. */
+export const differenceWords: Readonly<Record<DifferenceKind, DifferenceWords>> = {
+  'history-forked': {
+    heading: 'FORKED: two histories',
+    severity: 'critical',
+    standing: 'forked',
+    meaning:
+      'Both sides have an entry of the same number and not the same entry. Everybody else goes by the bucket; nothing is written to this model from here.',
+    choices: [
+      {
+        by: 'person',
+        text: 'Go by the bucket: move the copy away, pull afresh, then make again what stands only here.',
+      },
+      {
+        by: 'doctor',
+        text: 'If the bucket was overwritten by another tool, lastgood doctor puts back what the chain proves.',
+      },
+    ],
+  },
+  'history-overwritten': {
+    heading: 'Overwritten in the bucket: history',
+    severity: 'critical',
+    standing: 'changed',
+    meaning:
+      'An entry of the history never changes; another tool replaced or deleted it. The copy here still has it.',
+    choices: [doctorPutsBack],
+  },
+  'history-ahead': {
+    heading: 'Only here: history',
+    severity: 'warning',
+    standing: 'ahead',
+    meaning:
+      'The history here goes on where the one in the bucket ends, so nobody else knows of these moves.',
+    choices: [
+      {
+        by: 'push',
+        text: 'A push adds the entries to the bucket; where the bucket has others by then, nothing is overwritten.',
+      },
+    ],
+  },
+  'changed-in-bucket': {
+    heading: 'Replaced in the bucket',
+    severity: 'warning',
+    standing: 'changed',
+    meaning:
+      'A file of a registered version never changes; another tool replaced it. The copy is as it was registered.',
+    choices: [doctorPutsBack, pullSetsAside],
+  },
+  'changed-here': {
+    heading: 'Changed here by hand',
+    severity: 'warning',
+    standing: 'changed',
+    meaning: 'The copy is not what the bucket has. It is never pushed, and never overwritten without asking.',
+    choices: [pullSetsAside],
+  },
+  'gone-from-bucket': {
+    heading: 'Gone from the bucket',
+    severity: 'warning',
+    standing: 'aside',
+    meaning:
+      'It was in the bucket and is there no more. The copy here is kept, and not pushed again by itself.',
+    choices: [
+      {
+        by: 'person',
+        text: 'If it was deleted by mistake, restore it in the bucket from its earlier generation, or copy it there.',
+      },
+      {
+        by: 'pull',
+        text: 'What the history says was archived is taken away here by lastgood sync pull --prune.',
+      },
+    ],
+  },
+  'only-here': {
+    heading: 'Only here',
+    severity: 'warning',
+    standing: 'ahead',
+    meaning: 'The bucket does not have it, so nobody else can see it.',
+    choices: [
+      {
+        by: 'push',
+        text: 'A push brings whole versions; a file added to a version that was registered without it stays here.',
+      },
+    ],
+  },
+  'pointer-stale': {
+    heading: 'Pointers behind the history',
+    severity: 'warning',
+    standing: 'changed',
+    meaning:
+      'It does not say what the history says. Programs that read only the pointer load something else.',
+    choices: [{ by: 'push', text: 'A push puts it in line; so do the next write and lastgood doctor.' }],
+  },
+  'incomplete-in-bucket': {
+    heading: 'Unfinished in the bucket',
+    severity: 'warning',
+    standing: 'aside',
+    meaning: 'A registration began it and has not finished. Nobody can see it, and its number is taken.',
+    choices: [
+      {
+        by: 'doctor',
+        text: 'Where it began, the next write or lastgood doctor finishes it; or register anew.',
+      },
+    ],
+  },
+  'pointer-is-folder': {
+    heading: 'Copies in the place of a pointer',
+    severity: 'note',
+    standing: 'aside',
+    meaning: 'A copying tool left files under the name of a pointer. They are not read, and never touched.',
+    choices: [
+      { by: 'person', text: 'Delete them from the bucket once no old program reads them.' },
+      { by: 'nobody', text: 'Or leave them: the history says what is live.' },
+    ],
+  },
+  'only-in-bucket': {
+    heading: 'Only in the bucket',
+    severity: 'note',
+    standing: 'behind',
+    meaning: 'It is not on this machine. Large files stay in the bucket until they are wanted.',
+    choices: [{ by: 'pull', text: 'A pull brings it here.' }],
+  },
+  stranger: {
+    heading: 'Not part of the registry',
+    severity: 'note',
+    standing: 'aside',
+    meaning: 'Its name is none that a registry has. It is not read, and never touched.',
+    choices: [{ by: 'nobody', text: 'Nothing has to be done.' }],
+  },
+};
+
+const order = Object.keys(differenceWords) as readonly DifferenceKind[];
+
+/** Differences of one kind. */
+export type DifferenceGroup = {
+  readonly kind: DifferenceKind;
+  readonly differences: readonly [Difference, ...Difference[]];
+};
+
+/** The differences by kind, what one has to know first on top, those of a kind by name. Empty where both sides are the same. Pure. */
+export function groupDifferences(differences: readonly Difference[]): readonly DifferenceGroup[] {
+  return order.flatMap((kind): readonly DifferenceGroup[] => {
+    const [first, ...others] = differences
+      .filter(difference => difference.kind === kind)
+      .toSorted((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0));
+    return first === undefined ? [] : [{ kind, differences: [first, ...others] }];
+  });
+}
+
+/** What differs, in phrases of a sentence, worst first: `1 history is FORKED`, `the bucket has 3 that are not here`. Pure. */
+export function countDifferences(differences: readonly Difference[]): readonly string[] {
+  const counts = new Map<Phrase, number>();
+  for (const { kind } of differences) {
+    const phrase = phraseOf(kind);
+    counts.set(phrase, (counts.get(phrase) ?? 0) + 1);
+  }
+  return phraseOrder.flatMap(phrase => {
+    const count = counts.get(phrase);
+    return count === undefined ? [] : [phrases[phrase](count)];
+  });
+}
+
+type Phrase = Exclude<Standing, 'aside'> | 'aside' | 'strangers';
+
+const phraseOrder: readonly Phrase[] = ['forked', 'changed', 'ahead', 'behind', 'aside', 'strangers'];
+
+function phraseOf(kind: DifferenceKind): Phrase {
+  return kind === 'stranger' ? 'strangers' : differenceWords[kind].standing;
+}
+
+const phrases: Readonly<Record<Phrase, (count: number) => string>> = {
+  forked: count => (count === 1 ? '1 history is FORKED' : `${count} histories are FORKED`),
+  changed: count => `${count} ${count === 1 ? 'differs' : 'differ'}`,
+  ahead: count => `${count} ${count === 1 ? 'is' : 'are'} here only`,
+  behind: count => `the bucket has ${count} that ${count === 1 ? 'is' : 'are'} not here`,
+  aside: count => `${count} in the bucket ${count === 1 ? 'needs' : 'need'} a look`,
+  strangers: count => `${count} in the bucket ${count === 1 ? 'is' : 'are'} no part of the registry`,
+};
+
+/** The worst severity there is; undefined where both sides are the same. Pure. */
+export function findWorst(differences: readonly Difference[]): DifferenceWords['severity'] | undefined {
+  const severities = new Set(differences.map(({ kind }) => differenceWords[kind].severity));
+  return (['critical', 'warning', 'note'] as const).find(severity => severities.has(severity));
+}

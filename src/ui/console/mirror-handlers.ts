@@ -1,0 +1,44 @@
+import { applySync } from '../../core/apply/apply-sync.ts';
+import { formatCommand } from '../../core/plan/planning.ts';
+import { loadFork } from '../../core/session/load-fork.ts';
+import { getMirror, refreshMirror } from '../../core/session/refresh-mirror.ts';
+import { formatBytes } from '../format/bytes.ts';
+import type { EffectHandlers } from '../runtime/effect-handler.ts';
+import type { CurrentSession } from './current-session.ts';
+import { limitRate } from './limit-rate.ts';
+import type { ConsoleOperations } from './operations.ts';
+
+/** Operations on the bucket behind a registry. */
+type MirrorOperation = 'refreshMirror' | 'loadFork' | 'planSync' | 'applySync';
+
+/** The console's operations on the bucket behind the registry. */
+export function createMirrorHandlers({
+  get,
+}: CurrentSession): Pick<EffectHandlers<ConsoleOperations>, MirrorOperation> {
+  return {
+    refreshMirror: {
+      kind: 'read',
+      run: (_, { signal, report }) =>
+        refreshMirror(get(), { signal, onProgress: limitRate(listed => report({ listed })) }),
+    },
+    loadFork: { kind: 'read', run: ({ model }, { signal }) => loadFork(get(), model, signal) },
+    planSync: { kind: 'read', run: ({ direction }) => getMirror(get()).describeTransfers(direction) },
+    applySync: {
+      kind: 'write',
+      describe: ({ direction, url }) => ({
+        title: direction === 'pull' ? `Pull from ${url}` : `Push to ${url}`,
+        command: formatCommand(['sync', direction]),
+      }),
+      describeProgress: progress =>
+        progress.at === 'transfer'
+          ? progress.outcome.transfer.name
+          : `${formatBytes(progress.done)} of ${formatBytes(progress.total)}`,
+      run: ({ transfers }, { signal, report }) =>
+        applySync(transfers, get(), {
+          signal,
+          onTransfer: outcome => report({ at: 'transfer', outcome }),
+          onProgress: limitRate((done, total) => report({ at: 'bytes', done, total })),
+        }),
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { reasonNotToCarry } from '../../act/reason-not-to-carry.ts';
+import type { Binding } from '../../runtime/screen.ts';
+import { type Message, reasonNotConfirmed, type State } from './update.ts';
+import { isComplete } from './view.tsx';
+
+/** The keys of the wizard that carries what differs. */
+export const bindings: readonly Binding<State, Message>[] = [
+  {
+    keys: ['y'],
+    label: 'Do it',
+    message: { type: 'confirm-pressed' },
+    confirms: true,
+    hidden: state => state.at !== 'review',
+    disabled: (state, context) => reasonNotToCarry(state.direction, context) ?? reasonNotConfirmed(state),
+  },
+  {
+    keys: ['n'],
+    label: 'No',
+    message: { type: 'refused' },
+    hidden: state => state.at !== 'review',
+  },
+  {
+    keys: ['escape'],
+    label: 'Stop after this file',
+    message: { type: 'stop-pressed' },
+    hidden: state => state.at !== 'carrying' || state.stop === 'asked',
+  },
+  {
+    keys: ['enter'],
+    label: 'What is left',
+    message: { type: 'plan-again-pressed' },
+    hidden: state => state.at !== 'failed' && !(state.at === 'finished' && !isComplete(state.receipt)),
+  },
+];

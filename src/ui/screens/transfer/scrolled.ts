@@ -1,0 +1,20 @@
+import type { Size } from '../../runtime/screen.ts';
+import type { StateAt } from './update.ts';
+
+/** Lines that stand above and below the rows of a review, however many there are. */
+const aroundReview = 8;
+/** The same around the rows of a receipt. */
+const aroundReceipt = 7;
+
+/** Rows of the part that scrolls. Pure. */
+export function rowsToScroll(
+  { at }: StateAt<'review' | 'finished'>,
+  { size }: { readonly size: Size },
+): number {
+  return Math.max(1, size.rows - (at === 'review' ? aroundReview : aroundReceipt));
+}
+
+/** How many rows there are to scroll through. Pure. */
+export function countScrolled(state: StateAt<'review' | 'finished'>): number {
+  return state.at === 'review' ? state.transfers.length : state.receipt.transfers.length;
+}

@@ -1,0 +1,35 @@
+import { startEmulator } from '../support/gcs/emulator.ts';
+import { measureFirstOpen, type OpenMoment } from './measure-first-open.ts';
+import { measureSync } from './measure-sync.ts';
+import { printSync } from './print-sync.ts';
+import { benchBucket } from './sync-programs.ts';
+
+const syncVersions = 1000;
+const rounds = 3;
+/** Plain files are fetched one by one: fewer versions say as much. */
+const openings = [
+  { filling: 'by lastgood', versions: 10_000 },
+  { filling: 'by the original', versions: 1000 },
+] as const;
+const latencyMs = 100;
+
+/** What a bucket costs, beside other programs and bare uploads on the same emulator in the same run. */
+export async function benchBuckets(): Promise<void> {
+  const emulator = await startEmulator({ buckets: [benchBucket], https: true });
+  try {
+    console.log(`\n${syncVersions} versions into a bucket`);
+    printSync(await measureSync(emulator, syncVersions, rounds));
+    for (const { filling, versions } of openings) {
+      console.log(`\nfirst open of ${versions} versions put there ${filling}, ${latencyMs} ms per request`);
+      const { firstPage, everything } = await measureFirstOpen(emulator, filling, versions, latencyMs);
+      console.log(`  versions on the screen      ${describeMoment(firstPage)}`);
+      console.log(`  all versions                ${describeMoment(everything)}`);
+    }
+  } finally {
+    await emulator.stop();
+  }
+}
+
+function describeMoment({ ms, requests }: OpenMoment): string {
+  return `${ms.toFixed(0)} ms, ${requests} requests`;
+}

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import type { MirrorCondition } from '../../../src/core/ports/mirror.ts';
+import { textOfLine } from '../../../src/ui/components/line.tsx';
+import { displayWidth } from '../../../src/ui/format/display-width.ts';
+import { lineOfHeader } from '../../../src/ui/runtime/chrome/header.ts';
+import { forkedMirror, sameOnBothSides, withProblem } from '../../support/sample-mirror.ts';
+import { fruitStart } from './fruit-app.tsx';
+
+const { now } = fruitStart;
+const seenAt = '2026-11-21T08:33:00.000Z';
+const login = { ...withProblem('login-required', 'Log in.'), seenAt };
+const offline = { ...withProblem('network-failed', 'Wait.'), seenAt };
+
+function headerOf(mirror: MirrorCondition, columns: number, outOfReachAt?: string): string {
+  const surroundings = { ...fruitStart.surroundings, mirror };
+  const readAt = '2026-11-21T08:44:57.000Z';
+  return textOfLine(lineOfHeader({ appName: 'lastgood', surroundings, readAt, outOfReachAt, now }, columns));
+}
+
+describe('the header of a registry in a bucket', () => {
+  test.each([
+    ['how old what is shown is', sameOnBothSides, 'mirror just now', 'mirror now'],
+    ['how old it is in minutes', { ...sameOnBothSides, seenAt }, 'mirror 12m ago', 'mirror 12m'],
+    [
+      'that the bucket is being read',
+      { ...sameOnBothSides, seenAt, isRefreshing: true },
+      'mirror 12m ago, refreshing',
+      'mirror 12m, refreshing',
+    ],
+    [
+      'that it is read for the first time',
+      { ...sameOnBothSides, seenAt: undefined, isRefreshing: true },
+      'mirror refreshing',
+      'mirror refreshing',
+    ],
+    ['that it cannot be reached, and since when', offline, 'OFFLINE, seen 12m ago', 'OFFLINE 12m'],
+    ['that the login has expired', login, 'LOGIN EXPIRED, seen 12m ago', 'LOGIN EXPIRED 12m'],
+    ['that it was never seen', { ...offline, seenAt: undefined }, 'OFFLINE, never seen', 'OFFLINE -'],
+    ['that two histories are forked', forkedMirror, 'mirror DIFFERS, just now', 'mirror DIFFERS now'],
+  ])('says %s', (_, mirror, roomy, narrow) => {
+    expect(headerOf(mirror, 140).trimEnd().endsWith(` · ${roomy}`)).toBe(true);
+    expect(headerOf(mirror, 90).trimEnd().endsWith(`  ${narrow}`)).toBe(true);
+  });
+
+  test('says what is wrong whole at 60 columns', () => {
+    for (const [mirror, word] of [
+      [login, 'LOGIN EXPIRED'],
+      [offline, 'OFFLINE'],
+      [forkedMirror, 'mirror DIFFERS'],
+    ] as const) {
+      const line = headerOf(mirror, 60);
+      expect(line).toContain(word);
+      expect(displayWidth(line)).toBeLessThanOrEqual(60);
+    }
+  });
+
+  test('says that the copy cannot be read beside the state of the bucket', () => {
+    const line = headerOf(offline, 140, '2026-11-21T08:45:00.000Z');
+    expect(line).toContain('CANNOT BE READ, read just now · OFFLINE, seen 12m ago');
+  });
+});

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import type { MirrorCondition } from '../../../../src/core/ports/mirror.ts';
+import type { Context } from '../../../../src/ui/runtime/screen.ts';
+import { bindings } from '../../../../src/ui/screens/models/keys.ts';
+import { open, type State, update } from '../../../../src/ui/screens/models/update.ts';
+import { ModelsView } from '../../../../src/ui/screens/models/view.tsx';
+import { difference, sameOnBothSides, withProblem } from '../../../support/sample-mirror.ts';
+import { draw } from './draw.tsx';
+import { everyTerminal, expectToFit } from './fits.ts';
+import { contextAt, overviewOf, registryIndex } from './sample-registry.ts';
+import { rolledBackModel, troubledRegistry } from './samples.ts';
+
+const registry = registryIndex(['ahead', 'behind', 'both', 'differs', 'forked', 'same'].map(rolledBackModel));
+const mirror: MirrorCondition = {
+  ...sameOnBothSides,
+  differences: [
+    difference('history-ahead', { model: 'ahead' }),
+    difference('only-in-bucket', { model: 'behind' }),
+    difference('only-in-bucket', { model: 'behind', name: 'behind_v4' }),
+    difference('only-in-bucket', { model: 'both' }),
+    difference('only-here', { model: 'both' }),
+    difference('changed-here', { model: 'differs' }),
+    difference('history-forked', { model: 'forked' }),
+    difference('only-in-bucket', { model: 'forked' }),
+    difference('stranger', { model: undefined }),
+  ],
+};
+
+function shown(context: Context, seen = registry): State {
+  const done = { type: 'loadOverview/done', input: {}, value: overviewOf(seen) } as const;
+  return update(open()[0], done, context)[0];
+}
+
+test('each model says whether it is ahead, behind or the same, in words', () => {
+  const context = contextAt(100, 24, { mirror });
+  const lines = draw(ModelsView, shown(context), context);
+  expect(lines[0]).toMatch(/ GATE {2}MIRROR$/);
+  expect(lines.slice(1, 7).map(line => line.slice(2).replace(/^(\S+).*none {2}/, '$1: '))).toEqual([
+    'ahead: ahead 1',
+    'behind: behind 2',
+    'both: ahead 1',
+    'differs: DIFFERS',
+    'forked: FORKED',
+    'same: same',
+  ]);
+});
+
+test('the panel says in a sentence what the selected model is ahead or behind by', () => {
+  const context = contextAt(80, 24, { mirror });
+  const down = { type: 'moved', move: 'down' } as const;
+  const [below] = update(shown(context), down, context);
+  const [state] = update(below, down, context);
+  expect(draw(ModelsView, state, context)).toContain(
+    '! Mirror: 1 is here only; the bucket has 1 that is not here. Press s to see.',
+  );
+});
+
+test('a bucket that was never read says nothing of a model', () => {
+  const context = contextAt(100, 24, { mirror: { ...mirror, seenAt: undefined } });
+  expect(draw(ModelsView, shown(context), context)[1]).toMatch(/ \?$/);
+});
+
+test('a registry without a bucket has no such column, and its key says why', () => {
+  const context = contextAt(100);
+  expect(draw(ModelsView, shown(context), context)[0]).not.toContain('MIRROR');
+  const sync = bindings.find(binding => binding.keys.includes('s'));
+  expect(sync?.disabled?.(shown(context), context)).toBe(
+    'There is no bucket behind prod-eu, so there is nothing to sync.',
+  );
+  expect(sync?.disabled?.(shown(context), contextAt(80, 24, { mirror }))).toBeUndefined();
+});
+
+test('keys that write say why they do nothing while the bucket cannot be read', () => {
+  const context = contextAt(80, 24, {
+    mirror: withProblem('login-required', 'Run gcloud auth application-default login.'),
+  });
+  for (const key of ['P', 'R']) {
+    const binding = bindings.find(each => each.keys.includes(key));
+    expect(binding?.disabled?.(shown(context), context)).toBe(
+      'LOGIN EXPIRED, no writes. Run gcloud auth application-default login.',
+    );
+  }
+});
+
+test.each(everyTerminal)('fits a terminal of %s', (_, terminal) => {
+  const context = { ...terminal, mirror };
+  expectToFit(draw(ModelsView, shown(context, troubledRegistry()), context), context);
+});
