@@ -188,3 +188,17 @@ test('where the bucket is not asked the console is read from the copy, with its 
   await console.waitFor('OFFLINE, seen just now');
   await console.waitFor(/> frontshift-rag .* latest v2/);
 });
+
+test('a login that may not write is told so by its first write, and offered no other', async () => {
+  const emulator = await serveBucket();
+  const console = openProgramMachine(emulator).open([]);
+  await reviewRollback(console);
+  emulator.setAccess({ ...fullAccess, canWrite: false });
+  await console.press('enter');
+  await console.waitFor('nothing was written');
+  await console.waitFor('READ-ONLY');
+  await console.press('escape');
+  await console.waitFor(/> frontshift-rag .* latest v2/);
+  await console.press('P');
+  await console.waitFor('ACCESS DENIED, no writes.');
+});

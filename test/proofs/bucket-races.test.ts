@@ -51,26 +51,34 @@ function withoutConditions(store: ObjectStore): ObjectStore {
   };
 }
 
-test('a client that writes without conditions is found out', async () => {
+/** What is found wrong after machines without conditions raced in a bucket of their own. */
+async function raceWithoutConditions(): Promise<readonly string[]> {
   const emulator = await openMovedBucket();
-  emulator.setLatency(3);
+  // A write that is slow arrives after another one was acknowledged and checked.
+  const name = /^registry\/\.lastgood\/history\//;
+  emulator.addFault({ kind: 'write', name, does: 'delay', delayMs: 60, probability: 0.4, times: Infinity });
   const events: BucketEvent[] = [];
   const folder = createCaches();
-  const stops: unknown[] = [];
   await Promise.all(
-    ['one', 'two', 'three', 'four'].map(name => {
+    ['one', 'two', 'three', 'four'].map(async name => {
       const machine = openMachine(emulator, {
         root: join(folder, name),
         actor: `latest-${name}`,
         wrap: withoutConditions,
       });
-      return runBucketMoves(machine.session, 'latest', 5, event => void events.push(event)).catch(thrown =>
-        stops.push(thrown),
-      );
+      // A machine that sees its entry replaced by another stops by itself: what it was told before counts.
+      await runBucketMoves(machine.session, 'latest', 5, event => void events.push(event)).catch(() => []);
     }),
   );
-  const problems = await judgeRace(emulator, events);
-  expect(problems.join('\n'), String(stops)).toMatch(
-    /was acknowledged and is logged 0 times|an update was lost/,
-  );
+  return await judgeRace(emulator, events);
+}
+
+/** Most races that are run: in some of them every loser notices before it is told that it had won. */
+const mostRaces = 10;
+
+test('a client that writes without conditions is found out', async () => {
+  let problems: readonly string[] = [];
+  for (let race = 1; race <= mostRaces && problems.length === 0; race += 1)
+    problems = await raceWithoutConditions();
+  expect(problems.join('\n')).toMatch(/was acknowledged and is logged 0 times|an update was lost/);
 }, 60_000);

@@ -5,6 +5,7 @@ export default defineConfig({
     include: [
       'test/services/**/*.test.ts',
       'test/proofs/{crash-sweep,races,bucket-cut-off,bucket-races}.test.ts',
+      'test/adapters/directory/mirror/refresh-failures.test.ts',
     ],
     env: { LASTGOOD_PROOFS: 'whole' },
     testTimeout: 300_000,

@@ -6,9 +6,6 @@ import type { ObjectStore } from '../../src/core/ports/object-store.ts';
 import type { Session } from '../../src/core/session/session.ts';
 import { type OpenOptions, openRegistry } from './registry-rig.ts';
 
-/** Where the registry of these tests is. */
-export const mirrorUrl = 'gs://bucket/registry';
-
 /** A machine with a copy of a bucket, as one process has it. */
 export type Machine = {
   readonly session: Session;
@@ -23,6 +20,8 @@ export type MachineOptions = OpenOptions & {
   /** No call begins another attempt later, in milliseconds. */
   readonly budgetMs?: number;
   readonly metadataMs?: number;
+  /** Where in the bucket the registry is; `registry` unless told. */
+  readonly prefix?: string;
   /** Wraps the bucket. */
   readonly wrap?: (store: ObjectStore) => ObjectStore;
 };
@@ -30,9 +29,10 @@ export type MachineOptions = OpenOptions & {
 /** Opens the bucket of an emulator with a copy in the folder `root`. Whoever opens it closes the store. */
 export function openMachineAt(endpoint: string, root: string, options: MachineOptions = {}): Machine {
   const { createId = randomUUID, nowMs = Date.now, fileSystem = createNodeFileSystem() } = options;
-  const { budgetMs = 2_000, metadataMs = 5_000, wrap = store => store } = options;
+  const { budgetMs = 2_000, metadataMs = 5_000, prefix = 'registry' } = options;
+  const { wrap = store => store } = options;
   const store = openObjectStore({
-    address: { bucket: 'bucket', prefix: 'registry/' },
+    address: { bucket: 'bucket', prefix: `${prefix}/` },
     transport: 'sdk',
     variables: { STORAGE_EMULATOR_HOST: endpoint },
     budgetMs,
@@ -41,7 +41,7 @@ export function openMachineAt(endpoint: string, root: string, options: MachineOp
   const registry = createMirrorRegistry({
     root,
     name: 'test',
-    url: mirrorUrl,
+    url: `gs://bucket/${prefix}`,
     store: wrap(store),
     fileSystem,
     createId,

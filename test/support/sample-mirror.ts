@@ -9,6 +9,9 @@ export const sameOnBothSides: MirrorCondition = {
   seenAt: '2026-11-21T08:44:48.000Z',
   problem: undefined,
   isRefreshing: false,
+  listed: 0,
+  isRead: true,
+  writeProblem: undefined,
   differences: [],
 };
 

@@ -11,6 +11,7 @@ export function samplePlan(changes: Partial<Plan> = {}): Plan {
     operationId: 'operation-1',
     actor: 'alice@example.org',
     generation: 4,
+    lastActor: 'bob@example.com',
     changes: true,
     drafts: [
       {

@@ -81,11 +81,16 @@ async function requireStandingGround(plan: ConfirmedPlan, environment: ApplyEnvi
 
 /**
  * Refuses a plan whose model is not as it was when the plan was made, unless the act stays right all the same. Pure.
- * @throws ConflictError moved-meanwhile, history-damaged, version-incomplete
+ * @throws ConflictError moved-meanwhile, history-damaged, history-forked, history-ahead, version-incomplete, version-damaged
  */
 export function refuseWhenStale(plan: ConfirmedPlan, status: ModelStatus): void {
   if (status.chain.verdict !== 'intact') {
     throw new ConflictError('history-damaged', `The history of ${plan.model} ${status.chain.words}.`);
+  }
+  const { disagreement } = status.index;
+  if (disagreement !== undefined) {
+    const { code, problem, hint } = disagreement;
+    throw new ConflictError(code, `The history of ${plan.model} ${problem}.`, { hint });
   }
   if (orderFreeActs.has(plan.act)) return;
   const { entries } = status.index;
@@ -106,6 +111,10 @@ export function refuseWhenStale(plan: ConfirmedPlan, status: ModelStatus): void 
 function requireVersion(status: ModelStatus, version: string | null): void {
   if (version === null) return;
   const found = status.index.versions.find(candidate => candidate.version === version);
+  if (found?.disagreement !== undefined) {
+    const { code, problem, hint } = found.disagreement;
+    throw new ConflictError(code, `${status.index.model} ${version} ${problem}.`, { hint });
+  }
   if (found?.whole === 'complete') return;
   throw new ConflictError('version-incomplete', `${status.index.model} ${version} is not complete any more.`);
 }

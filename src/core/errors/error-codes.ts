@@ -135,6 +135,16 @@ export const errorCodes = {
     meaning: 'Somebody moved the model after the plan was made. Nothing was written.',
     hint: 'Look at the history, then plan again.',
   },
+  'history-forked': {
+    exit: 'conflict',
+    meaning: 'The history on this machine and the one in the bucket are not one. Nothing was written.',
+    hint: 'See both with lastgood sync status, and decide which is right.',
+  },
+  'history-ahead': {
+    exit: 'conflict',
+    meaning: 'The history on this machine goes on where the one in the bucket ends. Nothing was written.',
+    hint: 'Push it first, with lastgood sync push.',
+  },
   'gate-not-passed': {
     exit: 'gate',
     meaning: 'The gate of this alias did not pass.',

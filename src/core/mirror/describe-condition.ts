@@ -21,14 +21,21 @@ export function nameMirrorProblem({ problem }: Pick<MirrorCondition, 'problem'>)
 
 /** How both sides stand to each other by the last read, as a sentence. Pure. */
 export function describeSides({
-  seenAt,
+  isRead,
   differences,
-}: Pick<MirrorCondition, 'seenAt' | 'differences'>): string {
-  if (seenAt === undefined) return 'The bucket was not read to its end yet, so nothing can be compared.';
+}: Pick<MirrorCondition, 'isRead' | 'differences'>): string {
+  if (!isRead) return 'The bucket was not read to its end yet, so nothing can be compared.';
   const counted = countDifferences(differences);
   if (counted.length === 0) return 'Both sides are the same.';
   const sentence = counted.join('; ');
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
+}
+
+/** Why nothing can be written by who may not, and what to do; undefined when the bucket took what was written, or was asked for nothing. Pure. */
+export function reasonWritesAreRefused({
+  writeProblem,
+}: Pick<MirrorCondition, 'writeProblem'>): string | undefined {
+  return writeProblem && `ACCESS DENIED, no writes. ${writeProblem.hint}`.trim();
 }
 
 /** Why nothing can be written while the bucket cannot be read, and what to do; undefined when it can, or was not asked yet. Pure. */

@@ -6,13 +6,15 @@ export type TransferRequest = { readonly direction: 'pull' | 'push'; readonly pr
 
 /**
  * What has to be carried to make one side like the other, history before versions before the rest. A pull brings what is missing here, and sets aside what
- * was changed; a push brings whole versions and entries the bucket never had. What is gone from the bucket is never pushed again. Pure.
+ * was changed; a push brings whole versions and entries the bucket never had. What is gone from the bucket is never pushed again, and
+ * of a history that is another one there, or that lacks entries there, neither entries nor pointers are. Pure.
  */
 export function planTransfers(sides: Sides, request: TransferRequest): readonly Transfer[] {
   const isPull = request.direction === 'pull';
-  const carried = sides.files.filter(file => (isPull ? isPulled(file) : isPushed(file, sides)));
+  const conflicting = listConflicting(sides);
+  const carried = sides.files.filter(file => (isPull ? isPulled(file) : isPushed(file, sides, conflicting)));
   const transfers = group(carried, isPull);
-  const pointers = isPull ? [] : listPushedPointers(sides);
+  const pointers = isPull ? listPulledPointers(sides) : listPushedPointers(sides, conflicting);
   const order: readonly Transfer['unit'][] = ['registry', 'kept', 'version', 'history', 'pointer', 'log'];
   const sorted = [...transfers, ...pointers].sort(
     (one, other) => order.indexOf(one.unit) - order.indexOf(other.unit),
@@ -26,8 +28,19 @@ function isPulled(file: SideFile): boolean {
   return isReplaced && file.part !== 'history' && file.part !== 'gate';
 }
 
-function isPushed(file: SideFile, { versions }: Sides): boolean {
+/** Models of which the bucket has other entries than the copy, or the copy entries that the bucket lost. */
+function listConflicting({ files }: Sides): ReadonlySet<string | undefined> {
+  const conflicting = files.filter(({ part, state }) => part === 'history' && state !== 'only-here');
+  return new Set(conflicting.map(({ model }) => model));
+}
+
+function isPushed(
+  file: SideFile,
+  { versions }: Sides,
+  conflicting: ReadonlySet<string | undefined>,
+): boolean {
   if (file.state !== 'only-here' || file.part === 'gate') return false;
+  if (file.part === 'history') return !conflicting.has(file.model);
   if (file.part !== 'metadata' && file.part !== 'version-file') return true;
   const version = versions.get(nameWhole(file.name));
   return version?.here === 'whole' && version.inBucket !== 'whole';
@@ -79,8 +92,28 @@ function whySetAside(file: SideFile | undefined): string {
     : 'it was changed here; what is here is kept beside';
 }
 
-function listPushedPointers({ pointers }: Sides): readonly Transfer[] {
+/** Links that were moved here by hand, of which the bucket says otherwise. */
+function listPulledPointers({ pointers }: Sides): readonly Transfer[] {
   return pointers
+    .filter(({ changedTo, said }) => changedTo !== undefined && said !== null)
+    .map(({ name }) => ({
+      to: 'cache',
+      act: 'set-aside',
+      unit: 'pointer',
+      name,
+      files: [name],
+      sizeBytes: 0,
+      why: 'it does not say what the bucket says',
+    }));
+}
+
+/** The pointer that models share follows all histories. */
+function listPushedPointers(
+  { pointers }: Sides,
+  conflicting: ReadonlySet<string | undefined>,
+): readonly Transfer[] {
+  return pointers
+    .filter(({ model }) => (model === undefined ? conflicting.size === 0 : !conflicting.has(model)))
     .filter(
       ({ wanted, said, onlyHere }) => onlyHere !== undefined || (wanted !== undefined && wanted !== said),
     )
@@ -103,6 +136,8 @@ function listRetired({ versions, files }: Sides, isPull: boolean): readonly Tran
     const isElsewhere = (isPull ? version.inBucket : version.here) === 'whole';
     if (!version.isRetired || !isThere || isElsewhere) return [];
     const own = files.filter(file => nameWhole(file.name) === folder);
+    // Of a version that was taken away the claim of its number stays.
+    if (own.length === 0 && (isPull ? version.here : version.inBucket) === 'begun') return [];
     return [
       {
         to: isPull ? 'cache' : 'bucket',

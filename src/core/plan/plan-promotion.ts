@@ -63,6 +63,7 @@ export function planPromotion(planning: Planning, request: PromotionRequest): Pl
       act: 'promote',
       title: `${model} ${alias} already is ${version}`,
       drafts: [],
+      settled: alias,
       // That what is live cannot be served is more than nothing to do.
       blockers: blockUnusable(request.version),
       command,

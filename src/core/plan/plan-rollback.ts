@@ -35,6 +35,7 @@ export function planRollback(planning: Planning, request: RollbackRequest): Plan
       act: 'rollback',
       title: `${model} ${alias} already is ${live ?? 'unset'}`,
       drafts: [],
+      settled: alias,
       command,
     });
   }
@@ -89,7 +90,11 @@ function findBlockers(
     );
   }
   if (request.reason.trim() === '') blockers.push(block('reason-required', 'A rollback needs a reason.'));
-  if (target?.refusal !== undefined) blockers.push(blockTarget(planning, target));
+  // What disagrees with the bucket is blocked for every act.
+  const isBlocked = planning.status.index.versions.some(
+    ({ version, disagreement }) => version === target?.version && disagreement !== undefined,
+  );
+  if (target?.refusal !== undefined && !isBlocked) blockers.push(blockTarget(planning, target));
   return blockers;
 }
 

@@ -19,6 +19,7 @@ export function planUnset(
       act: 'unset',
       title: `Nothing is live under ${model} ${alias}`,
       drafts: [],
+      settled: alias,
       command,
     });
   }

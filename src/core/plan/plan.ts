@@ -46,6 +46,8 @@ export type Plan = {
   readonly actor: string;
   /** Generation of the model's history it was made from; apply refuses when there is a newer one. */
   readonly generation: number;
+  /** Who appended the newest entry of that history; undefined when it has none. */
+  readonly lastActor: string | undefined;
   /** False when everything already is as asked: nothing will be written. */
   readonly changes: boolean;
   /** Entries to append, in order. The first may be an adoption. */

@@ -32,6 +32,8 @@ export type PlanContent = {
   readonly standsOn?: StandingGround | undefined;
   /** Files to keep under their digests. */
   readonly keeps?: readonly KeptFile[];
+  /** Without drafts: the alias that is already as asked. What does not say so where the truth is, is put in line. */
+  readonly settled?: string | undefined;
   /** Arguments after `lastgood`. */
   readonly command: readonly string[];
 };
@@ -47,25 +49,32 @@ export function block(code: ErrorCode, message: string, hint?: string): Blocker 
  */
 export function makePlan(planning: Planning, content: PlanContent): Plan {
   const { status, operationId, actor } = planning;
-  const changes = content.drafts.length > 0;
+  const alignments = describeAlignments(planning, content);
+  const changes = content.drafts.length > 0 || alignments.length > 0;
   const own = content.drafts.map(makeSafeDraft);
-  const drafts = changes && status.adoption ? [status.adoption, ...own] : own;
+  const drafts = own.length > 0 && status.adoption ? [status.adoption, ...own] : own;
   const keeps = changes ? (content.keeps ?? []) : [];
-  const steps = [...keeps.map(describeKeep), ...describeSteps(planning, drafts, own)];
+  const steps = [...keeps.map(describeKeep), ...describeSteps(planning, drafts, own), ...alignments];
   return {
     act: content.act,
-    title: content.title,
+    title: alignments.length === 0 ? content.title : `${content.title}: put what lags behind in line`,
     model: status.index.model,
     operationId,
     actor,
     generation: status.recorded.generation,
+    lastActor: status.index.entries.at(-1)?.entry.actor,
     changes,
     drafts,
     registration: undefined,
     standsOn: changes ? content.standsOn : undefined,
     keeps,
     steps,
-    blockers: [...blockAnyWrite(planning), ...blockOccupied(planning, steps), ...(content.blockers ?? [])],
+    blockers: [
+      ...blockAnyWrite(planning),
+      ...blockOccupied(planning, steps),
+      ...blockDisagreeing(planning, own),
+      ...(content.blockers ?? []),
+    ],
     warnings: [
       ...warnOfAdoption(planning, changes),
       ...warnOfOthers(planning, drafts),
@@ -75,6 +84,19 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
     confirmation: content.confirmation ?? { kind: 'yes' },
     command: formatCommand(content.command),
   };
+}
+
+/** A write that was cut off may have left a pointer behind its history: whoever asks for the same again finishes it. */
+function describeAlignments({ status }: Planning, { drafts, settled }: PlanContent): readonly Step[] {
+  if (drafts.length > 0 || settled === undefined || status.adoption !== undefined) return [];
+  return (status.index.stale ?? [])
+    .filter(({ alias }) => alias === settled)
+    .map(({ target, says, recorded }) => ({
+      kind: 'set-pointer',
+      target,
+      expected: says,
+      value: recorded,
+    }));
 }
 
 function describeKeep(file: KeptFile): Step {
@@ -154,6 +176,9 @@ function blockAnyWrite(planning: Planning): readonly Blocker[] {
   if (status.chain.verdict !== 'intact') {
     return [block('history-damaged', `The history of ${status.index.model} ${status.chain.words}.`)];
   }
+  const { model, disagreement } = status.index;
+  if (disagreement !== undefined)
+    return [block(disagreement.code, `The history of ${model} ${disagreement.problem}.`, disagreement.hint)];
   const blocked = status.mismatches.find(mismatch => mismatch.cause === 'blocked');
   if (blocked) return [block('pointer-blocked', describeBlocked(blocked.pointer))];
   const unusable = [...status.index.pointers, ...index.sharedProblems].find(
@@ -168,6 +193,17 @@ function blockOccupied(planning: Planning, steps: readonly Step[]): readonly Blo
   return planning.index.strangers
     .filter(stranger => pointers.includes(stranger.name))
     .map(stranger => block('pointer-blocked', `${stranger.name}: ${stranger.why}.`));
+}
+
+/** What others do not have as it is here may not become live for them. */
+function blockDisagreeing({ status }: Planning, own: readonly EntryDraft[]): readonly Blocker[] {
+  const { model, versions } = status.index;
+  const targets = new Set(own.flatMap(({ moves }) => moves.map(({ to }) => to)));
+  return versions.flatMap(({ version, disagreement }) =>
+    disagreement !== undefined && targets.has(version)
+      ? [block(disagreement.code, `${model} ${version} ${disagreement.problem}.`, disagreement.hint)]
+      : [],
+  );
 }
 
 function describeBlocked(pointer: ModelStatus['index']['pointers'][number]): string {

@@ -16,7 +16,13 @@ export type MirrorCondition = {
   readonly problem: { readonly code: ErrorCode; readonly message: string; readonly hint: string } | undefined;
   /** A read of the bucket runs now. */
   readonly isRefreshing: boolean;
-  /** Differences found by the last read. */
+  /** Objects that the read which runs has listed so far; 0 when none runs. */
+  readonly listed: number;
+  /** This process has read the bucket to its end. Before that nothing is known of differences. */
+  readonly isRead: boolean;
+  /** Why the bucket took no write from this process; undefined when it did, or was asked for none. Safe to show. */
+  readonly writeProblem: { readonly message: string; readonly hint: string } | undefined;
+  /** Differences found by the last read of this process. */
   readonly differences: readonly Difference[];
 };
 

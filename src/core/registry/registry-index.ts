@@ -57,7 +57,29 @@ export type ForeignRollback = {
 };
 
 /** A version folder or row, without its metadata having been read. */
-export type IndexedVersion = { readonly version: string; readonly whole: 'complete' | 'incomplete' };
+export type IndexedVersion = {
+  readonly version: string;
+  readonly whole: 'complete' | 'incomplete';
+  /** Where the registry is read from a copy: why it may not become live though it is whole here. */
+  readonly disagreement?: Disagreement | undefined;
+};
+
+/** A projection that does not say what its history says, though nobody is to decide about it: the history has. Values are versions. */
+export type StaleProjection = {
+  readonly alias: string;
+  /** For people: where it is. */
+  readonly target: string;
+  readonly says: string | null;
+  readonly recorded: string | null;
+};
+
+/** In what the place where the truth is does not agree with what is read here. */
+export type Disagreement = {
+  readonly code: 'version-incomplete' | 'version-damaged' | 'history-forked' | 'history-ahead';
+  /** Follows the name of the version, or of the model whose history it is: `is not in the bucket`. */
+  readonly problem: string;
+  readonly hint: string;
+};
 
 /** One model as found: cheap to load, no metadata read. */
 export type ModelIndex = {
@@ -70,6 +92,10 @@ export type ModelIndex = {
   readonly foreignRollbacks: readonly ForeignRollback[];
   /** Operations that left traces outside and are not in the history, oldest first: it was longer once. */
   readonly lostOperations: readonly string[];
+  /** Where the registry is read from a copy: why nothing may be written to the model. */
+  readonly disagreement?: Disagreement | undefined;
+  /** Where the registry is read from a copy: what is not in line where the truth is. */
+  readonly stale?: readonly StaleProjection[] | undefined;
 };
 
 /** A model that has no version yet. */

@@ -60,7 +60,14 @@ export function rankRollbackTargets(
   const current = versions.find(version => version.version === live);
   return versions
     .filter(version => version.version !== live)
-    .map(version => judgeCandidate(status.effective, alias, version, current, digests, now, policy))
+    .map(version => {
+      const candidate = judgeCandidate(status.effective, alias, version, current, digests, now, policy);
+      const indexed = status.index.versions.find(each => each.version === version.version);
+      const problem = indexed?.disagreement?.problem;
+      return problem === undefined || candidate.refusal === 'archived'
+        ? candidate
+        : { ...candidate, standing: 'unusable' as const, refusal: problem.split(':')[0] };
+    })
     .sort(compareCandidates);
 }
 

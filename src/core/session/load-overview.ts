@@ -1,5 +1,6 @@
 import type { PoliciesByAlias } from '../gate/gate-standing.ts';
 import { chooseMetricGate, findThresholds, type MetricThreshold } from '../gate/metric-thresholds.ts';
+import { describeApart, findApart } from '../mirror/find-apart.ts';
 import { type Concern, judgeModels, type ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
 import type { Version } from '../registry/version.ts';
@@ -37,7 +38,7 @@ export async function loadOverview(session: Session, signal?: AbortSignal): Prom
     });
     const policies = await loadPolicies(session, status);
     models.push({
-      status: addDamage(status, versions),
+      status: addApart(addDamage(status, versions), session),
       policies,
       ...findTrend(versions.slice(others.length), policies),
     });
@@ -54,6 +55,15 @@ function addDamage(status: ModelStatus, versions: readonly Version[]): ModelStat
     return [{ severity: 'critical', kind: 'live-damaged', message }];
   });
   return concerns.length === 0 ? status : { ...status, concerns: [...concerns, ...status.concerns] };
+}
+
+/** What is live by entries that the bucket does not have is not sure. */
+function addApart(status: ModelStatus, { registry }: Session): ModelStatus {
+  const condition = registry.mirror?.reader.getCondition();
+  const apart = condition && findApart(condition).find(({ model }) => model === status.index.model);
+  if (apart === undefined) return status;
+  const concern = { severity: 'critical', kind: 'history-damaged', message: describeApart(apart) } as const;
+  return { ...status, concerns: [concern, ...status.concerns] };
 }
 
 /** How much a model needs a look: critical concerns before warnings before none. */

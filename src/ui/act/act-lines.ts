@@ -2,13 +2,14 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { Receipt, StepReceipt } from '../../core/plan/receipt.ts';
 import { describeStep } from '../../core/plan/step.ts';
 import { findIncident } from '../../core/rollback/find-incident.ts';
+import { makeSafeText } from '../../core/text/safe-text.ts';
 import { lineOfField } from '../components/field-line.ts';
 import { type Line, type Segment, toned } from '../components/line.tsx';
 import { lineOfProgress } from '../components/progress-bar.ts';
 import { wrapSegment } from '../components/wrapped-lines.ts';
 import { formatBytes } from '../format/bytes.ts';
 import type { Theme } from '../terminal/theme.ts';
-import { type Act, reasonOf } from './act.ts';
+import { type Act, type News, reasonOf } from './act.ts';
 
 /** The lines of an act at one of its stages but the last, from top to bottom. Pure. */
 export function linesOfAct(act: Act, width: number, theme: Theme): readonly Line[] {
@@ -18,7 +19,7 @@ export function linesOfAct(act: Act, width: number, theme: Theme): readonly Line
     case 'planning':
       return [[toned('muted', 'Planning')]];
     case 'review':
-      return [...linesOfNews(act.news), ...linesOfPlan(act.plan, width, theme)];
+      return [...linesOfNews(act.news, width), ...linesOfPlan(act.plan, width, theme)];
     case 'applying':
       return linesOfApplying(act, width, theme);
     case 'finished':
@@ -43,10 +44,12 @@ function linesOfReason(act: Extract<Act, { readonly at: 'reason' }>, width: numb
   return [[{ text: 'Why?', bold: true }], lineOfField('Reason: ', act.field, width), [note]];
 }
 
-function linesOfNews(news: 'none' | 'changed'): readonly Line[] {
+function linesOfNews(news: News, width: number): readonly Line[] {
   if (news === 'none') return [];
-  const text = '! The model was changed while you were here. This is a new plan: read it again.';
-  return [[{ text, tone: 'warning', bold: true }]];
+  const { changedBy } = news;
+  const who = changedBy === undefined ? '' : ` by ${makeSafeText(changedBy, { limit: 80 })}`;
+  const text = `! The model was changed${who} while you were here. This is a new plan: read it again.`;
+  return wrapSegment({ text, tone: 'warning', bold: true }, width);
 }
 
 /** A plan for review: what blocks it, what to know, each step, what it does not undo, and the same as a command. */

@@ -25,6 +25,9 @@ export type Consent =
   | { readonly by: 'key'; readonly arming: ArmedConfirmation }
   | { readonly by: 'none' };
 
+/** Whether another plan has taken the place of the one that was being read, and who made the change behind it as far as that is known. */
+export type News = 'none' | { readonly changedBy: string | undefined };
+
 /**
  * The part that every write shares: reason, plan, review with confirmation, application, receipt.
  * One value, so that "planning and failed and dialog open" cannot be written.
@@ -40,7 +43,7 @@ export type Act =
       readonly scroll: number;
       readonly attempt: number;
       /** `changed`: the plan says something else than the one that was read before, because the model was changed meanwhile. */
-      readonly news: 'none' | 'changed';
+      readonly news: News;
     }
   | {
       readonly at: 'applying';
@@ -154,7 +157,7 @@ function review(act: Act, made: Plan): ConsoleNext<Act> {
   if (act.at !== 'planning' && act.at !== 'review') return [act, []];
   const isSame = act.at === 'review' && saysSame(act.plan, made);
   const attempt = act.attempt + 1;
-  const news = act.at === 'review' && !isSame ? 'changed' : act.at === 'review' ? act.news : 'none';
+  const news = act.at === 'review' ? (isSame ? act.news : findNews(act.plan, made)) : 'none';
   const scroll = isSame ? act.scroll : 0;
   const base = { at: 'review', field: act.field, plan: made, scroll, attempt, news } as const;
   if (!made.changes || made.blockers.length > 0) return [{ ...base, consent: { by: 'none' } }, []];
@@ -166,6 +169,11 @@ function review(act: Act, made: Plan): ConsoleNext<Act> {
   }
   const [arming, effects] = startArming(attempt);
   return [{ ...base, consent: { by: 'key', arming } }, effects];
+}
+
+/** What is in the history and was not when the plan before was made, its last writer did; what is not in it nobody knows of. */
+function findNews(before: Plan, made: Plan): News {
+  return { changedBy: made.generation > before.generation ? made.lastActor : undefined };
 }
 
 function arm(act: Act, message: Parameters<typeof updateArming>[1]): ConsoleNext<Act> {

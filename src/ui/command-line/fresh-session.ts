@@ -1,9 +1,10 @@
 import { type AppError, toAppError, UnavailableError } from '../../core/errors/app-error.ts';
+import { describeApart, findApart } from '../../core/mirror/find-apart.ts';
 import type { Session } from '../../core/session/session.ts';
 import { formatAgo } from '../format/gate.ts';
 import type { Host } from './host.ts';
 import { createCountLine } from './progress-line.ts';
-import { tell } from './speak.ts';
+import { tell, warn } from './speak.ts';
 
 /** What is used of a host to read a bucket. */
 type Reading = Pick<Host, 'stop' | 'canAsk' | 'writeError'>;
@@ -31,8 +32,10 @@ async function freshen(session: Session, host: Reading): Promise<Session> {
   const { mirror } = session.registry;
   if (mirror === undefined) return session;
   const problem = await readBucket(session, host).then(() => undefined, keepUnavailable(host));
+  const condition = mirror.reader.getCondition();
+  for (const apart of findApart(condition)) warn(host, `${apart.model}: ${describeApart(apart)}.`);
   if (problem === undefined) return session;
-  const { seenAt, url } = mirror.reader.getCondition();
+  const { seenAt, url } = condition;
   if (seenAt === undefined) throw refuseUnseen(problem, url);
   tell(host, [`${describeProblem(problem)}: what follows was seen ${formatAgo(seenAt, session.now())}.`]);
   if (session.writes.access === 'read-only') return session;

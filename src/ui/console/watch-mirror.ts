@@ -34,6 +34,9 @@ function isSame(one: MirrorCondition | undefined, other: MirrorCondition | undef
     one.cache === other.cache &&
     one.seenAt === other.seenAt &&
     one.isRefreshing === other.isRefreshing &&
+    one.isRead === other.isRead &&
+    one.listed === other.listed &&
+    one.writeProblem?.message === other.writeProblem?.message &&
     one.problem?.message === other.problem?.message &&
     one.differences === other.differences
   );

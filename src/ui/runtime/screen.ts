@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { reasonMirrorRefuses } from '../../core/mirror/describe-condition.ts';
+import { reasonMirrorRefuses, reasonWritesAreRefused } from '../../core/mirror/describe-condition.ts';
 import type { TextField } from '../components/text-field.ts';
 import type { ListMove } from '../components/windowed-list.ts';
 import type { Theme } from '../terminal/theme.ts';
@@ -102,5 +102,6 @@ export function defineScreen<State, Message extends Tagged, OwnRoute extends Rou
 /** Why writes are switched off here, for `disabled` of a binding that opens a write; undefined when they are on. */
 export function reasonNotToWrite(context: Context): string | undefined {
   if (context.writes.at === 'refused') return context.writes.reason;
-  return context.mirror && reasonMirrorRefuses(context.mirror);
+  const { mirror } = context;
+  return mirror && (reasonMirrorRefuses(mirror) ?? reasonWritesAreRefused(mirror));
 }

@@ -45,7 +45,7 @@ describe('differences', () => {
 });
 
 test('nothing is compared with a bucket that was never read', () => {
-  expect(describeSides({ ...forkedMirror, seenAt: undefined })).toBe(
+  expect(describeSides({ ...forkedMirror, isRead: false })).toBe(
     'The bucket was not read to its end yet, so nothing can be compared.',
   );
 });

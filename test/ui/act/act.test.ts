@@ -9,8 +9,10 @@ import {
   startAct,
   updateAct,
 } from '../../../src/ui/act/act.ts';
+import { linesOfAct } from '../../../src/ui/act/act-lines.ts';
 import { createTextField } from '../../../src/ui/components/text-field.ts';
 import { samplePlan, sampleReceipt } from '../../support/sample-plan.ts';
+import { fruitStart } from '../runtime/fruit-app.tsx';
 
 const askPlan = (reason: string) =>
   [{ do: 'notice', notice: { tone: 'muted', text: `plan: ${reason}` } }] as const;
@@ -97,11 +99,20 @@ describe('an act', () => {
     const { act } = run(review, typed('support-rag@lates'), { type: 'plan-made', plan: other });
     expect(act).toMatchObject({
       at: 'review',
-      news: 'changed',
+      news: { changedBy: undefined },
       consent: { typed: { field: { before: '' } } },
     });
     // What was being typed goes on into the empty field, so the rest of the name confirms nothing.
     expect(run(act, typed('t'), { type: 'confirm-pressed' }).asked).toEqual([]);
+  });
+
+  it('says by whom the model was changed, as the history has it', () => {
+    const other = samplePlan({ title: 'Another', generation: 5, lastActor: 'boris@example.com' });
+    const { act } = run(review, { type: 'plan-made', plan: other });
+    expect(act).toMatchObject({ news: { changedBy: 'boris@example.com' } });
+    expect(linesOfAct(act, 200, fruitStart.surroundings.theme)[0]?.[0]?.text).toBe(
+      '! The model was changed by boris@example.com while you were here. This is a new plan: read it again.',
+    );
   });
 
   it('keeps the consent when only the check of the files has ended', () => {

@@ -33,6 +33,18 @@ describe('the header of a registry in a bucket', () => {
       'mirror refreshing',
       'mirror refreshing',
     ],
+    [
+      'that it is read for the first time since the console was opened',
+      { ...sameOnBothSides, seenAt, isRead: false, isRefreshing: true },
+      'mirror refreshing, seen 12m ago',
+      'mirror refreshing',
+    ],
+    [
+      'nothing of now before it was read',
+      { ...sameOnBothSides, isRead: false, isRefreshing: true },
+      'mirror refreshing',
+      'mirror refreshing',
+    ],
     ['that it cannot be reached, and since when', offline, 'OFFLINE, seen 12m ago', 'OFFLINE 12m'],
     ['that the login has expired', login, 'LOGIN EXPIRED, seen 12m ago', 'LOGIN EXPIRED 12m'],
     ['that it was never seen', { ...offline, seenAt: undefined }, 'OFFLINE, never seen', 'OFFLINE -'],
@@ -40,6 +52,12 @@ describe('the header of a registry in a bucket', () => {
   ])('says %s', (_, mirror, roomy, narrow) => {
     expect(headerOf(mirror, 140).trimEnd().endsWith(` · ${roomy}`)).toBe(true);
     expect(headerOf(mirror, 90).trimEnd().endsWith(`  ${narrow}`)).toBe(true);
+  });
+
+  test('says READ-ONLY once the bucket has forbidden a write', () => {
+    const writeProblem = { message: 'The login may not write.', hint: 'Ask for the role.' };
+    expect(headerOf(sameOnBothSides, 140)).toContain(' WRITE ');
+    expect(headerOf({ ...sameOnBothSides, writeProblem }, 140)).toContain(' READ-ONLY ');
   });
 
   test('says what is wrong whole at 60 columns', () => {

@@ -30,8 +30,9 @@ export type BucketHistoryOptions = {
 /** The history of a registry in a bucket. */
 export type BucketHistory = HistoryLog & {
   /**
-   * Takes over what the bucket has behind the last entry of the copy: one request.
-   * @throws UnavailableError; ConflictError history-damaged when the copy has another entry there
+   * Takes over what the bucket has behind the last entry of the copy, which must stand there too: by the chain all before it is the same.
+   * One request.
+   * @throws UnavailableError; ConflictError history-forked, history-ahead, history-damaged when the bucket's entry cannot be read
    */
   readonly catchUp: (model: string) => Promise<void>;
 };
@@ -49,15 +50,18 @@ export function createBucketHistory(options: BucketHistoryOptions): BucketHistor
   const { copy } = options;
   /** Models of which the bucket may hold an entry that the copy has not. */
   const uncertain = new Set<string>();
-  const catchUp = async (model: string): Promise<void> => {
+  const settle = async (model: string): Promise<void> => {
+    if (!uncertain.has(model)) return;
     await look(options, model, (await copy.findHeadGeneration(model)) + 1);
     uncertain.delete(model);
   };
-  const settle = async (model: string): Promise<void> => {
-    if (uncertain.has(model)) await catchUp(model);
-  };
   return {
-    catchUp,
+    catchUp: async model => {
+      const head = await copy.findHeadGeneration(model);
+      const readings = await look(options, model, head);
+      if (head > 0) requireSame(model, head, readings);
+      uncertain.delete(model);
+    },
     listModels: () => copy.listModels(),
     readHistory: async model => {
       await settle(model);
@@ -69,8 +73,12 @@ export function createBucketHistory(options: BucketHistoryOptions): BucketHistor
     },
     appendEntry: async entry => {
       requireWellFormed(entry);
+      let isTried = false;
+      const onWrite = (): void => {
+        isTried = true;
+      };
       try {
-        const { outcome, written } = await appendEntry(options, entry);
+        const { outcome, written } = await appendEntry(options, entry, onWrite);
         if (written === undefined) return outcome;
         // It stands in the bucket: what keeps the copy from following is the affair of whoever reads it next.
         await follow(options, entry, written).catch((thrown: unknown) => {
@@ -79,7 +87,8 @@ export function createBucketHistory(options: BucketHistoryOptions): BucketHistor
         });
         return outcome;
       } catch (thrown) {
-        uncertain.add(entry.model);
+        // What failed before it was sent is in no doubt.
+        if (isTried) uncertain.add(entry.model);
         throw thrown;
       }
     },
@@ -88,12 +97,17 @@ export function createBucketHistory(options: BucketHistoryOptions): BucketHistor
 
 type Append = { readonly outcome: AppendOutcome; readonly written?: ObjectFacts };
 
-async function appendEntry(options: BucketHistoryOptions, entry: HistoryEntry): Promise<Append> {
+async function appendEntry(
+  options: BucketHistoryOptions,
+  entry: HistoryEntry,
+  onWrite: () => void,
+): Promise<Append> {
   const bytes = encodeEntry(entry);
   const digest = sha256(bytes);
   for (let attempt = 1; attempt <= maxLooks; attempt += 1) {
     const outcome = judgeAppend(entry, digest, await findSite(options, entry));
     if (outcome !== undefined) return { outcome };
+    onWrite();
     const written = await options.store.write({
       name: nameEntry(entry.model, entry.generation),
       body: { from: 'bytes', bytes },
@@ -116,11 +130,7 @@ async function findSite(options: BucketHistoryOptions, entry: HistoryEntry): Pro
   const readings = await look(options, model, generation - 1);
   const head = Math.max(0, ...readings.keys());
   if (head < generation - 1 && (await options.copy.findHeadGeneration(model)) >= generation - 1) {
-    throw new ConflictError(
-      'history-damaged',
-      `The history of ${model} on this machine goes on where the bucket's ends; nothing was written.`,
-      { hint: 'Push it first, with lastgood sync push.', data: { model, generation } },
-    );
+    throw ahead(model, generation);
   }
   const none = { found: 'none' } as const;
   return { head, before: readings.get(generation - 1) ?? none, standing: readings.get(generation) ?? none };
@@ -180,9 +190,29 @@ async function look(
   return readings;
 }
 
+/** What follows from the copy's last entry may be said in the bucket only where the bucket has that entry. */
+function requireSame(model: string, head: number, readings: ReadonlyMap<number, GenerationReading>): void {
+  const reading = readings.get(head);
+  if (reading === undefined || reading.found === 'none') throw ahead(model, head);
+  if (reading.found === 'entry') return;
+  throw new ConflictError(
+    'history-damaged',
+    `Entry ${head} of ${model} cannot be used in the bucket: ${reading.defect.problem}.`,
+    { data: { model, generation: head } },
+  );
+}
+
+function ahead(model: string, generation: number): ConflictError {
+  return new ConflictError(
+    'history-ahead',
+    `The history of ${model} on this machine goes on where the bucket's ends; nothing was written.`,
+    { data: { model, generation } },
+  );
+}
+
 function forked(model: string, generation: number): ConflictError {
   return new ConflictError(
-    'history-damaged',
+    'history-forked',
     `Entry ${generation} of ${model} is not the same on this machine and in the bucket.`,
     {
       hint: 'See both with lastgood sync status; lastgood doctor puts back what was overwritten.',

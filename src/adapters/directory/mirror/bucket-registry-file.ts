@@ -1,7 +1,9 @@
 import { ConflictError, UnavailableError } from '../../../core/errors/app-error.ts';
 import { formatCanonicalJson } from '../../../core/history/canonical-json.ts';
 import type { ObjectStore } from '../../../core/ports/object-store.ts';
-import { parseJsonObject } from '../../files/read-json.ts';
+import { removeIfThere } from '../../files/durable-write.ts';
+import { withFileErrors } from '../../files/file-errors.ts';
+import { parseJsonObject, readJsonObject } from '../../files/read-json.ts';
 import { placeHistory } from '../../history/history-place.ts';
 import { ensureRegistryFile, readRegistryFile, registryFormat } from '../../history/registry-file.ts';
 import type { DirectoryContext } from '../directory-options.ts';
@@ -107,6 +109,7 @@ async function ensureCopy(
 ): Promise<void> {
   const place = placeHistory(cache.places.root);
   const author = { registryId, createdAt, tool };
+  await removeBroughtFile(cache, registryId);
   const copy = await ensureRegistryFile(cache.fileSystem, place, author, cache.createId);
   if (copy.registryId === registryId) return;
   throw new ConflictError(
@@ -116,6 +119,20 @@ async function ensureCopy(
       hint: 'Choose another folder for the copy; neither the copy nor the bucket was changed.',
       data: { cache: copy.registryId, bucket: registryId },
     },
+  );
+}
+
+/** A copying tool that brought the bucket's file put it over the copy's own, which says more: that is made again. */
+async function removeBroughtFile(
+  { fileSystem, places }: DirectoryContext,
+  registryId: string,
+): Promise<void> {
+  const place = placeHistory(places.root);
+  if ((await readRegistryFile(fileSystem, place)).found !== 'unreadable') return;
+  const reading = await readJsonObject(fileSystem, place.registryFile, { limitBytes });
+  if (!reading.ok || reading.value['registryId'] !== registryId) return;
+  await withFileErrors('prepare the copy', place.registryFile, () =>
+    removeIfThere(fileSystem, place.registryFile),
   );
 }
 

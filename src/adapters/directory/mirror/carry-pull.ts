@@ -9,6 +9,7 @@ import { parseObjectName } from './classify-object.ts';
 import { describeStop } from './describe-stop.ts';
 import type { MirrorContext } from './mirror-context.ts';
 import { addFile, type PullOutcome, replaceFile } from './pull-file.ts';
+import { pullPointer } from './pull-pointer.ts';
 import { removeVersion } from './remove-version.ts';
 import { runLimited } from './run-limited.ts';
 
@@ -55,6 +56,7 @@ type Carrying = {
 async function carry(carrying: Carrying, transfer: Transfer): Promise<TransferOutcome> {
   try {
     if (transfer.act === 'remove') return await removeRetired(carrying.context, transfer);
+    if (transfer.unit === 'pointer') return await pullPointer(carrying.context, transfer);
     return summarise(transfer, await carryFiles(carrying, transfer));
   } catch (thrown) {
     return { transfer, outcome: 'failed', problem: toAppError(thrown).message };

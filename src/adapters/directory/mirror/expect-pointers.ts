@@ -41,3 +41,12 @@ export function isRecorded(histories: Histories, pointer: { readonly model: stri
   const all = [...histories].map(([model, { entries }]) => ({ model, entries }));
   return findNewestSharedMove(all) !== undefined || all.some(({ entries }) => entries.length === 0);
 }
+
+/** Folders of the versions that the histories say were archived or cleaned up. Pure. */
+export function listRetired(histories: Histories): ReadonlySet<string> {
+  const retired = new Set<string>();
+  for (const [model, { entries }] of histories)
+    for (const [version, state] of foldHistory(entries).states)
+      if (state === 'archived') retired.add(formatVersionFolder(model, version));
+  return retired;
+}

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { foldHistory } from '../../../core/history/fold-history.ts';
 import type { SideFile, SidePointer, Sides, SideVersion } from '../../../core/mirror/sides.ts';
 import { formatVersionFolder } from '../layout.ts';
 import { findNamed, parsePointerText, readRawPointer } from '../read-pointer.ts';
 import { isCopied, type ObjectName, parseObjectName } from './classify-object.ts';
-import { type Histories, isRecorded, listExpectedPointers } from './expect-pointers.ts';
+import { type Histories, isRecorded, listExpectedPointers, listRetired } from './expect-pointers.ts';
 import { findOwnPointers } from './find-own-pointers.ts';
 import { judgeCopy } from './judge-copy.ts';
 import type { MirrorContext } from './mirror-context.ts';
@@ -214,12 +213,8 @@ async function addOwnPointers({ cache }: MirrorContext, found: Found): Promise<v
 }
 
 function retire(found: Found, histories: Histories): void {
-  for (const [model, { entries }] of histories) {
-    for (const [version, state] of foldHistory(entries).states) {
-      const folder = formatVersionFolder(model, version);
-      const known = found.versions.get(folder);
-      if (known !== undefined && state === 'archived')
-        found.versions.set(folder, { ...known, isRetired: true });
-    }
+  for (const folder of listRetired(histories)) {
+    const known = found.versions.get(folder);
+    if (known !== undefined) found.versions.set(folder, { ...known, isRetired: true });
   }
 }

@@ -6,8 +6,10 @@ import type { ObjectFacts } from '../../../core/ports/object-store.ts';
 import { ensureFolder, removeIfThere } from '../../files/durable-write.ts';
 import { findErrno, withFileErrors } from '../../files/file-errors.ts';
 import { claimGeneration } from '../../history/claim-generation.ts';
-import { entryNameInFolder } from '../../history/history-place.ts';
+import { entryNameInFolder, formatGenerationName } from '../../history/history-place.ts';
+import { interpretEntry } from '../../history/interpret-entry.ts';
 import type { DirectoryContext } from '../directory-options.ts';
+import { parseObjectName } from './classify-object.ts';
 import { makeCopyFolders } from './make-folders.ts';
 import type { MirrorContext } from './mirror-context.ts';
 import { placeObject } from './place-object.ts';
@@ -18,7 +20,7 @@ export type InstallOutcome = 'installed' | 'already' | 'changed-here';
 /**
  * Puts the bytes of an object into the copy: durably, and by one rename, so that a reader sees the old file or the new one. What was
  * changed here by hand since it was put there, or was never put there, is left alone unless it holds the same bytes. An entry of the
- * history is never replaced at all. Whoever is told `installed` or `already` finds it noted in `seen`, which is not saved by this.
+ * history is never replaced at all, and never put behind another one than it was written after. Whoever is told `installed` or `already` finds it noted in `seen`, which is not saved by this.
  * @throws UnavailableError disk-full and others: nothing was changed; BugError for a name that is not copied
  */
 export async function installObject(
@@ -32,7 +34,7 @@ export async function installObject(
   return await withFileErrors('copy it from the bucket', path, async () => {
     const isHistory = dirname(dirname(path)) === join(cache.places.own, 'history');
     const outcome = isHistory
-      ? await installEntry(cache, folders, path, bytes)
+      ? await installEntry(cache, facts.name, { folders, path }, bytes)
       : await installFile(cache, folders, path, bytes, seen.find(facts.name)?.facts.md5);
     if (outcome === 'changed-here') return outcome;
     const copy = await findCopy(cache.fileSystem, path);
@@ -106,17 +108,41 @@ async function createTemporary(
 
 async function installEntry(
   cache: DirectoryContext,
-  folders: readonly string[],
-  path: string,
+  name: string,
+  { folders, path }: { readonly folders: readonly string[]; readonly path: string },
   bytes: Uint8Array,
 ): Promise<InstallOutcome> {
   const { fileSystem, places, createId } = cache;
+  if (!(await isWrittenAfter(fileSystem, name, path, bytes))) return 'changed-here';
   await makeCopyFolders(fileSystem, places);
   if (!(await canMakeFolders(cache, folders))) return 'changed-here';
   const temporary = join(places.temporary, createId());
   if (await claimEntry(fileSystem, { path, temporary, bytes })) return 'installed';
   const standing = await readStanding(fileSystem, path);
   return standing.found === 'file' && isSame(standing.bytes, bytes) ? 'already' : 'changed-here';
+}
+
+/** False when the entry that stands before it is whole and another one than it was written after: the histories parted before. */
+async function isWrittenAfter(
+  fileSystem: FileSystem,
+  name: string,
+  path: string,
+  bytes: Uint8Array,
+): Promise<boolean> {
+  const parsed = parseObjectName(name);
+  if (parsed.is !== 'history' || parsed.generation === 1) return true;
+  const { model, generation } = parsed;
+  const read = (at: number, value: Uint8Array) =>
+    interpretEntry({ ok: true, value }, { model, generation: at }, sha256);
+  const before = await readStanding(fileSystem, join(dirname(path), formatGenerationName(generation - 1)));
+  if (before.found !== 'file') return true;
+  const [previous, entry] = [read(generation - 1, before.bytes), read(generation, bytes)];
+  if (previous.found !== 'entry' || entry.found !== 'entry') return true;
+  return entry.stored.entry.previousDigest === previous.stored.digest;
+}
+
+function sha256(bytes: Uint8Array): string {
+  return hash('sha256', bytes);
 }
 
 /** Where there are no hard links, by renaming a filled folder, as the history of a folder does it. */

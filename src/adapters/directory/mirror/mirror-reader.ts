@@ -1,4 +1,5 @@
 import { toAppError } from '../../../core/errors/app-error.ts';
+import { compareSides } from '../../../core/mirror/compare-sides.ts';
 import type { Difference } from '../../../core/mirror/difference.ts';
 import { planTransfers } from '../../../core/mirror/plan-transfers.ts';
 import type { Sides } from '../../../core/mirror/sides.ts';
@@ -22,12 +23,16 @@ export type MirrorReaderOptions = {
   readonly root: string;
   /** Opens what is remembered of the bucket; called at the first use. */
   readonly open: () => Promise<MirrorContext>;
+  /** Why the bucket took no write. */
+  readonly findWriteProblem?: () => MirrorCondition['writeProblem'];
 };
 
 /** The bucket behind a copy, for who looks and for who is about to write. */
 export type MirrorReader = Mirror & {
   /** As `refresh`, and does not give up before the bucket does: for writes, which are worth waiting for. */
   readonly catchUp: (options?: ReadOptions) => Promise<RefreshReport>;
+  /** In what the two sides differed when this process last read the bucket to its end; undefined: it never did. */
+  readonly getSides: () => Sides | undefined;
 };
 
 /** Who only looks hears soon that a bucket cannot be reached. Milliseconds. */
@@ -39,6 +44,8 @@ export function createMirrorReader(options: MirrorReaderOptions): MirrorReader {
   let seenAt: string | undefined;
   let differences: readonly Difference[] = [];
   let isRefreshing = false;
+  let isRead = false;
+  let listed = 0;
   let isHasty = true;
   let sidesRead: Sides | undefined;
   const open = async (): Promise<MirrorContext> => {
@@ -48,21 +55,30 @@ export function createMirrorReader(options: MirrorReaderOptions): MirrorReader {
   };
   const refresh = async (readOptions: ReadOptions): Promise<RefreshReport> => {
     isRefreshing = true;
+    listed = 0;
+    const onProgress = (done: number, total: number): void => {
+      listed = done;
+      readOptions.onProgress?.(done, total);
+    };
     const budget = isHasty ? 'hasty' : 'whole';
     try {
       const context = await open();
       const store = budget === 'hasty' ? makeHasty(context.store) : context.store;
-      const { sides, ...report } = await refreshMirror({ ...context, store }, readOptions);
+      const { sides, ...report } = await refreshMirror({ ...context, store }, { ...readOptions, onProgress });
       sidesRead = sides;
       seenAt = context.seen.seenAt;
       differences = report.differences;
       problem = undefined;
+      isRead = true;
       return report;
     } catch (thrown) {
       // Giving up is no problem of the bucket.
       if (!readOptions.signal?.aborted) {
         const { code, message, hint } = toAppError(thrown);
         problem = { code, message, hint };
+        // How both sides stood when the bucket was last read is known without it.
+        if (sidesRead === undefined && seenAt !== undefined)
+          differences = await open().then(recall, () => differences);
       }
       throw thrown;
     } finally {
@@ -81,8 +97,12 @@ export function createMirrorReader(options: MirrorReaderOptions): MirrorReader {
       seenAt,
       problem,
       isRefreshing,
+      listed: isRefreshing ? listed : 0,
+      isRead,
+      writeProblem: options.findWriteProblem?.(),
       differences,
     }),
+    getSides: () => sidesRead,
     refresh: readOptions => begin(true, readOptions),
     catchUp: async readOptions => {
       const isMet = isRefreshing && isHasty;
@@ -107,6 +127,11 @@ export function createMirrorReader(options: MirrorReaderOptions): MirrorReader {
 
 function makeHasty(store: ObjectStore): ObjectStore {
   return createHastyStore(store, lookingBudgetMs);
+}
+
+/** The differences by what was last seen; none when not even the copy can be read. */
+async function recall(context: MirrorContext): Promise<readonly Difference[]> {
+  return await lookAtSides(context).then(compareSides, () => []);
 }
 
 async function lookAtSides(context: MirrorContext): Promise<Sides> {

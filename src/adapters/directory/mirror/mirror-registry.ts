@@ -21,12 +21,17 @@ import { makeCopyFolders } from './make-folders.ts';
 import type { MirrorContext } from './mirror-context.ts';
 import { createMirrorReader } from './mirror-reader.ts';
 import { createMirrorWriter } from './mirror-writer.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { openSeenObjects } from './open-seen-objects.ts';
 import { address, type ProjectContext, projectBucket } from './project-bucket.ts';
 import { refreshRegularly } from './refresh-regularly.ts';
 import { rememberWrites } from './remember-writes.ts';
+import { listSaidPointers } from './said-pointers.ts';
+import { shareBudget } from './share-budget.ts';
 import { showMirrored } from './show-mirrored.ts';
+import { tellDisagreements } from './tell-disagreements.ts';
 import { tellElsewhere, tellWhatIsMissing } from './tell-elsewhere.ts';
+import { tellStale } from './tell-stale.ts';
 
 /** What a registry in a bucket needs from outside. */
 export type MirrorRegistryOptions = DirectoryRegistryOptions & {
@@ -39,6 +44,9 @@ export type MirrorRegistryOptions = DirectoryRegistryOptions & {
 
 const usualRefreshEveryMs = 30_000;
 
+/** How long a bucket that cannot be reached holds up an act in all, in milliseconds. */
+const usualBudgetMs = 60_000;
+
 /**
  * A directory registry in a bucket, with a copy in a folder of this machine (`root`, made at the first need). It is read from the copy,
  * as it was when the bucket was last read; every write is made in the bucket first, under the condition that nobody else has made it,
@@ -50,7 +58,9 @@ export function createMirrorRegistry(options: MirrorRegistryOptions): Registry {
   const cache = openDirectoryContext(local);
   const { reader, writer } = createDirectoryRegistry(local, cache);
   const openSeen = openOnce(() => openSeenObjects(cache, url));
-  const { store, settle } = rememberWrites(options.store, cache, openSeen);
+  const { store: bucket, findWriteProblem } = noteRefusal(options.store);
+  const patience = shareBudget(bucket, { budgetMs: usualBudgetMs, nowMs: options.now });
+  const { store, settle } = rememberWrites(patience.store, cache, openSeen);
   const open = async (): Promise<MirrorContext> => ({ cache, store, url, seen: await openSeen() });
   const history = createBucketHistory({
     store,
@@ -64,12 +74,18 @@ export function createMirrorRegistry(options: MirrorRegistryOptions): Registry {
     await withFileErrors('prepare the copy', root, () => makeCopyFolders(cache.fileSystem, cache.places));
     return { ...context, history };
   };
-  const mirror = createMirrorReader({ url, root, open });
+  const mirror = createMirrorReader({ url, root, open, findWriteProblem });
   return {
     reader: {
       ...reader,
       identity: { ...reader.identity, place: url },
-      loadIndex: async readOptions => showMirrored(await reader.loadIndex(readOptions)),
+      loadIndex: async readOptions => {
+        const index = await reader.loadIndex(readOptions);
+        const { seen } = await open();
+        const said = listSaidPointers(seen);
+        const shown = tellStale(showMirrored(index, said), said, url);
+        return tellDisagreements(shown, seen, mirror.getSides());
+      },
       verifyVersion: async (model, version, readOptions) => {
         const verification = await reader.verifyVersion(model, version, readOptions);
         const { seen } = await open();
@@ -99,7 +115,10 @@ export function createMirrorRegistry(options: MirrorRegistryOptions): Registry {
     writer: {
       ...writer,
       history,
-      catchUp: async readOptions => void (await mirror.catchUp(readOptions)),
+      catchUp: async readOptions => {
+        patience.begin();
+        await mirror.catchUp(readOptions);
+      },
       initialise: async () => {
         await openToWrite();
         await ensureBucketRegistry(cache, store);

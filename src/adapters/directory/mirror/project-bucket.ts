@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { toAppError } from '../../../core/errors/app-error.ts';
+import { ConflictError, toAppError } from '../../../core/errors/app-error.ts';
 import type { ObjectFacts } from '../../../core/ports/object-store.ts';
 import type { ProjectionOutcome, ProjectOptions } from '../../../core/ports/registry.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
@@ -10,6 +10,7 @@ import { listWanted, type Wanted, type WantedLog, type WantedPointer } from '../
 import type { BucketHistory } from './bucket-history.ts';
 import type { MirrorContext } from './mirror-context.ts';
 import { packBody, unpackBody } from './packed-body.ts';
+import { requireChain } from './push-history.ts';
 import { type FollowingObject, replaceInBucket } from './replace-in-bucket.ts';
 import { writeOnce } from './write-once.ts';
 
@@ -25,8 +26,9 @@ const pointerLimitBytes = 4097;
 /**
  * Brings the pointers, verdicts and logs of a model in the bucket in line with the histories there. What stands is looked at before the
  * histories are, and replaced only if it still stands: a slow writer never puts an older state over a newer one. Targets carry
- * the address. Never throws for one of them.
- * @throws UnavailableError when the histories cannot be read; ConflictError history-damaged
+ * the address. Never throws for one of them. What follows from a history that the bucket does not have as the copy has it is not written:
+ * `failed`; of the pointer that models share that goes for all histories.
+ * @throws UnavailableError when the histories cannot be read
  */
 export async function projectBucket(
   context: ProjectContext,
@@ -38,11 +40,15 @@ export async function projectBucket(
     const before = await listWanted(context.cache, model);
     if (before.length === 0) break;
     const standing = await findStanding(context, before);
-    await catchUpHistories(context, model, before, standing);
+    const conflicts = await catchUpHistories(context, model, before, standing);
     let isMoved = false;
     for (const wanted of await listDue(context, model)) {
       if (options.signal?.aborted) return [...outcomes.values()];
-      const outcome = await bringInLine(context, wanted, standing);
+      const conflict = findConflict(conflicts, model, wanted);
+      const outcome =
+        conflict === undefined
+          ? await bringInLine(context, wanted, standing)
+          : failed(context, wanted, conflict.message);
       isMoved ||= outcome === 'moved';
       if (outcome === 'moved') continue;
       if (outcomes.get(outcome.target)?.outcome !== 'written' || outcome.outcome !== 'already')
@@ -69,7 +75,7 @@ async function catchUpHistories(
   model: string,
   wanted: readonly Wanted[],
   standing: Standing,
-): Promise<void> {
+): Promise<Conflicts> {
   const models = new Set([model]);
   if (wanted.some(({ target }) => target === sharedAlias)) {
     for (const other of await cache.history.listModels()) models.add(other);
@@ -78,7 +84,27 @@ async function catchUpHistories(
     const named = parseEntryName(bytes === undefined ? '' : new TextDecoder().decode(bytes).trim());
     if (named.is === 'version') models.add(named.model);
   }
-  await Promise.all([...models].map(each => history.catchUp(each)));
+  const conflicts = new Map<string, ConflictError>();
+  const catchUp = async (each: string): Promise<void> => {
+    try {
+      await history.catchUp(each);
+      const { entries, defects } = await cache.history.readHistory(each);
+      if (defects.length === 0) requireChain(each, entries, 0);
+    } catch (thrown) {
+      if (!(thrown instanceof ConflictError)) throw thrown;
+      conflicts.set(each, thrown);
+    }
+  };
+  await Promise.all([...models].map(catchUp));
+  return conflicts;
+}
+
+/** Models whose history the bucket does not have as the copy has it. */
+type Conflicts = ReadonlyMap<string, ConflictError>;
+
+function findConflict(conflicts: Conflicts, model: string, { target }: Wanted): ConflictError | undefined {
+  const own = conflicts.get(model);
+  return own === undefined && target === sharedAlias ? [...conflicts.values()][0] : own;
 }
 
 /** What the histories want, but for what an earlier operation left: a log that stands, a verdict that cannot be written. */
@@ -122,10 +148,13 @@ async function bringInLine(
     if (wanted.kind === 'pointer') return await setPointer(context, wanted, facts);
     return await writeGate(context, wanted, facts);
   } catch (thrown) {
-    const target = address(context, wanted.kind === 'log' ? wanted.stepTarget : wanted.target);
-    const problem = toAppError(thrown).message;
-    return { target, before: null, after: null, outcome: 'failed', problem };
+    return failed(context, wanted, toAppError(thrown).message);
   }
+}
+
+function failed(context: MirrorContext, wanted: Wanted, message: string): ProjectionOutcome {
+  const target = address(context, wanted.kind === 'log' ? wanted.stepTarget : wanted.target);
+  return { target, before: null, after: null, outcome: 'failed', problem: message };
 }
 
 /** A pointer to nothing is an empty object: one that is deleted could not tell a slow writer that it was there. */

@@ -18,7 +18,7 @@ import { writeOnce } from './write-once.ts';
 /**
  * Puts the entries that stand here only behind those of the bucket, one after the other, each under the condition that nothing is
  * there: at every instant the bucket has a history without a gap. What the bucket has already must be the same.
- * @throws ConflictError history-damaged when the two histories are not one, or the one here is broken, partly-done when it was
+ * @throws ConflictError history-forked when the two histories are not one, history-damaged when the one here is broken, partly-done when it was
  *   stopped between two entries; UnavailableError
  */
 export async function pushHistory(
@@ -82,7 +82,7 @@ export function requireChain(model: string, entries: readonly StoredEntry[], def
 
 function differs(model: string, generation: number): ConflictError {
   return new ConflictError(
-    'history-damaged',
+    'history-forked',
     `Entry ${generation} of ${model} is another one in the bucket; nothing was carried on from there.`,
     { data: { model, generation } },
   );

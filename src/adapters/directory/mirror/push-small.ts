@@ -54,7 +54,7 @@ export async function pushLog(
 
 /**
  * Brings a pointer of the bucket in line with the history; one that no history speaks of is created as it stands here.
- * @throws ConflictError plan-blocked when another one stands there; UnavailableError
+ * @throws ConflictError plan-blocked when another one stands there, history-forked, history-ahead; UnavailableError
  */
 export async function pushPointer(
   context: ProjectContext,
@@ -65,6 +65,8 @@ export async function pushPointer(
   const model = parsed.is === 'pointer' ? parsed.model : undefined;
   const histories = await readHistories(context.cache.history);
   if (!isRecorded(histories, { model })) return await createPointer(context, transfer, options);
+  const followed = model === undefined ? [...histories.keys()] : [model];
+  await Promise.all(followed.map(each => context.history.catchUp(each)));
   // The shared pointer is the projection of any model that has a history.
   const outcomes = await projectBucket(context, model ?? [...histories.keys()][0] ?? '', {});
   const own = outcomes.find(({ target }) => target === address(context, transfer.name));

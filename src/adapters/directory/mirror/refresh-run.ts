@@ -18,7 +18,13 @@ export type RefreshRun = {
   readonly later: ObjectFacts[];
   /** Names of entries of the history that were not known here before. */
   readonly newEntries: string[];
+  /** Entries that are listed before the one they follow on, taken when all of the bucket is known. */
+  readonly laterEntries: ObjectFacts[];
+  /** Of models whose history here is another than the bucket's: the first generation that is. What follows on it is not taken. */
+  readonly forks: Map<string, number>;
   /** Names of pointers that the bucket had and has no more. */
   readonly gonePointers: string[];
+  /** Folders of versions that were archived or cleaned up, by the histories as they were here when it was first asked. */
+  readonly listRetired: () => Promise<ReadonlySet<string>>;
   readonly counts: { fetched: number };
 };

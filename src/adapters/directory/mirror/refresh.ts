@@ -6,7 +6,8 @@ import type { ObjectFacts } from '../../../core/ports/object-store.ts';
 import type { ReadOptions } from '../../../core/ports/registry.ts';
 import { projectModel } from '../projections.ts';
 import { isCopied, parseObjectName } from './classify-object.ts';
-import { readHistories } from './expect-pointers.ts';
+import { listRetired, readHistories } from './expect-pointers.ts';
+import { fetchAndInstall } from './fetch-and-install.ts';
 import { atOnce, smallLimitBytes } from './fetch-bytes.ts';
 import { findSides } from './find-sides.ts';
 import { type ListingOptions, listKnownBucket } from './list-bucket.ts';
@@ -14,8 +15,9 @@ import type { MirrorContext } from './mirror-context.ts';
 import type { RefreshRun } from './refresh-run.ts';
 import { runLimited } from './run-limited.ts';
 import { scanCopies } from './scan-copies.ts';
+import { takeLaterEntries } from './take-entries.ts';
 import { takeAwayPointers, takeOverPointers } from './take-over-pointers.ts';
-import { fetchAndInstall, takePage } from './take-page.ts';
+import { takePage } from './take-page.ts';
 
 /**
  * Reads the bucket to its end and brings the copy up to date, page by page: what is read first can be seen first. What was changed here by
@@ -38,7 +40,10 @@ export async function refreshMirror(
     logs: [],
     later: [],
     newEntries: [],
+    laterEntries: [],
+    forks: new Map(),
     gonePointers: [],
+    listRetired: once(async () => listRetired(await readHistories(cache.history))),
     counts: { fetched: 0 },
   };
   const startedAt = new Date(cache.now()).toISOString();
@@ -48,6 +53,7 @@ export async function refreshMirror(
       options.onProgress?.(run.listed.size, run.listed.size);
     };
     await listKnownBucket(store, take, known, { signal: options.signal, needsMetadata: judgeNeed(run) });
+    await takeLaterEntries(run);
     await runLimited(run.logs, atOnce, facts => fetchAndInstall(run, facts));
     noteGone(run, known);
     await bringInLine(run);
@@ -63,6 +69,14 @@ export async function refreshMirror(
     await seen.save().catch(() => undefined);
     throw thrown;
   }
+}
+
+function once<Result>(ask: () => Promise<Result>): () => Promise<Result> {
+  let answer: Promise<Result> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
 }
 
 /** Objects from which on a list that is known whole is worth leaving out what they carry: a page. */

@@ -14,7 +14,7 @@ import { readEntryBytes } from './read-entry-bytes.ts';
 /**
  * Puts entries back that were replaced or deleted in the bucket. The copy is right where it was made from the bucket when the entry
  * still stood there, or where the next entry of the bucket names its digest. What only stands here was never there: that is a push.
- * @throws ConflictError history-damaged when nothing proves which of two entries is right, or the chain here is broken
+ * @throws ConflictError history-forked when nothing proves which of two entries is right, history-damaged when the chain here is broken
  */
 export async function repairHistory(
   context: MirrorContext,
@@ -34,7 +34,7 @@ export async function repairHistory(
     const isNamed = next !== undefined && standing.get(next.name)?.md5 === next.md5;
     if (found !== undefined && !isNamed && context.seen.find(entry.name)?.copy === undefined) {
       throw new ConflictError(
-        'history-damaged',
+        'history-forked',
         `Entry ${entry.generation} of ${model} is another one here than in the bucket, and nothing proves which is right.`,
         { data: { model, generation: entry.generation } },
       );

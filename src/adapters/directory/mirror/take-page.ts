@@ -1,20 +1,20 @@
-import { hash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ObjectFacts } from '../../../core/ports/object-store.ts';
 import { withFileErrors } from '../../files/file-errors.ts';
+import { formatVersionFolder } from '../layout.ts';
 import { adoptRegistryFile } from './bucket-registry-file.ts';
 import { type CopiedName, isCopied, parseObjectName } from './classify-object.ts';
-import { atOnce, fetchBytes, smallLimitBytes } from './fetch-bytes.ts';
-import { findCopy, installObject } from './install-object.ts';
+import { fetchAndInstall } from './fetch-and-install.ts';
+import { atOnce, smallLimitBytes } from './fetch-bytes.ts';
 import { judgeCopy } from './judge-copy.ts';
 import { makeCopyFolders } from './make-folders.ts';
 import { noteListed } from './note-listed.ts';
 import { unpackBody } from './packed-body.ts';
-import { placeObject } from './place-object.ts';
 import { noteText, readText } from './read-text.ts';
 import type { RefreshRun } from './refresh-run.ts';
 import { runLimited } from './run-limited.ts';
 import type { SeenObject } from './seen-objects.ts';
+import { noteFork, takeEntries } from './take-entries.ts';
 
 /** Objects looked at between two turns of other work. */
 const objectsPerTurn = 500;
@@ -36,15 +36,9 @@ export async function takePage(run: RefreshRun, objects: readonly ObjectFacts[])
     if (index % objectsPerTurn === objectsPerTurn - 1) await nextTurn();
     await sortObject(run, facts, wanted);
   }
-  await installEntries(run, wanted.history);
+  await takeEntries(run, wanted.history);
   await runLimited(wanted.siblings, atOnce, facts => fetchAndInstall(run, facts));
   await runLimited(wanted.metadata, atOnce, facts => fetchAndInstall(run, facts));
-}
-
-/** Fetches small objects and puts them into the copy. */
-export async function fetchAndInstall(run: RefreshRun, facts: ObjectFacts): Promise<void> {
-  const bytes = await fetchBytes(run.context.store, facts, run.signal);
-  if (bytes !== undefined) await install(run, facts, bytes);
 }
 
 async function sortObject(run: RefreshRun, facts: ObjectFacts, wanted: Wanted): Promise<void> {
@@ -87,44 +81,21 @@ async function isWanted(
 ): Promise<boolean> {
   if (object.isDamaged || facts.sizeBytes > smallLimitBytes) return false;
   const copy = run.copies.get(facts.name);
-  if (copy === undefined) return true;
+  if (copy === undefined) return !(await isPutAway(run, parsed, object));
   if (object.copy === undefined) {
     const state = await judgeCopy(run.context, object, copy);
-    if (state === 'same' && parsed.is === 'history') run.newEntries.push(facts.name);
+    if (parsed.is === 'history') {
+      if (state === 'same') run.newEntries.push(facts.name);
+      else noteFork(run, parsed);
+    }
     return false;
   }
   // Everything else never changes once it was written: what replaced it is reported, and not taken.
   return parsed.is === 'gate' && object.replacedBy !== undefined;
 }
 
-/** All at once they are fetched; one after the other they appear, so that a reader never sees a gap. */
-async function installEntries(run: RefreshRun, entries: readonly ObjectFacts[]): Promise<void> {
-  for (let start = 0; start < entries.length; start += atOnce) {
-    const some = entries.slice(start, start + atOnce);
-    const fetched = new Map<string, Uint8Array>();
-    await runLimited(some, atOnce, async facts => {
-      const bytes = await fetchBytes(run.context.store, facts, run.signal);
-      if (bytes !== undefined) fetched.set(facts.name, bytes);
-    });
-    for (const facts of some) {
-      const bytes = fetched.get(facts.name);
-      if (bytes === undefined) continue;
-      await install(run, facts, bytes);
-      run.newEntries.push(facts.name);
-    }
-  }
-}
-
-async function install(run: RefreshRun, facts: ObjectFacts, bytes: Uint8Array): Promise<void> {
-  const { cache, seen } = run.context;
-  const parsed = parseObjectName(facts.name);
-  if (parsed.is === 'kept' && hash('sha256', bytes) !== parsed.sha256) {
-    seen.note({ facts, copy: undefined, isDamaged: true });
-    return;
-  }
-  const outcome = await installObject(run.context, facts, bytes);
-  if (outcome === 'installed') run.counts.fetched += 1;
-  const place = placeObject(cache.places.root, facts.name);
-  const copy = place && (await findCopy(cache.fileSystem, place.path));
-  run.copies.set(facts.name, copy ?? 'other');
+/** A version that was archived and whose copy was deleted here since it was brought: a pull brings it again, a push may take it away. */
+async function isPutAway(run: RefreshRun, parsed: CopiedName, object: SeenObject): Promise<boolean> {
+  if (object.copy === undefined || !('version' in parsed)) return false;
+  return (await run.listRetired()).has(formatVersionFolder(parsed.model, parsed.version));
 }

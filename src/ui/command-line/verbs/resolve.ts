@@ -1,3 +1,4 @@
+import { requireTogether } from '../../../core/mirror/find-apart.ts';
 import { checkAliasName } from '../../../core/names/model-name.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { resolveLive } from '../../../core/session/resolve-live.ts';
@@ -14,7 +15,9 @@ export const resolveVerb = defineVerb({
   options: { alias: { takes: 'ALIAS', help: 'instead of latest' } },
   run: async ({ host, words, options, openSession }) => {
     const alias = checkAliasName(options.alias ?? defaultAlias);
-    const resolved = await resolveLive(await openSession(), words.MODEL, alias);
+    const session = await openSession();
+    requireTogether(session.registry.mirror?.reader.getCondition(), words.MODEL);
+    const resolved = await resolveLive(session, words.MODEL, alias);
     if (resolved.drifted) {
       warn(host, `${alias} was moved outside lastgood; this is what the pointer says. Run lastgood doctor.`);
     }

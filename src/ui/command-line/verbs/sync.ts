@@ -147,6 +147,7 @@ function describeEnd(end: SyncEnd): VerbResult {
 
 function exitCodeOfSync({ receipt, forked }: SyncEnd): number {
   if (receipt.outcome === 'partial') return exitCodeOf('partial');
-  if (receipt.problem !== undefined) return exitCodeOfError(receipt.problem.code);
-  return exitCodeOf(forked.length > 0 ? 'conflict' : 'done');
+  const isOther = receipt.problem !== undefined && receipt.problem.code !== 'partly-done';
+  if (forked.length > 0 && !isOther) return exitCodeOf('conflict');
+  return receipt.problem === undefined ? exitCodeOf('done') : exitCodeOfError(receipt.problem.code);
 }

@@ -9,7 +9,7 @@ import type { Part } from './header.ts';
  * wrong is never shortened. Pure.
  */
 export function describeMirror(mirror: MirrorCondition, now: string, roomy: boolean): Part {
-  const { seenAt, isRefreshing, differences } = mirror;
+  const { seenAt, isRefreshing, isRead, differences } = mirror;
   const problem = nameMirrorProblem(mirror);
   const refreshing = isRefreshing ? ', refreshing' : '';
   if (problem !== undefined) {
@@ -17,9 +17,12 @@ export function describeMirror(mirror: MirrorCondition, now: string, roomy: bool
     const text = `${problem}${roomy ? ', ' : ' '}${seen}${roomy ? refreshing : ''}`;
     return { text, tone: 'bad', bold: true, minimum: problem.length, keep: 'start' };
   }
-  if (seenAt === undefined) {
-    const text = isRefreshing ? 'mirror refreshing' : 'mirror not read';
-    return { text, tone: 'muted', minimum: text.length, keep: 'start' };
+  if (seenAt === undefined || !isRead) {
+    const word = isRefreshing ? 'mirror refreshing' : 'mirror not read';
+    // Before the bucket has answered here nothing is as it is now.
+    const isOld = seenAt !== undefined && formatAge(seenAt, now) !== 'now';
+    const text = isOld && roomy ? `${word}, ${describeSeen(seenAt, now, roomy)}` : word;
+    return { text, tone: 'muted', minimum: word.length, keep: 'start' };
   }
   const age = describeAge(seenAt, now, roomy);
   if (findWorst(differences) === 'critical') {

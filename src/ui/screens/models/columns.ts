@@ -25,6 +25,8 @@ export function modelColumns(
     'MODEL',
     40,
   );
+  const counts = models.map(({ status }) => `${status.index.versions.length}`);
+  const countWidth = widestOf(counts, 'VERS', 9);
   const gates = models.map(model => segmentOfGates(model, now).text);
   const gateWidth = widestOf(gates, 'GATE', 15);
   return [
@@ -65,8 +67,8 @@ export function modelColumns(
       heading: 'VERS',
       cell: ({ status }) => ({ text: `${status.index.versions.length}` }),
       align: 'right',
-      minimum: 4,
-      wanted: 4,
+      minimum: countWidth,
+      wanted: countWidth,
       priority: 5,
     },
     {

@@ -14,7 +14,7 @@ const tones: Readonly<Record<'critical' | 'warning' | 'note', Tone>> = {
 
 /** How a model stands to the bucket, in a word: what one has to know first. Capitals need a look. Pure. */
 export function segmentOfMirror(mirror: MirrorCondition, model: string): Segment {
-  if (mirror.seenAt === undefined) return toned('muted', '?');
+  if (!mirror.isRead) return toned('muted', '?');
   const differences = differencesOf(mirror, model);
   const worst = findWorst(differences);
   if (worst === undefined) return toned('muted', 'same');

@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react';
+import type { MirrorCondition } from '../../../core/ports/mirror.ts';
 import type { RegistryIndex } from '../../../core/registry/registry-index.ts';
+import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { fitColumns, lineOfHeadings, lineOfRow } from '../../components/columns.ts';
 import { type Line, Lines, toned } from '../../components/line.tsx';
 import { linesOfList, markerWidth } from '../../components/list-rows.tsx';
@@ -35,7 +37,22 @@ function linesOf(state: State, context: Context): readonly Line[] {
   }
 }
 
-function linesOfEmpty(index: RegistryIndex, { registry, size }: Context): readonly Line[] {
+/** Before the bucket was read to its end nobody knows whether it is empty. */
+function linesOfUnread({ url, problem, listed }: MirrorCondition, width: number): readonly Line[] {
+  const text =
+    problem === undefined
+      ? `Reading ${makeSafeText(url, { limit: 300 })}: ${formatCount(listed, 'object')} so far`
+      : 'The bucket was not read to its end yet, so its models are not known.';
+  const hint = problem === undefined ? [] : wrapText(makeSafeText(problem.hint), width);
+  return [
+    ...wrapText(text, width).map((line): Line => [{ text: line }]),
+    ...hint.map((line): Line => [toned('muted', line)]),
+    [toned('muted', 'Its models show up here by themselves; x opens another registry.')],
+  ];
+}
+
+function linesOfEmpty(index: RegistryIndex, { registry, mirror, size }: Context): readonly Line[] {
+  if (mirror !== undefined && !mirror.isRead) return linesOfUnread(mirror, size.columns);
   const strangers = index.strangers.map(({ name, why }): Line => [toned('muted', `  ${name}: ${why}`)]);
   return [
     ...linesOfRegistryProblems(index, size.columns),

@@ -38,9 +38,12 @@ function describeProblem(mirror: MirrorCondition, { theme }: Pick<Context, 'them
   return [{ text, tone: 'bad', bold: true }];
 }
 
-function segmentOfSides(mirror: MirrorCondition, { theme }: Pick<Context, 'theme'>): Segment {
+function segmentOfSides(mirror: MirrorCondition, { theme, now }: Pick<Context, 'theme' | 'now'>): Segment {
+  const { seenAt, isRead, problem, differences } = mirror;
   const text = describeSides(mirror);
-  if (mirror.seenAt === undefined) return toned('muted', text);
+  if (seenAt === undefined || !isRead) return toned('muted', text);
+  if (problem !== undefined && differences.length === 0)
+    return toned('muted', `Seen ${describeAgo(seenAt, now)}: both sides were the same then.`);
   const { symbols } = theme;
   switch (findWorst(mirror.differences)) {
     case 'critical':
@@ -54,14 +57,18 @@ function segmentOfSides(mirror: MirrorCondition, { theme }: Pick<Context, 'theme
   }
 }
 
+function describeAgo(at: string, now: string): string {
+  const age = formatAge(at, now);
+  return age === 'now' ? 'just now' : `${age} ago`;
+}
+
 /** Where the bucket is and when it was read; while it is read, how far that is. */
 function lineOfBucket(
   { refresh }: Pick<State, 'refresh'>,
   { url, seenAt, isRefreshing }: MirrorCondition,
   { now }: Pick<Context, 'now'>,
 ): Line {
-  const age = seenAt === undefined ? undefined : formatAge(seenAt, now);
-  const seen = age === undefined ? 'never read' : age === 'now' ? 'read just now' : `read ${age} ago`;
+  const seen = seenAt === undefined ? 'never read' : `read ${describeAgo(seenAt, now)}`;
   const listed =
     refresh.at === 'running' && refresh.listed > 0 ? ` ${formatCount(refresh.listed, 'object')},` : '';
   const reading = refresh.at === 'running' ? `reading it now:${listed} esc stops` : 'reading it now';

@@ -1,4 +1,4 @@
-import { formatCommand } from '../../../core/plan/planning.ts';
+import { formatSync } from '../../act/format-sync.ts';
 import type { RouteTo } from '../../console/routes.ts';
 import { defineScreen } from '../../runtime/screen.ts';
 import { bindings } from './keys.ts';
@@ -15,5 +15,5 @@ export const syncScreen = defineScreen<State, Message, RouteTo<'sync'>>({
   view: SyncView,
   moved: move => ({ type: 'moved', move }),
   refreshed: { type: 'registry-changed' },
-  copies: () => formatCommand(['sync', 'status']),
+  copies: (_, context) => formatSync('status', context),
 });

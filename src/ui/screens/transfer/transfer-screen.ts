@@ -1,4 +1,4 @@
-import { formatCommand } from '../../../core/plan/planning.ts';
+import { formatSync } from '../../act/format-sync.ts';
 import type { RouteTo } from '../../console/routes.ts';
 import { defineScreen } from '../../runtime/screen.ts';
 import { bindings } from './keys.ts';
@@ -16,5 +16,5 @@ export const transferScreen = defineScreen<State, Message, RouteTo<'transfer'>>(
   focus: state => ({ on: state.at === 'planning' ? 'waiting' : 'keys' }),
   moved: move => ({ type: 'moved', move }),
   refreshed: { type: 'registry-changed' },
-  copies: state => formatCommand(['sync', state.direction]),
+  copies: (state, context) => formatSync(state.direction, context),
 });

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { SyncReceipt } from '../../../core/mirror/sync-receipt.ts';
-import { formatCommand } from '../../../core/plan/planning.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
+import { formatSync } from '../../act/format-sync.ts';
 import { type Column, fitColumns, lineOfHeadings, lineOfRow } from '../../components/columns.ts';
 import { type Line, Lines, type Segment, toned } from '../../components/line.tsx';
 import { linesOfProblem } from '../../components/problem-lines.ts';
@@ -97,7 +97,7 @@ function linesOfReview(state: StateAt<'review'>, context: Context): readonly Lin
       { text: `In all ${describeAmount(transfers)}`, bold: true },
       toned('muted', place === '' ? '' : `  ${place}`),
     ],
-    [toned('muted', `Same as: ${formatCommand(['sync', direction])}`)],
+    ...wrapSegment(toned('muted', `Same as: ${formatSync(direction, context)}`), size.columns).slice(0, 1),
     ...(size.rows > 12 ? [[]] : []),
     [{ text: `${nameDeed(direction)}? y = yes, n = no`, bold: true, tone: armed ? 'warning' : 'muted' }],
   ];

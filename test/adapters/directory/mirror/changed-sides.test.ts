@@ -198,6 +198,31 @@ describe('a version', () => {
     expect((await rig.mirror.refresh()).differences).toEqual([]);
   });
 
+  it('that the history says is archived and that was deleted here stays away, and may be pruned in the bucket', async () => {
+    const rig = await openVersion();
+    const state = { kind: 'state', version: 'v1', from: 'completed', to: 'archived' } as const;
+    putChain(rig, 1, { action: 'archive', moves: [], facts: [state] });
+    await rig.mirror.refresh();
+    rmSync(join(rig.root, 'rag_v1'), { recursive: true });
+    for (let time = 1; time <= 2; time += 1) {
+      expect(brief((await rig.mirror.refresh()).differences)).toEqual(['only-in-bucket rag_v1']);
+      expect(readdirSync(rig.root)).not.toContain('rag_v1');
+    }
+    const removal = { act: 'remove', unit: 'version', name: 'rag_v1', to: 'bucket' };
+    const transfers = await rig.mirror.describeTransfers('push', { prune: true });
+    expect(transfers.filter(({ name }) => name === 'rag_v1')).toMatchObject([removal]);
+    expect(transfers.at(-1)?.files).toHaveLength(2);
+  });
+
+  it('that is archived and of which the bucket has only the claim is not taken away once more', async () => {
+    const rig = await openVersion();
+    const state = { kind: 'state', version: 'v2', from: 'completed', to: 'archived' } as const;
+    putChain(rig, 1, { action: 'archive', moves: [], facts: [state] });
+    put(rig.emulator, '.lastgood/claims/rag_v2', '');
+    await rig.mirror.refresh();
+    expect(await rig.mirror.describeTransfers('push', { prune: true })).toEqual([]);
+  });
+
   it('that is here only is pushed as a whole, without a guess at what it is worth', async () => {
     const rig = await openVersion();
     mkdirSync(join(rig.root, 'rag_v2'));

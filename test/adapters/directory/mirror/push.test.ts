@@ -12,6 +12,7 @@ import {
   apply,
   findLive,
   openRegistry,
+  planPromote,
   promote,
   rollBack,
   writeS0Registry,
@@ -83,9 +84,9 @@ describe('push', () => {
   test('before it was pushed, a write says that the history here goes on where the bucket ends', async () => {
     const emulator = await openEmulator();
     const machine = await openReadMachine(emulator, { root: await writeRegistry() });
-    const receipt = await promote(machine.session, 'rag', 'v1');
-    expect(receipt).toMatchObject({ outcome: 'refused', problem: { code: 'history-damaged' } });
-    expect(receipt.problem?.hint).toContain('sync push');
+    const { blockers } = await planPromote(machine.session, 'rag', 'v1');
+    expect(blockers[0]).toMatchObject({ code: 'history-ahead' });
+    expect(blockers[0]?.hint).toContain('sync push');
     expect(listInRegistry(emulator, '.lastgood/history/')).toEqual([]);
   });
 

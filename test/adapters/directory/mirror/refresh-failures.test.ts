@@ -7,9 +7,13 @@ import { createFaultyFileSystem, type Fault as FileFault } from '../../../suppor
 import type { Emulator } from '../../../support/gcs/emulator.ts';
 import { openEmulator } from '../../../support/gcs/emulator-rig.ts';
 import type { Fault } from '../../../support/gcs/faults.ts';
+import { isWholeProof } from '../../../support/proof-size.ts';
 import { sampleChain } from '../../../support/sample-entries.ts';
 import { createTemporaryFolder } from '../../../support/temporary-folder.ts';
 import { listFiles, type MirrorRig, openMirror, put, sampleMetadata } from './mirror-rig.ts';
+
+/** `npm test` takes every third call. */
+const step = isWholeProof ? 1 : 3;
 
 const seenAtMs = Date.UTC(2026, 10, 21, 3);
 const seenAt = new Date(seenAtMs).toISOString();
@@ -105,12 +109,12 @@ describe('a read of the bucket that fails in the middle', () => {
     ['because the process is killed halfway', { fault: 'crash', when: 'halfway' }],
     ['because the process is killed', { fault: 'crash', when: 'after' }],
   ] as const)(
-    '%s at any call leaves a valid copy, and the next read completes it',
+    '%s at a call leaves a valid copy, and the next read completes it',
     async (_, fault) => {
       const emulator = await openEmulator();
       let calls = 1;
       let failures = 0;
-      for (let at = 1; at <= calls; at += 1) {
+      for (let at = 1; at <= calls; at += step) {
         const root = join(createTemporaryFolder(), 'registry');
         const rig = await openBehind({ emulator, root });
         const { mirror, countCalls } = await openFaulty(emulator, root, { ...fault, at });
@@ -125,7 +129,7 @@ describe('a read of the bucket that fails in the middle', () => {
         await expectCompleted(emulator, root);
         for (const { name } of emulator.listObjects('bucket')) emulator.removeObject('bucket', name);
       }
-      expect(failures).toBeGreaterThan(20);
+      expect(failures).toBeGreaterThan(20 / step);
     },
     60_000,
   );

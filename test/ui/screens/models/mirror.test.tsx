@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import type { MirrorCondition } from '../../../../src/core/ports/mirror.ts';
-import type { Context } from '../../../../src/ui/runtime/screen.ts';
+import { reasonNotToCarry } from '../../../../src/ui/act/reason-not-to-carry.ts';
+import { type Context, reasonNotToWrite } from '../../../../src/ui/runtime/screen.ts';
 import { bindings } from '../../../../src/ui/screens/models/keys.ts';
 import { open, type State, update } from '../../../../src/ui/screens/models/update.ts';
 import { ModelsView } from '../../../../src/ui/screens/models/view.tsx';
 import { difference, sameOnBothSides, withProblem } from '../../../support/sample-mirror.ts';
 import { draw } from './draw.tsx';
 import { everyTerminal, expectToFit } from './fits.ts';
-import { contextAt, overviewOf, registryIndex } from './sample-registry.ts';
+import { contextAt, modelIndex, overviewOf, registryIndex } from './sample-registry.ts';
 import { rolledBackModel, troubledRegistry } from './samples.ts';
 
 const registry = registryIndex(['ahead', 'behind', 'both', 'differs', 'forked', 'same'].map(rolledBackModel));
@@ -56,8 +57,39 @@ test('the panel says in a sentence what the selected model is ahead or behind by
 });
 
 test('a bucket that was never read says nothing of a model', () => {
-  const context = contextAt(100, 24, { mirror: { ...mirror, seenAt: undefined } });
+  const context = contextAt(100, 24, { mirror: { ...mirror, isRead: false } });
   expect(draw(ModelsView, shown(context), context)[1]).toMatch(/ \?$/);
+});
+
+test('a bucket that is read for the first time is not called empty', () => {
+  const empty = registryIndex([]);
+  const unread = { ...sameOnBothSides, seenAt: undefined, isRead: false };
+  const context = contextAt(80, 24, { mirror: { ...unread, isRefreshing: true, listed: 4000 } });
+  expect(draw(ModelsView, shown(context, empty), context)[0]).toBe(
+    'Reading gs://acme-models/prod: 4000 objects so far',
+  );
+  const problem = withProblem('network-failed', 'Check the network.').problem;
+  const offline = contextAt(80, 24, { mirror: { ...unread, problem } });
+  expect(draw(ModelsView, shown(offline, empty), offline).slice(0, 2)).toEqual([
+    'The bucket was not read to its end yet, so its models are not known.',
+    'Check the network.',
+  ]);
+  const read = contextAt(80, 24, { mirror: sameOnBothSides });
+  expect(draw(ModelsView, shown(read, empty), read)[0]).toBe('There is no model in prod-eu yet.');
+});
+
+test('the number of versions is shown whole', () => {
+  const context = contextAt(120, 24, { mirror: sameOnBothSides });
+  const large = registryIndex([modelIndex('large', 10_000)]);
+  expect(draw(ModelsView, shown(context, large), context)[1]).toContain(' 10000 ');
+});
+
+test('a bucket that forbade a write switches writes off, and says what to do', () => {
+  const writeProblem = { message: 'The login may not write.', hint: 'Ask for the role.' };
+  const context = contextAt(80, 24, { mirror: { ...sameOnBothSides, writeProblem } });
+  expect(reasonNotToWrite(context)).toBe('ACCESS DENIED, no writes. Ask for the role.');
+  expect(reasonNotToCarry('push', context)).toBe('ACCESS DENIED, no writes. Ask for the role.');
+  expect(reasonNotToCarry('pull', context)).toBeUndefined();
 });
 
 test('a registry without a bucket has no such column, and its key says why', () => {

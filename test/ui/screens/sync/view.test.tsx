@@ -72,7 +72,7 @@ describe('both sides at 80 columns', () => {
     const context = contextAt(80, 24, { mirror: login });
     expect(draw(SyncView, open()[0], context).slice(0, 5)).toEqual([
       '✗ LOGIN EXPIRED. Run gcloud auth application-default login.',
-      '✓ Both sides are the same.',
+      'Seen just now: both sides were the same then.',
       'Bucket  gs://acme-models/prod  read just now',
       'Copy    /home/alice/.cache/lastgood/acme-models+prod',
       'Cannot list gs://acme-models/prod/: something happened.',
@@ -80,7 +80,7 @@ describe('both sides at 80 columns', () => {
   });
 
   test('while the bucket is read it says so, how far it is and how to stop', () => {
-    const context = contextAt(80, 24, { mirror: { ...sameOnBothSides, seenAt: undefined } });
+    const context = contextAt(80, 24, { mirror: { ...sameOnBothSides, isRead: false } });
     const listed: Message = { type: 'refreshMirror/progress', input: {}, progress: { listed: 4000 } };
     const lines = draw(SyncView, after(context, { type: 'refresh-asked' }, listed), context);
     expect(lines[0]).toBe('The bucket was not read to its end yet, so nothing can be compared.');

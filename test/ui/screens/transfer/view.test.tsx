@@ -47,7 +47,7 @@ test('the review lists every transfer with its size, and what it does to either 
     'add      version   rag_v3                2   4.5 GiB  it is not here yet',
     'replace  version   rag_v1                1     155 B  it was changed here; what…',
     'In all 2 things, 3 files, 4.5 GiB',
-    'Same as: lastgood sync pull',
+    'Same as: lastgood sync pull --registry gs://acme-models/prod',
     '',
     'Pull? y = yes, n = no',
   ]);

@@ -1,0 +1,54 @@
+import { toAppError } from '../../../core/errors/app-error.ts';
+import type { CallOptions, ObjectStore } from '../../../core/ports/object-store.ts';
+
+/** A bucket whose calls share one budget in an outage. */
+export type SharedBudget = {
+  readonly store: ObjectStore;
+  /** Another act begins: what an earlier one waited for does not count. */
+  readonly begin: () => void;
+};
+
+/**
+ * The same bucket, whose calls do not each wait their own time for one outage: from the start of the first call that could not reach it
+ * until one that could, no other attempt begins later than `budgetMs`. Each call is attempted once at least.
+ * @param options `nowMs`: milliseconds from any origin
+ */
+export function shareBudget(
+  store: ObjectStore,
+  { budgetMs, nowMs }: { readonly budgetMs: number; readonly nowMs: () => number },
+): SharedBudget {
+  let lostSinceMs: number | undefined;
+  const share = async <Options extends CallOptions, Result>(
+    options: Options | undefined,
+    call: (shared: Options) => Promise<Result>,
+  ): Promise<Result> => {
+    const startedAtMs = nowMs();
+    const left = Math.max(0, budgetMs - (startedAtMs - (lostSinceMs ?? startedAtMs)));
+    const shared = { ...options, budgetMs: Math.min(left, options?.budgetMs ?? left) } as Options;
+    try {
+      const result = await call(shared);
+      lostSinceMs = undefined;
+      return result;
+    } catch (thrown) {
+      if (!options?.signal?.aborted && toAppError(thrown).code === 'network-failed')
+        lostSinceMs ??= startedAtMs;
+      throw thrown;
+    }
+  };
+  return {
+    begin: () => {
+      lostSinceMs = undefined;
+    },
+    store: {
+      address: store.address,
+      listsWhole: store.listsWhole,
+      list: (query, options) => share(options, shared => store.list(query, shared)),
+      find: (name, options) => share(options, shared => store.find(name, shared)),
+      read: (name, limitBytes, options) => share(options, shared => store.read(name, limitBytes, shared)),
+      download: (name, path, options) => share(options, shared => store.download(name, path, shared)),
+      write: (write, options) => share(options, shared => store.write(write, shared)),
+      remove: (name, generation, options) => share(options, shared => store.remove(name, generation, shared)),
+      close: () => store.close(),
+    },
+  };
+}

@@ -1,0 +1,8 @@
+import { formatCommand } from '../../core/plan/planning.ts';
+import type { SyncDirection } from '../console/operations.ts';
+import type { Context } from '../runtime/screen.ts';
+
+/** The command line that does the same, whatever registry is usually opened. Pure. */
+export function formatSync(action: SyncDirection | 'status', { mirror }: Pick<Context, 'mirror'>): string {
+  return formatCommand(['sync', action, ...(mirror === undefined ? [] : ['--registry', mirror.url])]);
+}
