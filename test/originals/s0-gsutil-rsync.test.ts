@@ -25,7 +25,7 @@ test('2: a pointer that is text in the bucket does not stumble over a link here'
   const emulator = await openEmulator();
   const machine = openProgramMachine(emulator);
   await fillBucket(machine, 2);
-  emulator.putObject('bucket', 'team/registry/latest', '/home/runner/cache/rag_v1');
+  emulator.putObject('bucket', 'team/registry/latest', '/srv/ci/cache/rag_v1');
   for (const argv of [['sync', 'pull'], ['models']])
     expect(await machine.run(argv), argv.join(' ')).toMatchObject({ code: 0 });
   expect(await machine.run(['resolve', 'rag'])).toMatchObject({ code: 0, out: 'v1\n' });

@@ -1,4 +1,5 @@
 import { defaultMaxAgeMs, type EvidenceSource, type Policy, type Rule } from '../../core/gate/policy.ts';
+import { listRuleSources } from '../../core/gate/rule-sources.ts';
 import { describeMetric, type MetricRow, metricTable } from '../../core/registry/metric.ts';
 import { normaliseUnit, unitTable } from '../../core/registry/unit.ts';
 import type { KeyPath } from '../files/key-path.ts';
@@ -107,27 +108,8 @@ function makeAllRules(file: PolicyFile, context: PolicyContext): readonly Rule[]
 
 /** A file that no rule reads would look like a safeguard and be none. */
 function refuseUnread(evidence: readonly EvidenceSource[], rules: readonly Rule[], note: Note): void {
-  const read = new Set(rules.flatMap(listSources));
+  const read = new Set(rules.flatMap(listRuleSources));
   for (const { name } of evidence) {
     if (!read.has(name)) note(['evidence', name], 'no rule reads it; requiredFiles would');
-  }
-}
-
-function listSources(rule: Rule): readonly string[] {
-  switch (rule.rule) {
-    case 'threshold':
-    case 'weightedScore':
-      return [rule.of.source];
-    case 'noRegression':
-      return rule.against === 'live' ? [rule.of.source] : [rule.of.source, rule.against.source];
-    case 'slices':
-    case 'maxAge':
-      return [rule.source];
-    case 'requiredFiles':
-      return rule.sources;
-    case 'digest':
-      return [];
-    default:
-      return rule satisfies never;
   }
 }

@@ -1,7 +1,8 @@
 import type { EvidenceFile } from '../evidence/evidence-file.ts';
 import { isInTheWay } from '../gate/format-report.ts';
-import type { Policy, Rule } from '../gate/policy.ts';
+import type { Policy } from '../gate/policy.ts';
 import type { GateReport } from '../gate/report.ts';
+import { listRuleSources } from '../gate/rule-sources.ts';
 
 /** What a status file such as quality_gate.txt says. It is bound to no evidence: nobody can tell what it judged. */
 export type UnboundWord = {
@@ -25,27 +26,7 @@ export function mayStandIn(
   const states = new Map(evidence.map(file => [file.source, file.state]));
   return report.rules.filter(isInTheWay).every(result => {
     const rule = policy.rules.find(candidate => candidate.id === result.id);
-    const found = rule === undefined ? [] : listSources(rule).map(source => states.get(source));
+    const found = rule === undefined ? [] : listRuleSources(rule).map(source => states.get(source));
     return found.includes('missing') && !found.includes('unusable');
   });
-}
-
-/** The sources a rule reads; none for a rule that reads no file. */
-function listSources(rule: Rule): readonly string[] {
-  switch (rule.rule) {
-    case 'threshold':
-    case 'weightedScore':
-      return [rule.of.source];
-    case 'noRegression':
-      return [rule.of.source, ...(rule.against === 'live' ? [] : [rule.against.source])];
-    case 'slices':
-    case 'maxAge':
-      return [rule.source];
-    case 'requiredFiles':
-      return rule.sources;
-    case 'digest':
-      return [];
-    default:
-      return rule satisfies never;
-  }
 }

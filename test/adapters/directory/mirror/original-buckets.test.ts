@@ -36,7 +36,7 @@ describe('a bucket that S0 has filled', () => {
   });
 
   it.each([
-    ['a path of another machine', `/home/runner/work/registry/${model}_v2\n`],
+    ['a path of another machine', `/srv/ci/registry/${model}_v2\n`],
     ['a name', `${model}_v2`],
     ['a path of Windows', `C:\\registry\\${model}_v2`],
   ])('and whose latest is the text of %s has that version live', async (_, text) => {
@@ -97,7 +97,7 @@ describe('a bucket that S0 has filled', () => {
       versions: [{ version: 'v1' }, { version: 'v2' }],
       latest: { form: 'none' },
     });
-    symlinkSync(`/home/runner/registry/${model}_v2`, join(rig.root, 'latest'));
+    symlinkSync(`/srv/ci/registry/${model}_v2`, join(rig.root, 'latest'));
     symlinkSync(`${model}_v1`, join(rig.root, `${model}_prod`));
     symlinkSync('nobody_v1', join(rig.root, 'nobody_prod'));
     const { differences } = await rig.mirror.refresh();
