@@ -1,13 +1,37 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { SlowestFirst } from './test/support/slowest-first.ts';
+
+/** Tests that start processes or terminals, change the environment or measure memory: each file in a process of its own. */
+const alone = [
+  'test/{bin,e2e,originals,proofs,support}/**/*.test.ts',
+  'test/adapters/bucket/**/*.test.ts',
+  'test/adapters/{history/many-processes,settings/find-actor}.test.ts',
+  'test/adapters/directory/mirror/large-buckets.test.ts',
+  'test/ui/terminal/{launcher,terminal-driver,terminal-session}.test.ts',
+];
+const exclude = [...configDefaults.exclude, 'test/services/**'];
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
-    exclude: ['test/services/**'],
     // More than the two cores it is meant for: tests on terminals and processes wait most of their time.
     maxWorkers: 4,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    globalSetup: ['test/support/build-once.ts'],
+    // A test ends as soon as what it waits for is there: the limits are for a machine that is busy with other things.
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000, interval: 20 } },
+    globalSetup: ['test/support/build-once.ts', 'test/support/folders-in-memory.ts'],
+    sequence: { sequencer: SlowestFirst },
+    projects: [
+      { extends: true, test: { name: 'alone', include: alone, exclude } },
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [...exclude, ...alone],
+          isolate: false,
+        },
+      },
+    ],
   },
 });

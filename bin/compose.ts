@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { createDirectoryRegistry } from '../src/adapters/directory/directory-registry.ts';
+import { findCopiedBucket } from '../src/adapters/directory/mirror/find-copied-bucket.ts';
 import { createResultsFolder } from '../src/adapters/evidence/open-results.ts';
 import { createNodeFileSystem } from '../src/adapters/files/node-file-system.ts';
 import { createPolicyShelf } from '../src/adapters/policies/create-policy-shelf.ts';
@@ -46,6 +47,12 @@ export async function openPlace(place: RegistryPlace, access: BucketAccess): Pro
   if (place.bucket === undefined) return createRegistry(place, tools);
   const { openBucket } = await import('./open-bucket.ts');
   return await openBucket({ ...place, bucket: place.bucket }, tools, access);
+}
+
+/** A place with what its folder says of itself: whether it is the local copy of a bucket, which is written through the bucket only. */
+export async function examinePlace(place: RegistryPlace): Promise<RegistryPlace> {
+  if (place.bucket !== undefined) return place;
+  return { ...place, copyOf: await findCopiedBucket(createNodeFileSystem(), place.path) };
 }
 
 /** What evidence is judged with under the settings in force; relative paths start at the folder the command was given in. */

@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 import { createPreferences } from '../src/adapters/settings/preferences.ts';
 import { placeUserFile } from '../src/adapters/settings/settings-files.ts';
 import { namePlace } from '../src/core/settings/judge-place.ts';
+import { nameRegistryPlace } from '../src/core/settings/name-registry.ts';
+import { findVariable, type Variables } from '../src/core/settings/read-environment.ts';
 import type { ConsoleOptions } from '../src/ui/command-line/host.ts';
 import { describeTerminal } from '../src/ui/terminal/describe-terminal.ts';
 import type { PaintedSkeleton } from '../src/ui/terminal/skeleton.ts';
@@ -53,8 +55,22 @@ export async function openConsole(start: ConsoleStart): Promise<number> {
     registries: listRegistries(open),
     openRegistry: open.openOther,
     homeFolder: homedir(),
+    nameRegistry: registry => nameRegistryPlace(registry, findBare(open, options, process.env)),
     whoActs: open.actor.sharedLogin && session.writes.access === 'write' && !isSample ? 'ask' : 'known',
   });
+}
+
+/** The registry that a command opens which names none, as far as that holds wherever and by whomever it is run. */
+function findBare(
+  { settings, place }: OpenRegistry,
+  { registry }: Pick<ConsoleOptions, 'registry'>,
+  variables: Variables,
+): string | undefined {
+  const isNamed = ['LASTGOOD_REGISTRY', 'MODEL_REGISTRY_DIR'].some(name => findVariable(variables, name));
+  const isOnlyOne = registry === undefined && !isNamed && settings.registries.length <= 1;
+  return place.name === sampleName || (isOnlyOne && place.bucket === undefined)
+    ? namePlace(place)
+    : undefined;
 }
 
 /** The configured registries, and the open one where it is none of them. */

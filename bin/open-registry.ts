@@ -20,7 +20,7 @@ import type { Settings } from '../src/core/settings/settings.ts';
 import { parseTheme } from '../src/core/settings/theme-name.ts';
 import { parseTransport } from '../src/core/settings/transport-name.ts';
 import type { ConsoleOptions, GlobalOptions, SessionPurpose } from '../src/ui/command-line/host.ts';
-import { createJudging, createSession, openPlace } from './compose.ts';
+import { createJudging, createSession, examinePlace, openPlace } from './compose.ts';
 import { openSample } from './open-sample.ts';
 import { getWorkingFolder } from './working-folder.ts';
 
@@ -74,7 +74,8 @@ export async function openRegistry(
   const place = found ?? (await handleNotFound(whenNotFound));
   const open = async (wanted: RegistryPlace): Promise<Session> => {
     const registry = await openPlace(wanted, { settings, variables: environment, purpose });
-    return createSession({ ...{ registry, place: wanted, settings }, actor: actor.name, ...folders });
+    const judged = await examinePlace(wanted);
+    return createSession({ ...{ registry, place: judged, settings }, actor: actor.name, ...folders });
   };
   return {
     session: await open(place),

@@ -52,6 +52,7 @@ try {
   );
   await capture(program, 'rollback-review');
   program.type('frontshift-rag@latest');
+  await program.waitFor(/^enter Apply/m); // Enter confirms only in a piece of its own.
   await program.press('enter');
   await program.waitFor('Done:');
   await capture(program, 'rollback-receipt');

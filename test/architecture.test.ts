@@ -205,7 +205,7 @@ describe('keys', () => {
     const confirming = consoleApp.screens.flatMap(screen =>
       screen.bindings.filter(binding => binding.confirms).flatMap(binding => binding.keys),
     );
-    expect(new Set(confirming)).toEqual(new Set(['y']));
+    expect(new Set(confirming)).toEqual(new Set(['enter', 'y']));
   });
 
   it('y means nothing outside of a confirmation', () => {

@@ -19,6 +19,8 @@ export type FirstOpenFigures = {
   readonly firstPage: OpenMoment;
   /** All versions are counted on the screen. */
   readonly everything: OpenMoment;
+  /** The record of each version is here: nothing is said to be on its way any more. */
+  readonly allRecords: OpenMoment;
 };
 
 const size = { columns: 120, rows: 40 };
@@ -85,7 +87,9 @@ async function watchOpening(
     await program.waitFor(/frontshift-rag/, timeLimitMs);
     const firstPage = now();
     await program.waitFor(lines => countShown(lines) === versionCount, timeLimitMs);
-    return { firstPage, everything: now() };
+    const everything = now();
+    await program.waitFor(lines => !/Arriving from/.test(lines.join('\n')), timeLimitMs);
+    return { firstPage, everything, allRecords: now() };
   } finally {
     await program.close();
   }

@@ -6,7 +6,7 @@ import type { Emulator } from '../support/gcs/emulator.ts';
 import { addBenchVersion, filesPerVersion, makeBenchRegistry } from './make-registry.ts';
 import { runCommand } from './run-command.ts';
 import { median } from './statistics.ts';
-import { benchBucket, createSyncPrograms, floorName, type SyncProgram } from './sync-programs.ts';
+import { benchBucket, createSyncPrograms, type SyncProgram } from './sync-programs.ts';
 
 /** The same folder brought into a bucket three times: all of it, nothing new, one version more. */
 export const syncSteps = ['all', 'nothing', 'one version'] as const;
@@ -67,14 +67,13 @@ async function measureSteps(
 ): Promise<ReadonlyMap<SyncStep, SyncCost>> {
   const costs = new Map<SyncStep, SyncCost>();
   makeBenchRegistry(place, versionCount);
-  for (const step of program.name === floorName ? syncSteps.slice(0, 1) : syncSteps) {
+  for (const step of program.does === 'upload' ? syncSteps.slice(0, 1) : syncSteps) {
     if (step === 'one version') addBenchVersion(place, versionCount + 1);
     settleFiles(place);
     emulator.forgetRequests();
     const { ms, output } = await runCommand(program.sync(place, url));
-    // Bare uploads say how long they took without starting and reading.
     costs.set(step, {
-      ms: program.name === floorName ? Number(output) : ms,
+      ms: program.time === 'printed' ? Number(output) : ms,
       requests: countRequests(emulator),
     });
     requireUploaded(emulator, program.name, versionCount + (step === 'one version' ? 1 : 0));

@@ -1,8 +1,8 @@
 import { loadavg } from 'node:os';
 import { type SyncCost, type SyncFigures, syncSteps } from './measure-sync.ts';
-import { floorName, ownName } from './sync-programs.ts';
+import { ownName } from './sync-programs.ts';
 
-/** Prints what each step cost each program, and ours as a ratio of the bare uploads and of every other program. */
+/** Prints what each step cost each program, and ours as a ratio of both kinds of bare uploads and of every other program. */
 export function printSync({ costs, notInstalled }: SyncFigures): void {
   for (const step of syncSteps) {
     const own = costs.get(ownName)?.get(step);
@@ -25,7 +25,7 @@ function printCost(name: string, { ms, requests }: SyncCost, own: SyncCost | und
     own === undefined || name === ownName ? '' : `lastgood is ${(own.ms / ms).toFixed(2)} x of this`;
   const all = Object.entries(requests).map(([kind, count]) => `${count} ${kind}`);
   console.log(
-    `    ${(name === floorName ? `floor: ${name}` : name).padEnd(24)}${`${ms.toFixed(0)} ms`.padStart(9)}` +
+    `    ${name.padEnd(24)}${`${ms.toFixed(0)} ms`.padStart(9)}` +
       `  ${ratio.padEnd(28)}requests: ${all.join(', ') || 'none'}`,
   );
 }

@@ -16,6 +16,10 @@ export type SyncProgram = {
   readonly name: string;
   /** What shows that it is installed; nothing for what comes with this project. */
   readonly probe: readonly string[];
+  /** `sync`: it can be run again; `upload`: it uploads everything, once. */
+  readonly does: 'sync' | 'upload';
+  /** `whole`: its time is that of the process; `printed`: it prints how long it took without starting and reading, in milliseconds. */
+  readonly time: 'whole' | 'printed';
   /** @param url `gs://bucket/prefix` */
   readonly sync: (folder: string, url: string) => Command;
 };
@@ -23,8 +27,6 @@ export type SyncProgram = {
 /** The bucket of the emulator that all programs write to. */
 export const benchBucket = 'bench';
 
-/** What bare uploads cost: no other program can be faster. */
-export const floorName = 'bare uploads';
 /** The built program. */
 export const ownName = 'lastgood';
 
@@ -35,35 +37,51 @@ export const ownName = 'lastgood';
 export function createSyncPrograms(emulator: Emulator, home: string): readonly SyncProgram[] {
   const own = { HOME: home, XDG_CONFIG_HOME: join(home, 'config'), XDG_CACHE_HOME: join(home, 'cache') };
   mkdirSync(home, { recursive: true });
+  const upload = (script: string): SyncProgram['sync'] => {
+    const path = fileURLToPath(new URL(script, import.meta.url));
+    return (folder, url) => ({
+      argv: [process.execPath, path, emulator.httpEndpoint, benchBucket, prefixOf(url), folder],
+      variables: {},
+    });
+  };
+  const whole = { does: 'sync', time: 'whole' } as const;
   return [
+    // No other program can be faster.
     {
-      name: floorName,
+      name: 'bare uploads, sockets',
       probe: [],
-      sync: (folder, url) => ({
-        argv: [process.execPath, floorScript, emulator.httpEndpoint, benchBucket, prefixOf(url), folder],
-        variables: {},
-      }),
+      does: 'upload',
+      time: 'printed',
+      sync: upload('bare-uploads.ts'),
     },
-    { name: ownName, probe: [], sync: (folder, url) => syncOwn(emulator, own, folder, url) },
     {
+      name: 'bare node:http program',
+      probe: [],
+      does: 'upload',
+      time: 'whole',
+      sync: upload('bare-http.ts'),
+    },
+    { ...whole, name: ownName, probe: [], sync: (folder, url) => syncOwn(emulator, own, folder, url) },
+    {
+      ...whole,
       name: 'rclone sync',
       probe: ['rclone', 'version'],
       sync: (folder, url) => syncRclone(emulator, own, folder, url),
     },
     {
+      ...whole,
       name: 'gsutil -m rsync',
       probe: ['gsutil', 'version'],
       sync: (folder, url) => syncGsutil(emulator, own, folder, url),
     },
     {
+      ...whole,
       name: 'gcloud storage rsync',
       probe: ['gcloud', 'version'],
       sync: (folder, url) => syncGcloud(emulator, own, folder, url),
     },
   ];
 }
-
-const floorScript = fileURLToPath(new URL('bare-uploads.ts', import.meta.url));
 
 type Home = Readonly<Record<string, string>>;
 
@@ -72,7 +90,7 @@ function syncOwn(emulator: Emulator, home: Home, folder: string, url: string): C
   return {
     argv: builtProgram(
       ...['sync', 'push', '--yes', '--registry', url, '--cache', folder, '--transport', 'sdk'],
-      ...['--actor', 'bench'],
+      ...['--actor', 'bench', '--confirm', 'frontshift-rag@latest'],
     ),
     variables: { ...home, STORAGE_EMULATOR_HOST: emulator.httpEndpoint },
   };

@@ -26,7 +26,7 @@ test.each([
   ['ahead', "goes on here where the bucket's ends"],
 ] as const)("a copy whose history is not the bucket's is told of by every look: %s", async (how, words) => {
   const { run } = await openApart(how);
-  for (const argv of [['show', 'rag'], ['history', 'rag', '--verify'], ['models']]) {
+  for (const argv of [['show', 'rag'], ['history', 'rag'], ['models']]) {
     const { code, error } = await run(...argv);
     expect(code).toBe(0);
     expect(error).toContain(`rag: its history ${words}`);
@@ -41,6 +41,22 @@ test.each([
     error: expect.stringContaining('what is live is not sure'),
   });
 });
+
+test.each([
+  [
+    'forked',
+    6,
+    /^history of rag is forked: entry 4 is another one here than in the bucket: here .* by tom, .* in the bucket .* by anna/m,
+  ],
+  ['ahead', 0, /^history of rag is intact, 4 entries$/m],
+] as const)(
+  'to verify a history tells apart what parted from what only goes on here: %s',
+  async (how, exit, words) => {
+    const { run } = await openApart(how);
+    const { code, out } = await run('history', 'rag', '--verify');
+    expect({ code, out }).toEqual({ code: exit, out: expect.stringMatching(words) });
+  },
+);
 
 test('what a server should load is not answered from such a history when the bucket cannot be reached either', async () => {
   const { emulator, run } = await openApart('forked');

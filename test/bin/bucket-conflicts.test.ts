@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { confirmed, fillBucket, openProgramMachine } from '../support/bucket-program.ts';
@@ -13,14 +13,20 @@ test('a copy that was written as a folder is a conflict, until it is pushed', as
   const machine = openProgramMachine(await openEmulator(), 'anna');
   await fillBucket(machine, 2);
   const folder = { LASTGOOD_REGISTRY: machine.copy };
+  expect(await machine.run(promote('v2'), folder)).toMatchObject({ code: 8 });
+  // A program that does not know the copy for one.
+  const marker = join(machine.copy, '.lastgood/mirror.json');
+  const marked = readFileSync(marker);
+  rmSync(marker);
   expect(await machine.run(promote('v2'), folder)).toMatchObject({ code: 0 });
+  writeFileSync(marker, marked);
   for (const version of ['v1', 'v2']) {
     expect(await machine.run(promote(version))).toMatchObject({
       code: 4,
       error: expect.stringContaining('lastgood sync push'),
     });
   }
-  expect(await machine.run(['sync', 'push', '--yes'])).toMatchObject({ code: 0 });
+  expect(await machine.run(['sync', 'push', ...confirmed])).toMatchObject({ code: 0 });
   expect(await machine.run(promote('v1'))).toMatchObject({ code: 0 });
 });
 

@@ -23,7 +23,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 describe('no token is in any output, file or name', () => {
   test('when the bucket is in order', async () => {
-    // What is promoted before it is registered fails by itself.
+    // The promotion of what nobody registered fails by itself.
     await expectSecret(commands, undefined);
   });
 

@@ -150,7 +150,7 @@ test('ctrl-c ends the reading of a bucket that does not answer', async () => {
   const machine = openProgramMachine(emulator);
   emulator.setStalled(true);
   const program = machine.open(['models']);
-  await expect.poll(() => existsSync(machine.copy), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => existsSync(machine.copy)).toBe(true);
   await program.press('ctrl-c');
   expect(await program.exit).toMatchObject({ code: 130 });
 });

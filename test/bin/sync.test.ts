@@ -2,7 +2,13 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { documentSchemas } from '../../src/ui/command-line/json/format-json-schemas.ts';
-import { bucketUrl, confirmed, fillBucket, openProgramMachine } from '../support/bucket-program.ts';
+import {
+  bucketUrl,
+  confirmed,
+  fillBucket,
+  openProgramMachine,
+  readObject,
+} from '../support/bucket-program.ts';
 import { openEmulator } from '../support/gcs/emulator-rig.ts';
 import type { Finished } from './run-program.ts';
 
@@ -118,7 +124,7 @@ test('a folder that became the copy of an empty bucket is pushed whole', async (
   expect(planned).toMatchObject({ code: 0, out: expect.stringContaining('rag_v1') });
   expect(emulator.listObjects('bucket')).toEqual([]);
   expect(await machine.run(['sync', 'push', '--cache', folder])).toMatchObject({ code: 2 });
-  const pushed = await machine.run(['sync', 'push', '--yes', '--cache', folder]);
+  const pushed = await machine.run(['sync', 'push', ...confirmed, '--cache', folder]);
   expect(pushed).toMatchObject({ code: 0, out: expect.stringContaining('done: push to') });
   const fresh = openProgramMachine(emulator);
   expect(await fresh.run(['resolve', 'rag'])).toMatchObject({ code: 0, out: 'v1\n' });
@@ -134,12 +140,15 @@ test('ctrl-c stops a pull after the running file, says what is done, and the nex
   const weights = new Uint8Array(9 * 1024 * 1024);
   for (const version of ['v1', 'v2', 'v3'])
     emulator.putObject('bucket', `team/registry/rag_${version}/weights.bin`, weights);
-  emulator.addFault({ kind: 'read', does: 'delay', delayMs: 500, times: 3 });
+  // The first comes at once; the next takes longer than it takes to see that and to press a key.
+  emulator.addFault({ kind: 'read', name: /weights/, does: 'delay', delayMs: 0 });
+  emulator.addFault({ kind: 'read', name: /weights/, does: 'delay', delayMs: 3_000, times: 2 });
   const program = machine.open(['sync', 'pull']);
   await program.waitFor('done: rag_v');
   await program.press('ctrl-c');
   expect(await program.exit).toMatchObject({ code: 130 });
   expect(program.output()).toMatch(/partly done: pull from \S+: \d carried, \d not begun/);
+  emulator.clearFaults();
   expect(await machine.run(['sync', 'pull'])).toMatchObject({ code: 0 });
   expect((await machine.run(['sync', 'status'])).out).toContain('Both sides are the same.');
 });
@@ -154,8 +163,30 @@ test('read-only pulls and does not push', async () => {
   expect((await machine.run(['sync', 'pull', '--read-only'])).code).toBe(0);
   const status = await machine.run(['sync', 'status']);
   expect(status).toMatchObject({ code: 0, out: expect.stringContaining('Pointers behind the history') });
-  expect((await machine.run(['sync', 'push', '--yes'])).code).toBe(0);
+  expect((await machine.run(['sync', 'push', ...confirmed])).code).toBe(0);
   expect((await machine.run(['sync', 'status'])).out).toContain('Both sides are the same.');
+});
+
+test('a push that moves a protected alias says from where to where, and is confirmed as any move of it', async () => {
+  const emulator = await openEmulator();
+  const machine = openProgramMachine(emulator);
+  await fillBucket(machine, 2);
+  emulator.putObject('bucket', 'team/registry/latest', 'rag_v2');
+  const { out } = await machine.run(['sync', 'push', '--dry-run']);
+  expect(out).toMatch(/^ +move +latest .* v2 to v1: the history says so$/m);
+  expect(out).toContain('To confirm, type: rag@latest');
+  const planned = parse('sync', await machine.run(['sync', 'push', '--dry-run', '--json']));
+  expect(planned.transfers).toMatchObject([
+    { act: 'move', unit: 'pointer', move: { model: 'rag', alias: 'latest', from: 'v2', to: 'v1' } },
+  ]);
+  for (const argv of [['--yes'], ['--yes', '--confirm', 'rag@production']])
+    expect(await machine.run(['sync', 'push', ...argv])).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('--confirm rag@latest'),
+    });
+  expect(readObject(emulator, 'latest')).toBe('rag_v2');
+  expect(await machine.run(['sync', 'push', ...confirmed])).toMatchObject({ code: 0 });
+  expect(readObject(emulator, 'latest')).toBe('rag_v1');
 });
 
 test.each([

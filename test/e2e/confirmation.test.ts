@@ -72,6 +72,18 @@ describe('a typed name', () => {
     await console.press('enter');
     await console.waitFor('Done: Roll back');
   });
+
+  test('that comes in one piece with the line end confirms nothing, until enter comes on its own', async () => {
+    const folder = createFixture();
+    const before = takeSnapshot(folder.registry);
+    const console = await reviewRollback(folder);
+    console.type(`${name}\r`);
+    await console.waitFor('Several keys arrived at once, so nothing was confirmed; press enter on its own.');
+    await console.waitFor(`> ${name}`);
+    expect(takeSnapshot(folder.registry)).toEqual(before);
+    await console.press('enter');
+    await console.waitFor('Done: Roll back');
+  });
 });
 
 describe('a confirmation by y', () => {

@@ -83,7 +83,7 @@ describe('cut off in the middle of an apply', () => {
     async (signal, _what, path) => {
       const folder = createFixture();
       const console = await confirmRollback(folder);
-      await stopOnce(console, join(folder.registry, path));
+      await stopOnce(console, folder.registry, path);
       console.sendSignal(signal);
       if (signal !== 'SIGKILL') console.sendSignal('SIGCONT');
       const { code } = await console.exit;
@@ -93,7 +93,7 @@ describe('cut off in the middle of an apply', () => {
       const models = await next.waitFor(/> frontshift-rag +(UNFINISHED|ok) /);
       if (models.join('\n').includes('UNFINISHED')) expect(models.join('\n')).toContain('lastgood doctor');
       expect(runCommand(folder, 'doctor').code).toBe(0);
-      await next.waitFor(/> frontshift-rag +ok +latest v[12] /, 5000);
+      await next.waitFor(/> frontshift-rag +ok +latest v[12] /);
 
       const { models: [model] = [], unfinished } = readJson(folder, 'models') as Overview;
       const live = model?.aliases.find(alias => alias.alias === 'latest')?.version;
@@ -141,10 +141,15 @@ async function confirmRollback(
   return console;
 }
 
+/** What stays when the act is done, by which it is stopped at the latest: its journal comes and goes. */
+const lastWritten = '.lastgood/history/frontshift-rag/00000002.json';
+
 /** Stops the process once there is a file, or a folder with something in it. */
-async function stopOnce(console: TerminalProgram, path: string): Promise<void> {
-  while (!existsSync(path) || (statSync(path).isDirectory() && readdirSync(path).length === 0)) {
-    await setImmediate();
-  }
+async function stopOnce(console: TerminalProgram, registry: string, path: string): Promise<void> {
+  while (!isThere(join(registry, path)) && !isThere(join(registry, lastWritten))) await setImmediate();
   console.sendSignal('SIGSTOP');
+}
+
+function isThere(path: string): boolean {
+  return existsSync(path) && !(statSync(path).isDirectory() && readdirSync(path).length === 0);
 }

@@ -49,6 +49,7 @@ async function promote(machine: ProgramMachine, version: string, reason: string)
 /** Goes by keys to the review of a rollback to v1 and types the name, but does not press enter. */
 async function reviewRollback(console: TerminalProgram): Promise<void> {
   await console.waitFor(/> frontshift-rag .* latest v2/);
+  await console.waitFor('mirror just now'); // Until all of the bucket is here, rows may still come.
   await console.press('R');
   await console.waitFor(/> v1 .*never live/);
   await console.press('k', 'enter');
@@ -70,7 +71,9 @@ test('a move made on another machine shows in an open console, and refuses its o
   await watching.waitFor('mirror just now');
   const deciding = ada.open([]);
   await reviewRollback(deciding);
+  // The enter lies ready in the terminal before anything moves, so that the console reads it first however slowly it wakes.
   deciding.sendSignal('SIGSTOP');
+  deciding.type('\r');
   await promote(bob, 'v3', 'hotfix of Thursday');
 
   await watching.press('s');
@@ -80,7 +83,6 @@ test('a move made on another machine shows in an open console, and refuses its o
   await watching.press('enter');
   await watching.waitFor(/> frontshift-rag .* latest v3 .* bob@/);
 
-  deciding.type('\r');
   deciding.sendSignal('SIGCONT');
   await deciding.waitFor('Refused, nothing was written: Roll back frontshift-rag latest: v2 to v1');
   await deciding.waitFor('bob@example.com');
@@ -167,7 +169,8 @@ test('a bucket that does not answer keeps nobody from reading: that is said, and
   emulator.setStalled(true);
 
   const console = ada.open([]);
-  await console.waitFor(/> frontshift-rag .* latest v2/, 2000);
+  const first = await console.waitFor(/> frontshift-rag .* latest v2/);
+  expect(first[0], 'the bucket was still being asked').toContain('mirror refreshing');
   await console.press('s');
   await console.waitFor(/^D Pull/m);
   await console.press('r');
@@ -175,9 +178,9 @@ test('a bucket that does not answer keeps nobody from reading: that is said, and
   await console.press('escape');
   await console.waitFor('esc Back');
   await console.press('escape');
-  await console.waitFor(/> frontshift-rag .* latest v2/, 2000);
+  await console.waitFor(/> frontshift-rag .* latest v2/);
   await console.press('enter');
-  await console.waitFor(/> +v3 /, 2000);
+  await console.waitFor(/> +v3 /);
 });
 
 test('where the bucket is not asked the console is read from the copy, with its age', async () => {
@@ -201,4 +204,30 @@ test('a login that may not write is told so by its first write, and offered no o
   await console.waitFor(/> frontshift-rag .* latest v2/);
   await console.press('P');
   await console.waitFor('ACCESS DENIED, no writes.');
+  emulator.setAccess(fullAccess);
+  await console.press('r');
+  await console.waitFor(lines => !lines.some(line => line.includes('READ-ONLY')));
+  await console.press('P');
+  await console.waitFor('Promote which version of frontshift-rag?');
+});
+
+test('r reads the bucket at once on every screen, long before its time has come', async () => {
+  const emulator = await serveBucket();
+  const bob = openProgramMachine(emulator, 'bob@example.com');
+  const console = openProgramMachine(emulator, 'ada@example.com').open([]);
+  await console.waitFor(/> frontshift-rag .* latest v2/);
+  await console.waitFor('mirror just now');
+  await promote(bob, 'v3', 'hotfix of Thursday');
+  await console.press('r');
+  await console.waitFor(/> frontshift-rag .* latest v3 .* bob@/);
+  await console.press('enter');
+  await console.waitFor(/^> +v3 +deployed/m);
+  await console.press('h');
+  await console.waitFor('hotfix of Thursday');
+  await promote(bob, 'v1', 'back again');
+  await console.press('r');
+  await console.waitFor('back again');
+  emulator.setAccess({ ...fullAccess, isLoggedIn: false });
+  await console.press('r');
+  await console.waitFor('LOGIN EXPIRED');
 });

@@ -55,7 +55,9 @@ describe.each([
     console.type('INC-42 hallucinations');
     await console.press('enter');
     await console.waitFor('To confirm');
-    console.type('frontshift-rag@latest\r');
+    console.type('frontshift-rag@latest');
+    await console.waitFor(/^enter Apply/m);
+    await console.press('enter');
     await console.waitFor('Done: Roll back');
     expect(console.output()).toMatch(/^[\u0000-\u007F]*$/);
   });

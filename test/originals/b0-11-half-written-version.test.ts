@@ -55,4 +55,4 @@ test('B0.11: whenever a registration is killed, its version is whole or not ther
   });
   expect(result.failures).toEqual([]);
   expect([...seen].sort()).toEqual([false, true]);
-}, 60_000);
+});

@@ -41,7 +41,7 @@ function runProgram(root: string, argv: readonly string[], strace: readonly stri
 test('the program killed by the system at its changing calls leaves what the next doctor puts in order', () => {
   if (whyNot !== undefined) return void process.stdout.write(`not tried: ${whyNot}\n`);
   return sweep();
-}, 120_000);
+});
 
 async function sweep(): Promise<void> {
   const folder = createTemporaryFolder();

@@ -50,4 +50,4 @@ test('of two promotions and two verdicts at once one promotion wins, and the oth
     expect(actions.filter(action => action === 'gate').length).toBe(4);
     expect(actions.filter(action => action === 'promote').length).toBe(1);
   }
-}, 120_000);
+});

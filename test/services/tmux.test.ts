@@ -47,6 +47,7 @@ describe.skipIf(!hasTool(tools.tmux))('inside tmux', () => {
     tmux.keys('Enter');
     await tmux.waitFor('To confirm, type');
     tmux.type('rag@latest');
+    await tmux.waitFor('enter Apply'); // Enter confirms only in a piece of its own.
     tmux.keys('Enter');
     await tmux.waitFor('Done:');
     expect(readPointer(root, 'latest')).toBe('rag_v1');

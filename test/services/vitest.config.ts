@@ -5,11 +5,13 @@ export default defineConfig({
     include: [
       'test/services/**/*.test.ts',
       'test/proofs/{crash-sweep,races,bucket-cut-off,bucket-races}.test.ts',
+      'test/e2e/many-keys.test.ts',
       'test/adapters/directory/mirror/refresh-failures.test.ts',
     ],
     env: { LASTGOOD_PROOFS: 'whole' },
     testTimeout: 300_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000, interval: 20 } },
     globalSetup: [
       'test/support/build-once.ts',
       'test/services/installable-tools.ts',

@@ -14,12 +14,20 @@ const banner = {
  * file, which is removed when the test has finished.
  */
 export async function bundleProcess(program: string): Promise<string> {
+  const { path, remove } = await bundleForFile(program);
+  onTestFinished(remove);
+  return path;
+}
+
+/** The same for all tests of a file: whoever asks for it removes it. */
+export async function bundleForFile(
+  program: string,
+): Promise<{ readonly path: string; readonly remove: () => void }> {
   const folder = mkdtempSync(join(tmpdir(), 'lastgood-process-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const outfile = join(folder, 'program.mjs');
   await build({
     ...{ entryPoints: [program], outfile, banner, logLevel: 'silent' },
     ...{ bundle: true, platform: 'node', format: 'esm', sourcemap: 'inline' },
   });
-  return outfile;
+  return { path: outfile, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Receipt } from '../../src/core/plan/receipt.ts';
+import { bundleProcess } from './bundle-process.ts';
+import { readyLine } from './wait-for-start.ts';
 
-const contender = fileURLToPath(new URL('./contender-process.ts', import.meta.url));
+const contenderSource = fileURLToPath(new URL('./contender-process.ts', import.meta.url));
 
 /** What one process is to do. */
 export type Contender = {
@@ -20,13 +22,14 @@ export async function runContenders(
   model: string,
   contenders: readonly Contender[],
 ): Promise<readonly Receipt[]> {
+  const contender = await bundleProcess(contenderSource);
   const started = await Promise.all(
     contenders.map(async ({ actor, act, version, results = '' }) => {
       const argv = [contender, root, model, actor, act, version, results];
       const child = spawn(process.execPath, argv, { stdio: ['pipe', 'pipe', 'inherit'] });
       const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
       const { value: said } = await lines.next();
-      if (said !== 'planned') throw new Error(`${actor} said ${said}`);
+      if (said !== readyLine) throw new Error(`${actor} said ${said}`);
       return { child, lines };
     }),
   );

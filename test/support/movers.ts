@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { bundleProcess } from './bundle-process.ts';
 import type { MoveEvent } from './check-moves.ts';
+import { readyLine } from './wait-for-start.ts';
 
 const moverSource = fileURLToPath(new URL('./move-process.ts', import.meta.url));
 
@@ -46,6 +47,9 @@ export async function runMoverProcesses<Event extends { readonly event: string }
   let killed = 0;
   const total = options.processes * options.moves;
   let acknowledged = 0;
+  // On a machine that starts programs slowly the first would be done before the last one begins.
+  let ready = 0;
+  const start = Promise.withResolvers<void>();
   const hear = (move: ToldMove<Event>): void => {
     told.push(move);
     if (move.event.event !== 'ok') return;
@@ -58,12 +62,18 @@ export async function runMoverProcesses<Event extends { readonly event: string }
     for (let left = options.moves, run = 1; left > 0; run += 1) {
       const name = `mover-${place}-${run}`;
       const child = spawn(process.execPath, [mover, ...describe({ place, name, left })], {
-        stdio: ['ignore', 'pipe', 'inherit'],
+        stdio: ['pipe', 'pipe', 'inherit'],
       });
+      void start.promise.then(() => child.stdin.end());
       const ended = new Promise<NodeJS.Signals | number | null>(resolve => {
         child.once('close', (code, signal) => resolve(signal ?? code));
       });
       for await (const line of createInterface({ input: child.stdout })) {
+        if (line === readyLine) {
+          ready += 1;
+          if (ready === options.processes) start.resolve();
+          continue;
+        }
         const move = parseMove<Event>(line);
         if (move === undefined) continue;
         running.add(child);

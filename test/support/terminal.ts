@@ -27,8 +27,8 @@ export type TerminalProgram = {
   /** Every cell with its style, as {@link createTerminalScreen} describes it. */
   readonly cells: () => readonly (readonly string[])[];
   /**
-   * Resolves with the screen once it shows `wanted`; rejects with the screen printed after `timeoutMs` (10
-   * s).
+   * Resolves with the screen once it shows `wanted`; rejects with the screen printed after `timeoutMs`, so long by default that only a
+   * program that hangs gets there.
    */
   readonly waitFor: (wanted: Wanted, timeoutMs?: number) => Promise<readonly string[]>;
   /** Presses keys by name (`j`, `enter`, `ctrl-c`, `page-down`), no faster than fingers do. */
@@ -121,6 +121,9 @@ export function openTerminal(command: readonly string[], options: TerminalOption
   };
 }
 
+/** A wait ends as soon as the screen shows what is waited for: this is for a machine that is busy with other things. */
+const usualPatienceMs = 60_000;
+
 /** The time between two key presses of a fast typist, in milliseconds. */
 const keyIntervalMs = 15;
 
@@ -165,7 +168,7 @@ function watchScreen(pty: IPty, columns: number, rows: number, latencyMs: number
         notify();
       });
     },
-    waitFor: (wanted: Wanted, timeoutMs = 10_000) =>
+    waitFor: (wanted: Wanted, timeoutMs = usualPatienceMs) =>
       new Promise<readonly string[]>((resolve, reject) => {
         const settle = (act: () => void) => {
           clearTimeout(timer);

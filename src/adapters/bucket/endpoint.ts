@@ -21,10 +21,19 @@ export function findEndpoint(variables: Variables): Endpoint {
   if (text === undefined) return { origin: new URL('https://storage.googleapis.com'), isEmulator: false };
   const address = /^https?:\/\//.test(text) ? text : `http://${text}`;
   const origin = URL.parse(address);
-  if (origin === null || origin.pathname !== '/' || origin.search !== '' || origin.username !== '') {
-    const value = makeSafeText(text.replace(/^.*@/, '…@'), { limit: 80 });
+  if (origin === null || !isServerOnly(origin)) {
+    const value = makeSafeText(withoutSecrets(text), { limit: 80 });
     const message = `${variable}: "${value}" is not the address of a server, such as http://127.0.0.1:4443.`;
     throw new InvalidInputError('invalid-configuration', message, { data: { variable, value } });
   }
   return { origin, isEmulator: true };
+}
+
+function isServerOnly({ pathname, search, hash, username, password }: URL): boolean {
+  return pathname === '/' && [search, hash, username, password].every(part => part === '');
+}
+
+/** A user, and what follows a question mark or a hash, may be a key. */
+function withoutSecrets(address: string): string {
+  return address.replace(/^.*@/s, '…@').replace(/[?#].*$/s, '?…');
 }

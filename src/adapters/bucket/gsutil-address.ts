@@ -49,8 +49,19 @@ export function formatGsutilObject({ bucket, prefix }: BucketAddress, name: stri
   };
 }
 
-/** A pattern that fits every object whose name begins with `prefix`, and no other. Pure. */
+/**
+ * A pattern that fits every object whose name begins with `prefix`, and no other. Pure.
+ * @throws InvalidInputError `invalid-name` for a bucket address whose folder it would expand
+ */
 export function formatGsutilPattern(address: BucketAddress, prefix: string): string {
+  const problem = findFolderProblem(address.prefix);
+  if (problem !== undefined) {
+    const shown = makeSafeText(`gs://${address.bucket}/${address.prefix}`, { limit: 80 });
+    throw new InvalidInputError('invalid-name', `gsutil cannot list ${shown}: it ${problem}.`, {
+      hint: 'Choose the transport sdk, which can name every object.',
+      data: { name: shown },
+    });
+  }
   return `gs://${address.bucket}/${escapeWildcards(address.prefix + prefix)}**`;
 }
 

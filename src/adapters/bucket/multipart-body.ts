@@ -9,6 +9,8 @@ export type MultipartBody = { readonly contentType: string; readonly body: Reque
 
 /** Of all bodies of this process; nobody could have put it into a file. */
 const boundary = `lastgood-${randomUUID()}`;
+const firstLines = `--${boundary}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n`;
+const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
 
 /** What is said of an object when it is written. The bucket refuses bytes that do not have the md5. */
 export function describeNewObject(write: ObjectWrite, md5: string): Readonly<Record<string, unknown>> {
@@ -28,10 +30,8 @@ export function createMultipartBody(
 ): MultipartBody {
   const facts = JSON.stringify(describeNewObject(write, upload.md5));
   const head = Buffer.from(
-    `--${boundary}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n${facts}\r\n` +
-      `--${boundary}\r\nContent-Type: ${write.contentType}\r\n\r\n`,
+    `${firstLines}${facts}\r\n--${boundary}\r\nContent-Type: ${write.contentType}\r\n\r\n`,
   );
-  const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
   const sizeBytes = head.length + upload.sizeBytes + tail.length;
   const { content } = upload;
   const pieces = async function* (): AsyncIterable<Uint8Array> {

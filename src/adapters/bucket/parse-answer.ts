@@ -39,6 +39,8 @@ const metadata: Check = value => {
 /** Base64 of four bytes. */
 const crc32cForm = /^[A-Za-z0-9+/]{5}[AQgw]==$/;
 
+const isoForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 const factFields: Fields = { name: objectName, generation, size, updated };
 
 /** JSON of one object. `prefix` is what every name must begin with, and is taken off. Pure. */
@@ -59,7 +61,7 @@ export function parseObject(value: unknown, prefix: string): Parsed<ObjectFacts>
       sizeBytes: Number(value['size']),
       md5,
       crc32c,
-      updatedAt: new Date(String(value['updated'])).toISOString(),
+      updatedAt: formatTime(String(value['updated'])),
       metadata: (value['metadata'] ?? {}) as ObjectFacts['metadata'],
     },
   };
@@ -96,6 +98,11 @@ export function parseJsonAnswer<Value>(
     return { ok: false, problem: 'it is not JSON' };
   }
   return parse(value);
+}
+
+/** What Cloud Storage writes is in that form already. */
+function formatTime(updated: string): string {
+  return isoForm.test(updated) ? updated : new Date(updated).toISOString();
 }
 
 function findMetadataProblem(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { UnavailableError } from '../../core/errors/app-error.ts';
 import type { ObjectWrite } from '../../core/ports/object-store.ts';
@@ -50,8 +50,7 @@ export async function* eachPiece(body: UploadBody): AsyncGenerator<Uint8Array> {
 }
 
 function holdBytes(bytes: Uint8Array): UploadBody {
-  const md5 = createHash('md5').update(bytes).digest('hex');
-  return { sizeBytes: bytes.length, md5, content: bytes };
+  return { sizeBytes: bytes.length, md5: hash('md5', bytes), content: bytes };
 }
 
 async function* readPieces(handle: FileHandle, sizeBytes: number, path: string): AsyncGenerator<Uint8Array> {
@@ -77,12 +76,12 @@ async function hashPieces(
   pieces: AsyncIterable<Uint8Array>,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  const hash = createHash('md5');
+  const digest = createHash('md5');
   for await (const piece of pieces) {
     signal?.throwIfAborted();
-    hash.update(piece);
+    digest.update(piece);
   }
-  return hash.digest('hex');
+  return digest.digest('hex');
 }
 
 function describeShrunkFile(path: string): UnavailableError {

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { ConflictError } from '../../core/errors/app-error.ts';
-import { foldHistory } from '../../core/history/fold-history.ts';
 import type { AddedVersion, ReadOptions } from '../../core/ports/registry.ts';
 import type { Registration } from '../../core/registration/registration.ts';
 import { childPath } from '../files/child-path.ts';
 import { findErrno } from '../files/file-errors.ts';
 import type { DirectoryContext } from './directory-options.ts';
 import { formatVersionFolder, parseEntryName } from './layout.ts';
-
+import { listSpokenVersions } from './spoken-versions.ts';
 import { removeStaging, type StagedVersion, stageVersion, writeStagedMetadata } from './stage-version.ts';
 
 /** How many numbers are tried when others claim the same at the same time. */
@@ -36,6 +35,7 @@ export async function addVersion(
 /** Tries the version asked for, or one number after the other, until a rename finds its place free. */
 async function claim(context: DirectoryContext, staged: StagedVersion): Promise<AddedVersion> {
   const { model, version: asked } = staged.registration;
+  if (asked !== undefined) await refuseSpoken(context, model, asked);
   for (let attempt = 1; attempt <= maxClaims; attempt += 1) {
     const version = asked ?? (await findNextVersion(context, model));
     const bytes = await writeStagedMetadata(context, staged, version);
@@ -56,6 +56,20 @@ export function describeAdded(model: string, version: string, metadata: Uint8Arr
 export function refuseExisting(model: string, asked: string | undefined): ConflictError {
   const shown = `${model} ${asked ?? ''}`.trim();
   return new ConflictError('version-exists', `${shown} is there already; a version never changes.`);
+}
+
+/**
+ * A version that the history or a pointer speaks of never comes again, be its files there or not.
+ * @throws ConflictError version-exists
+ */
+export async function refuseSpoken(context: DirectoryContext, model: string, version: string): Promise<void> {
+  const names = await context.fileSystem.listNames(context.places.root);
+  const isThere = names.includes(formatVersionFolder(model, version));
+  if (isThere || !(await listSpokenVersions(context, model, names)).has(version)) return;
+  throw new ConflictError(
+    'version-exists',
+    `${model} ${version} is on record, though its files are gone; a name never means another version.`,
+  );
 }
 
 /** Makes a staged version visible under its name, by one rename; false when something stands there. */
@@ -82,13 +96,11 @@ async function renameOnto(context: DirectoryContext, staging: string, folder: st
   }
 }
 
-/** One more than the highest number that anything in the folder has, finished or not, or the history speaks of: a version never comes again. */
+/** One more than the highest number that anything in the folder has, finished or not, or that the history or a pointer speaks of: a version never comes again. */
 export async function findNextVersion(context: DirectoryContext, model: string): Promise<string> {
   const names = await context.fileSystem.listNames(context.places.root);
-  const { entries } = await context.history.readHistory(model);
-  const { spans, registeredDigests } = foldHistory(entries);
-  const recorded = [...spans.map(span => span.version), ...registeredDigests.keys()];
-  const numbers = [...names, ...recorded.map(version => formatVersionFolder(model, version))].map(name => {
+  const spoken = await listSpokenVersions(context, model, names);
+  const numbers = [...names, ...[...spoken].map(version => formatVersionFolder(model, version))].map(name => {
     const parsed = parseEntryName(name);
     return parsed.is === 'version' && parsed.model === model ? parsed.number : 0;
   });

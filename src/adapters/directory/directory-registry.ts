@@ -14,6 +14,7 @@ import { createFileHistoryLog } from '../history/file-history-log.ts';
 import { placeHistory } from '../history/history-place.ts';
 import { ensureRegistryFile } from '../history/registry-file.ts';
 import { addVersion } from './add-version.ts';
+import { findSameVersion } from './begun-version.ts';
 import { bindVersion, hashRecord } from './bind-version.ts';
 import { checkBoundFiles } from './check-bound-files.ts';
 import type { DirectoryContext } from './directory-options.ts';
@@ -24,6 +25,7 @@ import { removeDirectoryLeftovers } from './leftovers.ts';
 import { loadDirectoryIndex } from './load-index.ts';
 import { loadDirectoryVersions } from './load-versions.ts';
 import { describeProjections, projectModel } from './projections.ts';
+import { placeStaging } from './stage-version.ts';
 import { verifyDirectoryVersion } from './verify-version.ts';
 import { openVersionEvidence } from './version-evidence.ts';
 import { watchRegistryFolder } from './watch-folder.ts';
@@ -95,6 +97,11 @@ export function createDirectoryRegistry(
       addVersion: (registration, operationId, readOptions = {}) =>
         addVersion(context, registration, operationId, readOptions),
       keepFile: file => keepFile(context, file),
+      findBegunVersion: async (registration, begun, readOptions = {}) => {
+        const added = await findAddedVersion(context, registration.model, begun.operationId);
+        const folder = added ? join(options.root, added.target) : placeStaging(context, begun.operationId);
+        return await findSameVersion(context, registration, folder, begun.asStagedBy, readOptions);
+      },
       findAddedVersion: (model, operationId) => findAddedVersion(context, model, operationId),
       project: (model, projectOptions = {}) => projectModel(context, model, projectOptions),
       removeLeftovers: keep => removeDirectoryLeftovers(context, keep),

@@ -68,8 +68,14 @@ export function describePlaces(root: string) {
 }
 export type Places = ReturnType<typeof describePlaces>;
 
+/** Names of one model come one after the other. */
+let lastModelName = '';
+
 function isModelName(text: string): boolean {
-  return accepts(() => checkModelName(text));
+  if (text === lastModelName) return true;
+  const isGood = accepts(() => checkModelName(text));
+  if (isGood) lastModelName = text;
+  return isGood;
 }
 
 function isName(model: string, alias: string): boolean {

@@ -14,8 +14,9 @@ import {
 import { findErrno, toFileError } from '../files/file-errors.ts';
 import type { DirectoryContext } from './directory-options.ts';
 import { describeGateProjections, isGateDue, writeGate } from './gate-projection.ts';
-import { formatPointerName, rollbackLogsName, sharedAlias } from './layout.ts';
+import { formatPointerName, sharedAlias } from './layout.ts';
 import { type RawPointer, readRawPointer } from './read-pointer.ts';
+import { nameLogStep } from './rollback-logs.ts';
 import { listWanted, type Wanted } from './wanted-projections.ts';
 
 /** How often projecting starts again because the head moved meanwhile, before it leaves the rest to whoever moved it. */
@@ -38,7 +39,7 @@ export function describeProjections(
   });
   const log: Step = {
     kind: 'write-log',
-    target: `${rollbackLogsName}/rollback_<time>_${operationId}.json`,
+    target: nameLogStep(operationId),
     expected: null,
     value: null,
   };

@@ -7,7 +7,7 @@ import type { ForeignRollback } from '../../core/registry/registry-index.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { findErrno } from '../files/file-errors.ts';
 import { type JsonObject, readJsonObject } from '../files/read-json.ts';
-import { parseEntryName } from './layout.ts';
+import { parseEntryName, rollbackLogsName } from './layout.ts';
 import { formatPythonTime } from './python-time.ts';
 
 /** S0's own logs; ours carry an operation id after the time, so that two in one second do not meet. */
@@ -123,6 +123,11 @@ function textOf(value: unknown, otherwise: string, limit: number): string {
 export function formatRollbackLogName(at: string, operationId: string): string {
   const digits = at.replace(/[-:]/g, '');
   return `rollback_${digits.slice(0, 8)}_${digits.slice(9, 15)}_${operationId}.json`;
+}
+
+/** How the step that writes the log of an operation is called, which cannot know the time. Pure. */
+export function nameLogStep(operationId: string): string {
+  return `${rollbackLogsName}/rollback_<time>_${operationId}.json`;
 }
 
 /** Our log of a rollback entry's move of an alias, in S0's six fields. Pure. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { InvalidInputError } from '../../core/errors/app-error.ts';
 import { gateFileName } from '../../core/gate/list-projected-gates.ts';
 import { checkModelName } from '../../core/names/model-name.ts';
-import type { AddedVersion, ReadOptions } from '../../core/ports/registry.ts';
+import type { ReadOptions } from '../../core/ports/registry.ts';
 import { type EvidenceFile, nameInVersion, type Registration } from '../../core/registration/registration.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { childPath } from '../files/child-path.ts';
@@ -28,27 +28,25 @@ export type StagedVersion = {
   readonly describe: (version: string) => Uint8Array;
 };
 
-/** Gives a staged version its number and makes it visible. What is left of it when that fails is its own affair. */
-export type ClaimVersion = (staged: StagedVersion) => Promise<AddedVersion>;
-
 /**
- * Writes a version whole under a temporary name and hands it to `claimVersion`.
- * @throws InvalidInputError; UnavailableError: with nothing left behind; what `claimVersion` throws.
+ * Writes a version whole under a temporary name and hands it to `use`, to give it its number and make it visible: what is left of it then
+ * is the affair of that.
+ * @throws InvalidInputError; UnavailableError: with nothing left behind; what `use` throws.
  */
-export async function stageVersion(
+export async function stageVersion<Result>(
   context: DirectoryContext,
   registration: Registration,
   operationId: string,
   options: ReadOptions,
-  claimVersion: ClaimVersion,
-): Promise<AddedVersion> {
+  use: (staged: StagedVersion) => Promise<Result>,
+): Promise<Result> {
   checkModelName(registration.model);
   checkVersion(registration);
   const staging = placeStaging(context, operationId);
   return await withFileErrors('add the version', context.places.root, async () => {
     await ensureFolder(context.fileSystem, context.places.temporary);
     await removeStaging(context, staging);
-    return await claimVersion(await stage(context, registration, operationId, staging, options));
+    return await use(await stage(context, registration, operationId, staging, options));
   });
 }
 

@@ -5,12 +5,14 @@ import type { HistoryRead, StoredEntry } from '../../core/ports/history-log.ts';
 import type { DirectoryContext } from './directory-options.ts';
 import { formatGateTarget, type WantedGate } from './gate-projection.ts';
 import { formatPointerName, formatVersionFolder, rollbackLogsName, sharedAlias } from './layout.ts';
-import { formatRollbackLog, formatRollbackLogName } from './rollback-logs.ts';
+import { formatRollbackLog, formatRollbackLogName, nameLogStep } from './rollback-logs.ts';
 import { countSharedMoves, findNewestSharedMove, type ModelEntries } from './shared-pointer.ts';
 
 /** A pointer and where it must point. */
 export type WantedPointer = {
   readonly kind: 'pointer';
+  /** Whose history it follows: of the pointer that models share that of its newest move. */
+  readonly model: string;
   readonly target: string;
   /** Name of a version's folder; null: nothing is live under the alias. */
   readonly folder: string | null;
@@ -52,6 +54,7 @@ export async function listWanted(context: DirectoryContext, model: string): Prom
     const folder = version === null ? null : formatVersionFolder(model, version);
     wanted.push({
       kind: 'pointer',
+      model,
       target: formatPointerName(model, alias),
       folder,
       generation,
@@ -79,7 +82,8 @@ function findSharedWanted(model: string, histories: readonly ReadHistory[]): Wan
   if (newest.model !== model && histories.some(history => history.defects.length > 0)) return undefined;
   const folder = newest.to === null ? null : formatVersionFolder(newest.model, newest.to);
   const generation = countSharedMoves(histories);
-  return { kind: 'pointer', target: sharedAlias, folder, generation, operationId: newest.operationId };
+  const { model: holder, operationId } = newest;
+  return { kind: 'pointer', model: holder, target: sharedAlias, folder, generation, operationId };
 }
 
 function listGates(model: string, entries: readonly StoredEntry[]): readonly WantedGate[] {
@@ -107,6 +111,6 @@ function listLogs(entries: readonly StoredEntry[]): readonly WantedLog[] {
 function describeLog(entry: HistoryEntry, isLast: boolean): WantedLog {
   const { at, operationId } = entry;
   const target = `${rollbackLogsName}/${formatRollbackLogName(at, operationId)}`;
-  const stepTarget = `${rollbackLogsName}/rollback_<time>_${operationId}.json`;
+  const stepTarget = nameLogStep(operationId);
   return { kind: 'log', target, stepTarget, text: formatRollbackLog(entry), operationId, isLast };
 }

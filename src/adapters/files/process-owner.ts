@@ -19,18 +19,24 @@ export function judgeOwner(owner: OperationOwner): OwnerState {
   return readProcessIdentity(owner.processId) === owner.processIdentity ? 'running' : 'gone';
 }
 
-/** Boot id and start time from /proc; empty where the system has none, so that only the number counts there. */
-function readProcessIdentity(processId: number): string {
+/**
+ * Boot id and start time from /proc: no other process has both. Empty where the system has none, so that only the number counts there;
+ * also for a process that has ended and whose parent has not asked how, which keeps its number.
+ */
+export function readProcessIdentity(processId: number): string {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     const stat = readFileSync(`/proc/${processId}/stat`, 'utf8');
-    // The name in parentheses may hold spaces; the start time is the 20th field after it.
-    const startedAt = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-    return `${boot} ${startedAt}`;
+    // The name in parentheses may hold spaces; the state comes after it, the start time 19 fields later.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return endedStates.includes(fields[0] ?? '') ? '' : `${boot} ${fields[19] ?? ''}`;
   } catch {
     return '';
   }
 }
+
+/** A zombie and a dead process, as /proc has them. @see proc_pid_stat(5) */
+const endedStates: readonly string[] = ['Z', 'X'];
 
 function isAlive(processId: number): boolean {
   try {

@@ -27,7 +27,8 @@ export function readSmallFile(path: string, limitBytes = usualLimitBytes): Small
     if (sizeBytes > limitBytes) return undefined;
     const buffer = Buffer.allocUnsafe(sizeBytes + 1);
     let length = 0;
-    for (let read = -1; read !== 0 && length <= sizeBytes; length += read)
+    // A read that ends before the buffer does has met the end of the file: no other is needed to know it.
+    for (let read = -1; read !== 0 && length < sizeBytes; length += read)
       read = readSync(descriptor, buffer, length, buffer.length - length, length);
     if (length !== sizeBytes) return undefined;
     return { bytes: buffer.subarray(0, length), sizeBytes, modifiedAtMs: Number(stats.mtimeNs) / 1e6 };

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
-import type { StepReceipt } from '../plan/receipt.ts';
+import type { OperationRecord } from '../operation/operation-record.ts';
+import type { Receipt, StepReceipt } from '../plan/receipt.ts';
 import type { Registry } from '../ports/registry.ts';
 
 /** Whether writing is allowed here. Checked in one place: by `applyPlan` and `runDoctor`, before anything else. */
@@ -26,6 +27,10 @@ export type ApplyEnvironment = {
   readonly onStep?: ((receipt: StepReceipt) => void) | undefined;
   /** Told while a long step runs: bytes done and bytes in all. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Told as soon as the act is done, before what earlier ones left unfinished is finished. */
+  readonly onReceipt?: ((receipt: Receipt) => void) | undefined;
+  /** Told before an operation that was cut off is finished, which may take as long as it would have taken itself. */
+  readonly onFinishing?: ((operation: OperationRecord) => void) | undefined;
   /** Aborted to stop after the running step: nothing is broken off in the middle. */
   readonly stop?: AbortSignal | undefined;
 };

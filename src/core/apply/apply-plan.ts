@@ -1,12 +1,14 @@
 import { type AppError, ConflictError, toAppError, UnavailableError } from '../errors/app-error.ts';
 import type { ConfirmedPlan } from '../plan/plan.ts';
 import type { Receipt } from '../plan/receipt.ts';
+import { withoutFullStop } from '../text/full-stop.ts';
 import type { ApplyEnvironment } from './apply-environment.ts';
 import { commitPlan, describeOrigin, laterThanAll, refuseWhenStale } from './commit-plan.ts';
 import { finishOperations, hasHappened } from './finish-operations.ts';
 import { loadState } from './load-state.ts';
 import { isProjection, makeReceipt, markProjection, type Progress, startProgress } from './progress.ts';
 import { recordOthers } from './record-adoption.ts';
+import { resumeRegistration } from './resume-registration.ts';
 
 /**
  * Carries out a confirmed plan: journal, entries by compare-and-swap, projections, journal removed. Never throws for a foreseen
@@ -26,6 +28,8 @@ export async function applyPlan(plan: ConfirmedPlan, environment: ApplyEnvironme
     await writer.initialise();
     // Before the journal, which would make a drift of a shared pointer look like this operation cut off.
     progress.others = await recordOthers(clocked, index, describeOrigin(plan, environment));
+    const resumed = await resumeRegistration(plan, clocked, progress, index.operations);
+    if (resumed !== undefined) return resumed;
     await writer.writeJournal(describeOperation(plan, environment));
   } catch (thrown) {
     return makeReceipt(plan, progress, 'refused', toAppError(thrown));
@@ -52,6 +56,9 @@ async function applyJournalled(
     const problem = await project(plan, environment, progress);
     if (problem) return makeReceipt(plan, progress, 'partial', problem);
     for (const other of progress.others) await environment.registry.writer.project(other);
+    const { settledBy } = plan;
+    // Where an earlier try was cut off, nothing is left of it to be finished.
+    if (settledBy !== undefined) await environment.registry.writer.removeJournal(settledBy.operationId);
     await environment.registry.writer.removeJournal(plan.operationId);
   } catch (thrown) {
     const error = toAppError(thrown);
@@ -61,8 +68,10 @@ async function applyJournalled(
     await removeJournalQuietly(plan, environment);
     return makeReceipt(plan, progress, 'refused', error);
   }
+  const receipt = makeReceipt(plan, progress, 'applied', undefined);
+  environment.onReceipt?.(receipt);
   await finishOthersQuietly(plan, environment);
-  return makeReceipt(plan, progress, 'applied', undefined);
+  return receipt;
 }
 
 /** A write that failed may have been made all the same; where that cannot be read, the journal stays for who can. */
@@ -83,9 +92,15 @@ async function removeJournalQuietly(plan: ConfirmedPlan, environment: ApplyEnvir
   await environment.registry.writer.removeJournal(plan.operationId).catch(toAppError);
 }
 
-/** What others left unfinished says nothing about this operation, which is done: it stays for the next write or doctor. */
+/**
+ * What others left unfinished says nothing about this operation, which is done: where it cannot be finished, or nobody wants to wait for
+ * it any longer, it stays for the next write or doctor.
+ */
 async function finishOthersQuietly(plan: ConfirmedPlan, environment: ApplyEnvironment): Promise<void> {
-  await finishOperations(environment, plan.model).catch(toAppError);
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+  if (environment.stop?.aborted) return;
+  environment.stop?.addEventListener('abort', () => stop(), { once: true });
+  await Promise.race([finishOperations(environment, plan.model).catch(toAppError), stopped]);
 }
 
 async function project(
@@ -102,7 +117,7 @@ async function project(
     const code = failed.outcome === 'blocked' ? 'pointer-blocked' : 'partly-done';
     return new ConflictError(
       code,
-      `The history is written; ${failed.target} is not: ${failed.problem ?? 'it failed'}.`,
+      `The history is written; ${failed.target} is not: ${withoutFullStop(failed.problem ?? 'it failed')}.`,
     );
   }
   const left = plan.steps.some(step => isProjection(step) && !progress.done.has(step));

@@ -84,14 +84,13 @@ async function requireStandingGround(plan: ConfirmedPlan, environment: ApplyEnvi
  * @throws ConflictError moved-meanwhile, history-damaged, history-forked, history-ahead, version-incomplete, version-damaged
  */
 export function refuseWhenStale(plan: ConfirmedPlan, status: ModelStatus): void {
-  if (status.chain.verdict !== 'intact') {
-    throw new ConflictError('history-damaged', `The history of ${plan.model} ${status.chain.words}.`);
-  }
   const { disagreement } = status.index;
   if (disagreement !== undefined) {
     const { code, problem, hint } = disagreement;
     throw new ConflictError(code, `The history of ${plan.model} ${problem}.`, { hint });
   }
+  if (status.chain.verdict !== 'intact')
+    throw new ConflictError('history-damaged', `The history of ${plan.model} ${status.chain.words}.`);
   if (orderFreeActs.has(plan.act)) return;
   const { entries } = status.index;
   const overtaker = findOvertaker(plan, entries);

@@ -40,22 +40,33 @@ export async function finishOperations(
   return finished;
 }
 
-async function finishOperation(
+/** Whether the process of an operation still works on it, as far as can be told from here. */
+export async function isRunning(
+  { owner, startedAt }: OperationRecord,
+  { registry, now }: Pick<ApplyEnvironment, 'registry' | 'now'>,
+): Promise<boolean> {
+  const state = await registry.reader.judgeOwner(owner);
+  const ageMs = Date.parse(now()) - Date.parse(startedAt);
+  return state === 'running' || (state === 'elsewhere' && ageMs < elsewhereLimitMs);
+}
+
+/** Finishes one operation that was cut off; as {@link finishOperations} does. */
+export async function finishOperation(
   operation: OperationRecord,
   environment: ApplyEnvironment,
 ): Promise<FinishedOperation> {
-  const { reader, writer } = environment.registry;
-  const owner = await reader.judgeOwner(operation.owner);
-  const ageMs = Date.parse(environment.now()) - Date.parse(operation.startedAt);
-  if (owner === 'running' || (owner === 'elsewhere' && ageMs < elsewhereLimitMs)) {
+  const { writer } = environment.registry;
+  if (await isRunning(operation, environment)) {
     return { operation, ending: 'running', detail: `runs on ${operation.owner.host}` };
   }
+  environment.onFinishing?.(operation);
   const { status } = await loadState(environment, operation);
   if (status.chain.verdict !== 'intact') {
     return { operation, ending: 'unfinished', detail: `the history ${status.chain.words}` };
   }
   const { entries } = status.index;
-  if (!hasHappened(entries, operation) && !(await recordAddedVersion(operation, environment))) {
+  const hadHappened = hasHappened(entries, operation);
+  if (!hadHappened && !(await recordAddedVersion(operation, environment))) {
     await writer.removeJournal(operation.operationId);
     return { operation, ending: 'nothing-written', detail: describeNothing(entries, operation) };
   }
@@ -71,7 +82,9 @@ async function finishOperation(
   return {
     operation,
     ending: 'finished',
-    detail: 'its entry stood in the history; pointers and logs are in line now',
+    detail: hadHappened
+      ? 'its entry stood in the history; pointers and logs are in line now'
+      : 'its version is whole and on record in the history now',
   };
 }
 

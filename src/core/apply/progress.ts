@@ -9,6 +9,8 @@ import type { ApplyEnvironment } from './apply-environment.ts';
 export type Progress = {
   readonly done: Map<Step, StepReceipt>;
   added: AddedVersion | undefined;
+  /** An earlier operation that had begun the same and is finished now. */
+  resumed: { readonly operationId: string; readonly actor: string } | undefined;
   generation: number;
   /** Whether the act's own entry stands in the history: from then on it has happened. */
   committed: boolean;
@@ -18,7 +20,14 @@ export type Progress = {
 
 /** Nothing done yet. */
 export function startProgress(plan: ConfirmedPlan): Progress {
-  return { done: new Map(), added: undefined, generation: plan.generation, committed: false, others: [] };
+  return {
+    done: new Map(),
+    added: undefined,
+    resumed: undefined,
+    generation: plan.generation,
+    committed: false,
+    others: [],
+  };
 }
 
 /** Notes that the first open step of a kind is done, and tells. */
@@ -71,20 +80,38 @@ export function makeReceipt(
   outcome: Receipt['outcome'],
   problem: AppError | undefined,
 ): Receipt {
+  const onRecord = progress.resumed ?? plan.settledBy ?? plan;
   return {
     outcome,
     act: plan.act,
     title: plan.title,
     model: plan.model,
-    operationId: plan.operationId,
-    actor: plan.actor,
+    operationId: onRecord.operationId,
+    actor: onRecord.actor,
     generation: progress.generation,
     version: progress.added?.version,
     steps: plan.steps.map(
       step =>
         progress.done.get(step) ?? { step, state: 'not-started', target: step.target, problem: undefined },
     ),
-    problem: problem && { code: problem.code, message: problem.message, hint: problem.hint },
+    problem: problem && {
+      code: problem.code,
+      message: problem.message,
+      hint: outcome === 'partial' && plan.registration ? hintToResume(problem) : problem.hint,
+    },
     command: plan.command,
+    earlier: findEarlier(plan),
   };
+}
+
+/** What was begun of a version is finished by asking for the same again. */
+function hintToResume({ code, hint }: AppError): string {
+  const own = code === 'partly-done' ? '' : `${hint} `;
+  return `${own}Do the same again, or run lastgood doctor: both finish what was begun.`;
+}
+
+/** Whose work it was where everything was as asked before. Taking back is offered only to who did the same. */
+function findEarlier({ settledBy, act, actor }: ConfirmedPlan): Receipt['earlier'] {
+  if (settledBy === undefined) return undefined;
+  return settledBy.action === act && settledBy.actor === actor ? 'own' : 'another';
 }

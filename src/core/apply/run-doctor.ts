@@ -56,6 +56,8 @@ export async function runDoctor(environment: ApplyEnvironment): Promise<readonly
   }
   if (before.adoption !== 'adopted' || hasSharedDrift(before, environment)) return await examine(environment);
   const repaired: Finding[] = [...(await repairMirror(environment))];
+  // What was wrong in the bucket stands in the way of nothing any more.
+  if (repaired.some(({ state }) => state === 'repaired')) await writer.catchUp();
   const finished = await finishOperations(environment, undefined);
   for (const { operation, ending, detail } of finished) {
     if (ending !== 'finished' && ending !== 'nothing-written') continue;
@@ -100,7 +102,8 @@ async function projectInOrder(
   environment: ApplyEnvironment,
 ): Promise<readonly Finding[]> {
   const drifted = status.mismatches.some(mismatch => mismatch.cause === 'drift');
-  if (drifted || status.chain.verdict !== 'intact' || status.recorded.generation === 0) return [];
+  const isUnsure = status.chain.verdict !== 'intact' || status.index.disagreement !== undefined;
+  if (drifted || isUnsure || status.recorded.generation === 0) return [];
   const outcomes = await environment.registry.writer.project(status.index.model);
   return outcomes
     .filter(outcome => outcome.outcome === 'written')

@@ -2,6 +2,7 @@ import type { DeployedVersion } from '../gate/evaluate-gate.ts';
 import { listSpans, wasTakenBack } from '../history/fold-history.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { Version } from '../registry/version.ts';
+import { describeIncomplete } from '../registry/wholeness-words.ts';
 
 /**
  * Versions that were live under an alias and were not taken back, each once, in the order they first were; where it cannot be told what is
@@ -56,7 +57,10 @@ function readMetricsOf(
     case undefined:
       return { problem: 'its folder is not there' };
     case 'incomplete':
-      return { problem: 'its metadata is not there' };
+      return {
+        problem:
+          version.arriving === undefined ? 'its metadata is not there' : `it ${describeIncomplete(version)}`,
+      };
     case 'damaged':
       return { problem: version.problem };
     case 'complete':

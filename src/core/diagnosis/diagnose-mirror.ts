@@ -7,8 +7,12 @@ import type { Finding } from './finding.ts';
 const states: Readonly<Record<DifferenceKind, Finding['state'] | undefined>> = {
   'history-forked': 'needs-decision',
   'history-overwritten': 'repairable',
+  'history-damaged': 'damaged',
+  'history-edited': 'needs-decision',
   'changed-in-bucket': 'repairable',
   'pointer-stale': 'repairable',
+  // What is wrong with the model says it.
+  'live-missing': undefined,
   'history-ahead': 'note',
   'changed-here': 'note',
   'gone-from-bucket': 'note',
@@ -32,7 +36,8 @@ export function diagnoseMirror(differences: readonly Difference[]): readonly Fin
 /** What was put right in the bucket, and what could not be. Pure. */
 export function describeRepairs(outcomes: readonly TransferOutcome[]): readonly Finding[] {
   return outcomes.flatMap(({ transfer, outcome, problem }): readonly Finding[] => {
-    if (outcome === 'already') return [];
+    // What could not be put back of a history the examination after it says, with what can be done.
+    if (outcome === 'already' || (outcome === 'refused' && transfer.unit === 'history')) return [];
     const subject = nameInBucket(transfer);
     if (outcome === 'done')
       return [

@@ -1,3 +1,4 @@
+import { liveGoneHint } from '../registry/live-concerns.ts';
 import { judgeModels, type ModelStatus } from '../registry/model-status.ts';
 import type { ModelIndex, RegistryIndex } from '../registry/registry-index.ts';
 import type { Version } from '../registry/version.ts';
@@ -100,7 +101,8 @@ function hasHistory({ entries, defects }: ModelIndex): boolean {
 function diagnoseModel(status: ModelStatus): readonly Finding[] {
   const { model } = status.index;
   const findings: Finding[] = [];
-  if (status.chain.verdict !== 'intact') {
+  // Of a copy it is said what is wrong on which side, and what to do.
+  if (status.chain.verdict !== 'intact' && status.index.disagreement === undefined) {
     const without =
       status.chain.verdict === 'truncated' ? ' Without one, move the rollback log away to go on.' : '';
     const hint = `The model is read-only. Restore .lastgood/history from a backup or another copy.${without}`;
@@ -122,8 +124,7 @@ function diagnoseModel(status: ModelStatus): readonly Finding[] {
   if (!hasHistory(status.index) && status.chain.verdict === 'intact') findings.push(...diagnoseFound(status));
   for (const { kind, message } of status.concerns) {
     if (kind !== 'live-damaged') continue;
-    const hint = 'Roll back to a version that is whole, or restore its folder.';
-    findings.push({ subject: model, state: 'damaged', message, hint });
+    findings.push({ subject: model, state: 'damaged', message, hint: liveGoneHint });
   }
   return findings;
 }

@@ -1,5 +1,6 @@
 import type { MetricGate } from '../gate/metric-thresholds.ts';
 import type { Artifact, Version, VersionRecord } from '../registry/version.ts';
+import { describeIncomplete } from '../registry/wholeness-words.ts';
 import { compareMetrics, type MetricChange } from './compare-metrics.ts';
 
 /** A value of two versions that is not the same in both. */
@@ -64,7 +65,7 @@ function describeGap(version: Version): readonly string[] {
     case 'complete':
       return [];
     case 'incomplete':
-      return [`${version.version} is incomplete`];
+      return [`${version.version} ${describeIncomplete(version)}`];
     case 'damaged':
       return [`${version.version} is damaged: ${version.problem}`];
     default:

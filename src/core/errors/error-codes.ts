@@ -178,8 +178,8 @@ export const errorCodes = {
   },
   'version-incomplete': {
     exit: 'integrity',
-    meaning: 'The version folder has no metadata.json: it was never finished.',
-    hint: 'Register it again, or remove the folder by hand.',
+    meaning: 'The version has no metadata.json: it was never finished, or its files are gone.',
+    hint: 'Choose another version, or put its files back from a copy that has them.',
   },
   'digest-mismatch': {
     exit: 'integrity',

@@ -137,7 +137,8 @@ function judgeHead(
   return { verdict: 'intact', checkpoint: { count, headDigest: head.digest }, words };
 }
 
-const verdictWords = {
+/** How a history is that is not intact; follows `history`. */
+export const verdictWords = {
   altered: 'is altered',
   missing: 'has a gap',
   truncated: 'is truncated',

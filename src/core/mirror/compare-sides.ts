@@ -1,13 +1,13 @@
 import { makeSafeText } from '../text/safe-text.ts';
+import { compareHistory } from './compare-history.ts';
 import type { Difference, DifferenceKind } from './difference.ts';
 import { nameWhole, type SideFile, type SidePointer, type Sides, type SideVersion } from './sides.ts';
 
 /** What is different between a copy and its bucket, in words: the history first, then versions, pointers and the rest. Pure. */
 export function compareSides(sides: Sides): readonly Difference[] {
-  const history = sides.files.filter(file => file.part === 'history');
   const others = sides.files.filter(file => file.part !== 'history');
   return [
-    ...compareHistory(history),
+    ...sides.histories.flatMap(compareHistory),
     ...compareFiles(others, sides.versions),
     ...[...sides.versions.values()].flatMap(compareVersion),
     ...sides.pointers.flatMap(comparePointer),
@@ -15,42 +15,8 @@ export function compareSides(sides: Sides): readonly Difference[] {
   ];
 }
 
-function compareHistory(files: readonly SideFile[]): readonly Difference[] {
-  const differences = groupBy(files, file => `${file.state} ${file.model}`).map(group => {
-    const [first] = group;
-    const words = historyWords[first.state];
-    const { model } = first;
-    const name = makeSafeText(`.lastgood/history/${model ?? ''}`);
-    return {
-      kind: words.kind,
-      model,
-      version: undefined,
-      name,
-      detail: `${nameEntries(group)} ${words.words}`,
-    };
-  });
-  return differences;
-}
-
-const historyWords: Readonly<Record<SideFile['state'], { kind: DifferenceKind; words: string }>> = {
-  'only-in-bucket': { kind: 'only-in-bucket', words: 'of the history could not be brought here' },
-  'only-here': { kind: 'history-ahead', words: 'of the history stand here only' },
-  'changed-here': { kind: 'changed-here', words: 'of the history was changed in the copy' },
-  'changed-in-bucket': { kind: 'history-overwritten', words: 'of the history was overwritten in the bucket' },
-  differs: { kind: 'history-forked', words: 'of the history is another one here than in the bucket' },
-  'gone-from-bucket': { kind: 'history-overwritten', words: 'of the history was deleted in the bucket' },
-  'damaged-in-bucket': { kind: 'history-overwritten', words: 'of the history is damaged in the bucket' },
-};
-
-function nameEntries(files: Group<SideFile>): string {
-  const generations = files.map(file => file.generation ?? 0).sort((one, other) => one - other);
-  const first = generations[0] ?? 0;
-  const last = generations.at(-1) ?? first;
-  return first === last ? `entry ${first}` : `${generations.length} entries from ${first} to ${last}`;
-}
-
 function compareFiles(files: readonly SideFile[], versions: Sides['versions']): readonly Difference[] {
-  const shown = files.filter(file => !isProjection(file));
+  const shown = files.filter(file => !isProjection(file) && !isOfMissing(file, versions));
   return groupBy(shown, file => `${file.state} ${nameWhole(file.name)}`).map(group => {
     const [first] = group;
     const version = versions.get(nameWhole(first.name));
@@ -63,6 +29,14 @@ function compareFiles(files: readonly SideFile[], versions: Sides['versions']): 
       detail: `${nameFiles(group)} ${describeFile(first, version)}`,
     };
   });
+}
+
+/** What is gone of a version that is live is said of the version. */
+function isOfMissing({ name, state }: SideFile, versions: Sides['versions']): boolean {
+  const version = versions.get(nameWhole(name));
+  return (
+    state === 'gone-from-bucket' && version?.inBucket !== 'whole' && (version?.liveUnder.length ?? 0) > 0
+  );
 }
 
 /** A verdict shown beside a version follows from the history; each side shows its own. */
@@ -102,12 +76,22 @@ function nameFiles(files: Group<SideFile>): string {
   return `${what} (${sizeBytes} bytes)`;
 }
 
-function compareVersion({ model, version, inBucket }: SideVersion): readonly Difference[] {
+function compareVersion(side: SideVersion): readonly Difference[] {
+  const { model, version, inBucket, here, isRegistered, isRetired, liveUnder } = side;
+  const base = { model, version, name: makeSafeText(`${model}_${version}`) };
+  if (inBucket === 'whole') return [];
+  if (liveUnder.length > 0) {
+    const copy = here === 'whole' ? 'this machine has a copy of it' : 'this machine has no copy of it';
+    const detail = `live under ${makeSafeText(liveUnder.join(', '))}, and not whole in the bucket; ${copy}`;
+    return [{ ...base, kind: 'live-missing', detail }];
+  }
   if (inBucket !== 'begun') return [];
+  // Of a copy that is here the files say it; of one that was taken away the claim of its number stays.
+  if (isRegistered && (isRetired || here === 'whole')) return [];
+  if (isRegistered)
+    return [{ ...base, kind: 'gone-from-bucket', detail: 'registered, and its metadata.json is gone' }];
   const detail = 'without metadata.json in the bucket: claimed and not finished, or not yet';
-  return [
-    { kind: 'incomplete-in-bucket', model, version, name: makeSafeText(`${model}_${version}`), detail },
-  ];
+  return [{ ...base, kind: 'incomplete-in-bucket', detail }];
 }
 
 function comparePointer(pointer: SidePointer): readonly Difference[] {
@@ -115,7 +99,8 @@ function comparePointer(pointer: SidePointer): readonly Difference[] {
   const differences: Difference[] = [];
   if (pointer.copiedFiles > 0) {
     const files = `${pointer.copiedFiles} ${pointer.copiedFiles === 1 ? 'file lies' : 'files lie'}`;
-    const detail = `${files} in the bucket under the name of this pointer, as a copying tool left them`;
+    const left = `${files} in the bucket under the name of this pointer, as a copying tool left them`;
+    const detail = pointer.withheld === undefined ? left : `${left}: ${describeWithheld(pointer)}`;
     differences.push({ ...base, kind: 'pointer-is-folder', detail });
   }
   if (pointer.wanted !== undefined && pointer.wanted !== pointer.said) {
@@ -135,6 +120,10 @@ function comparePointer(pointer: SidePointer): readonly Difference[] {
     differences.push({ ...base, kind: 'gone-from-bucket', detail });
   }
   return differences;
+}
+
+function describeWithheld({ said, withheld = null }: SidePointer): string {
+  return `old programs read ${show(said)} there, and it is not written, which would say ${show(withheld)}`;
 }
 
 function show(folder: string | null): string {

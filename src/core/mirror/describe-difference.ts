@@ -47,8 +47,8 @@ export const differenceWords: Readonly<Record<DifferenceKind, DifferenceWords>> 
         text: 'Go by the bucket: move the copy away, pull afresh, then make again what stands only here.',
       },
       {
-        by: 'doctor',
-        text: 'If the bucket was overwritten by another tool, lastgood doctor puts back what the chain proves.',
+        by: 'person',
+        text: "If the bucket's entry is wrong and nothing follows on it: restore that object's earlier generation.",
       },
     ],
   },
@@ -57,8 +57,56 @@ export const differenceWords: Readonly<Record<DifferenceKind, DifferenceWords>> 
     severity: 'critical',
     standing: 'changed',
     meaning:
-      'An entry of the history never changes; another tool replaced or deleted it. The copy here still has it.',
-    choices: [doctorPutsBack],
+      'An entry of the history never changes; another tool replaced or deleted it. The copy here still has it, and nothing stands against it.',
+    choices: [
+      {
+        by: 'doctor',
+        text: 'lastgood doctor puts it back in the bucket: nothing of anybody else is overwritten.',
+      },
+    ],
+  },
+  'history-damaged': {
+    heading: 'DAMAGED in the bucket: history',
+    severity: 'critical',
+    standing: 'changed',
+    meaning:
+      'The history in the bucket is not one chain, and this copy cannot mend it. What is live is not sure; nothing is written to this model.',
+    choices: [
+      {
+        by: 'person',
+        text: 'Run lastgood doctor on a machine that read the history when it was whole: it puts back what is proven.',
+      },
+      {
+        by: 'person',
+        text: 'Without one, restore the objects named in the bucket from their earlier generations.',
+      },
+      {
+        by: 'person',
+        text: 'If they are lost for good, delete in the bucket what speaks of them: later entries, entries that cannot be used, the pointer named.',
+      },
+    ],
+  },
+  'history-edited': {
+    heading: 'Not the history of the bucket',
+    severity: 'critical',
+    standing: 'changed',
+    meaning:
+      'The bucket is the truth: what the copy says instead is not followed and never pushed. Nothing is written to this model from here.',
+    choices: [pullSetsAside],
+  },
+  'live-missing': {
+    heading: 'Live, and missing in the bucket',
+    severity: 'critical',
+    standing: 'changed',
+    meaning:
+      'The history says that it is live, and who reads the bucket afresh cannot load it. Its name never means another version, so it is not registered again.',
+    choices: [
+      {
+        by: 'push',
+        text: 'From a machine that has a copy of it as it was registered, a push puts its files back.',
+      },
+      { by: 'person', text: 'Or roll back to a version that is whole.' },
+    ],
   },
   'history-ahead': {
     heading: 'Only here: history',
@@ -141,9 +189,13 @@ export const differenceWords: Readonly<Record<DifferenceKind, DifferenceWords>> 
     heading: 'Copies in the place of a pointer',
     severity: 'note',
     standing: 'aside',
-    meaning: 'A copying tool left files under the name of a pointer. They are not read, and never touched.',
+    meaning:
+      'A copying tool left files under the name of a pointer. Before there is a history they say what is live; then they decide nothing. A pointer is not put beside them, since no copying tool could download both.',
     choices: [
-      { by: 'person', text: 'Delete them from the bucket once no old program reads them.' },
+      {
+        by: 'push',
+        text: 'Once no old program reads them, or downloads into a folder that has them: lastgood sync push --prune takes them away and writes the pointer.',
+      },
       { by: 'nobody', text: 'Or leave them: the history says what is live.' },
     ],
   },

@@ -1,3 +1,5 @@
+import type { ChainVerdict } from '../history/chain.ts';
+
 /** Something in which the copy and the bucket are not the same, or the bucket not what it should be. */
 export type Difference = {
   readonly kind: DifferenceKind;
@@ -5,6 +7,10 @@ export type Difference = {
   readonly model: string | undefined;
   /** A version, when it is about one. */
   readonly version: string | undefined;
+  /** Of a history: the first entry that differs. */
+  readonly generation?: number | undefined;
+  /** Of a history that is not whole in the bucket: what it is there. */
+  readonly verdict?: Exclude<ChainVerdict['verdict'], 'intact'> | undefined;
   /** Name inside the registry, safe to show: `frontshift-rag_v2/summary.json`. */
   readonly name: string;
   /** In words, safe to show: what differs and why it matters. */
@@ -25,10 +31,16 @@ export type DifferenceKind =
   | 'history-ahead'
   /** Both histories have an entry of the same number and they are not the same. */
   | 'history-forked'
-  /** An entry of the history was replaced or deleted in the bucket; the chain proves which is right. */
+  /** Entries of the history were replaced or deleted in the bucket; with what the copy has of them it is one chain again. */
   | 'history-overwritten'
+  /** The history in the bucket is altered, has a gap or was cut off, and the copy cannot mend it. */
+  | 'history-damaged'
+  /** Entries of the copy are not the bucket's: edited here, or put right in the bucket since. */
+  | 'history-edited'
   /** A pointer in the bucket does not say what the history says. */
   | 'pointer-stale'
+  /** A version is live by its history and not whole in the bucket: who has no copy cannot load it. */
+  | 'live-missing'
   /** It was in the bucket and is gone; the copy here is kept. */
   | 'gone-from-bucket'
   /** A version without metadata.json in the bucket: claimed and never finished. */

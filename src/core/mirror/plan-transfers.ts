@@ -1,49 +1,59 @@
-import { type FilePart, nameWhole, type SideFile, type Sides } from './sides.ts';
-import type { Transfer } from './transfer.ts';
+import { makeSafeText } from '../text/safe-text.ts';
+import { listPruned } from './list-pruned.ts';
+import { listConflicting, pullHistory, pushHistory } from './plan-history-transfers.ts';
+import {
+  type FilePart,
+  nameWhole,
+  type SideFile,
+  type SidePointer,
+  type Sides,
+  type SideVersion,
+} from './sides.ts';
+import type { PointerMove, Transfer } from './transfer.ts';
 
 /** In which direction, and whether what the history says is gone is taken away too. */
 export type TransferRequest = { readonly direction: 'pull' | 'push'; readonly prune: boolean };
 
 /**
  * What has to be carried to make one side like the other, history before versions before the rest. A pull brings what is missing here, and sets aside what
- * was changed; a push brings whole versions and entries the bucket never had. What is gone from the bucket is never pushed again, and
- * of a history that is another one there, or that lacks entries there, neither entries nor pointers are. Pure.
+ * was changed; a push brings whole versions and entries the bucket never had. What is gone from the bucket is never pushed again, but for
+ * a version that is live by its history; and of a history that is another one there, or that lacks entries there, neither entries nor pointers are. Pure.
  */
 export function planTransfers(sides: Sides, request: TransferRequest): readonly Transfer[] {
   const isPull = request.direction === 'pull';
   const conflicting = listConflicting(sides);
-  const carried = sides.files.filter(file => (isPull ? isPulled(file) : isPushed(file, sides, conflicting)));
-  const transfers = group(carried, isPull);
+  const carried = sides.files.filter(file => (isPull ? isPulled(file) : isPushed(file, sides)));
+  const histories = sides.histories.flatMap(each =>
+    isPull ? pullHistory(each, sides) : pushHistory(each, sides),
+  );
   const pointers = isPull ? listPulledPointers(sides) : listPushedPointers(sides, conflicting);
   const order: readonly Transfer['unit'][] = ['registry', 'kept', 'version', 'history', 'pointer', 'log'];
-  const sorted = [...transfers, ...pointers].sort(
+  const sorted = [...group(carried, isPull), ...histories, ...pointers].sort(
     (one, other) => order.indexOf(one.unit) - order.indexOf(other.unit),
   );
-  return request.prune ? [...sorted, ...listRetired(sides, isPull)] : sorted;
+  if (!request.prune) return sorted;
+  return [...sorted, ...listPruned(sides, isPull ? 'pull' : 'push')];
 }
 
 function isPulled(file: SideFile): boolean {
+  if (file.part === 'history') return false;
   if (file.state === 'only-in-bucket') return true;
   const isReplaced = ['changed-here', 'changed-in-bucket', 'differs'].includes(file.state);
-  return isReplaced && file.part !== 'history' && file.part !== 'gate';
+  return isReplaced && file.part !== 'gate';
 }
 
-/** Models of which the bucket has other entries than the copy, or the copy entries that the bucket lost. */
-function listConflicting({ files }: Sides): ReadonlySet<string | undefined> {
-  const conflicting = files.filter(({ part, state }) => part === 'history' && state !== 'only-here');
-  return new Set(conflicting.map(({ model }) => model));
-}
-
-function isPushed(
-  file: SideFile,
-  { versions }: Sides,
-  conflicting: ReadonlySet<string | undefined>,
-): boolean {
-  if (file.state !== 'only-here' || file.part === 'gate') return false;
-  if (file.part === 'history') return !conflicting.has(file.model);
+function isPushed(file: SideFile, { versions }: Sides): boolean {
+  if (file.state === 'gone-from-bucket') return isLiveAndGone(file, versions.get(nameWhole(file.name)));
+  if (file.state !== 'only-here' || file.part === 'gate' || file.part === 'history') return false;
   if (file.part !== 'metadata' && file.part !== 'version-file') return true;
   const version = versions.get(nameWhole(file.name));
   return version?.here === 'whole' && version.inBucket !== 'whole';
+}
+
+/** Somebody deleted it while it was live: whoever starts afresh cannot load what the history says. */
+function isLiveAndGone({ part }: SideFile, version: SideVersion | undefined): boolean {
+  if (part !== 'metadata' && part !== 'version-file') return false;
+  return version?.here === 'whole' && version.inBucket !== 'whole' && version.liveUnder.length > 0;
 }
 
 const units: Readonly<Record<FilePart, Transfer['unit']>> = {
@@ -58,7 +68,7 @@ const units: Readonly<Record<FilePart, Transfer['unit']>> = {
 function group(files: readonly SideFile[], isPull: boolean): readonly Transfer[] {
   const groups = new Map<string, SideFile[]>();
   for (const file of files) {
-    const act = file.state.startsWith('only-') ? 'add' : 'set-aside';
+    const act = isAdded(file, isPull) ? 'add' : 'set-aside';
     // Kept files and logs stand for themselves; the others are carried as what they are part of.
     const isAlone = file.part === 'kept' || file.part === 'log';
     const key = `${act} ${isAlone ? file.name : nameWhole(file.name)}`;
@@ -74,16 +84,25 @@ function describe(files: readonly SideFile[], isPull: boolean): Transfer {
   const part = first?.part ?? 'log';
   const isAlone = part === 'kept' || part === 'log';
   const name = first?.name ?? '';
-  const isAdded = first?.state.startsWith('only-') === true;
+  const isNew = first !== undefined && isAdded(first, isPull);
   return {
     to: isPull ? 'cache' : 'bucket',
-    act: isAdded ? 'add' : 'set-aside',
+    act: isNew ? 'add' : 'set-aside',
     unit: units[part],
     name: isAlone ? name : nameWhole(name),
     files: files.map(file => file.name),
     sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
-    why: isAdded ? (isPull ? 'it is not here yet' : 'the bucket does not have it') : whySetAside(first),
+    why: isNew ? whyAdded(first, isPull) : whySetAside(first),
   };
+}
+
+function isAdded({ state }: SideFile, isPull: boolean): boolean {
+  return !isPull || state === 'only-in-bucket' || state === 'only-here';
+}
+
+function whyAdded({ state }: SideFile, isPull: boolean): string {
+  if (isPull) return 'it is not here yet';
+  return state === 'gone-from-bucket' ? 'it is live and gone from the bucket' : 'the bucket does not have it';
 }
 
 function whySetAside(file: SideFile | undefined): string {
@@ -109,7 +128,7 @@ function listPulledPointers({ pointers }: Sides): readonly Transfer[] {
 
 /** The pointer that models share follows all histories. */
 function listPushedPointers(
-  { pointers }: Sides,
+  { pointers, versions }: Sides,
   conflicting: ReadonlySet<string | undefined>,
 ): readonly Transfer[] {
   return pointers
@@ -117,37 +136,31 @@ function listPushedPointers(
     .filter(
       ({ wanted, said, onlyHere }) => onlyHere !== undefined || (wanted !== undefined && wanted !== said),
     )
-    .map(({ name, onlyHere }) => ({
-      to: 'bucket',
-      act: 'add',
-      unit: 'pointer',
-      name,
-      files: [name],
-      sizeBytes: 0,
-      why: onlyHere === undefined ? 'it does not say what the history says' : 'the bucket does not have it',
-    }));
+    .map(pointer => {
+      const { name, said, onlyHere } = pointer;
+      const move = describeMove(pointer, versions);
+      const why = onlyHere === undefined ? 'the history says so' : 'the bucket does not have it';
+      return {
+        to: 'bucket',
+        act: said === null ? 'add' : 'move',
+        unit: 'pointer',
+        name,
+        files: [name],
+        sizeBytes: 0,
+        why: `${move.from ?? 'nothing'} to ${move.to ?? 'nothing'}: ${why}`,
+        move,
+      };
+    });
 }
 
-/** On the side that is written, versions the other side does not have and the history says are gone. */
-function listRetired({ versions, files }: Sides, isPull: boolean): readonly Transfer[] {
-  return [...versions].flatMap(([folder, version]): readonly Transfer[] => {
-    const isThere = (isPull ? version.here : version.inBucket) !== 'absent';
-    // A claim may be all that is left of a version that was deleted.
-    const isElsewhere = (isPull ? version.inBucket : version.here) === 'whole';
-    if (!version.isRetired || !isThere || isElsewhere) return [];
-    const own = files.filter(file => nameWhole(file.name) === folder);
-    // Of a version that was taken away the claim of its number stays.
-    if (own.length === 0 && (isPull ? version.here : version.inBucket) === 'begun') return [];
-    return [
-      {
-        to: isPull ? 'cache' : 'bucket',
-        act: 'remove',
-        unit: 'version',
-        name: folder,
-        files: own.map(file => file.name),
-        sizeBytes: own.reduce((sum, file) => sum + file.sizeBytes, 0),
-        why: 'the history says that it was archived, and the other side has it no more',
-      },
-    ];
-  });
+/** Pointers are called after their alias, behind the model where they are of one. */
+function describeMove(pointer: SidePointer, versions: Sides['versions']): PointerMove {
+  const { name, said, wanted, onlyHere } = pointer;
+  const target = onlyHere ?? wanted ?? null;
+  const folder = target ?? said ?? '';
+  const model = pointer.model ?? versions.get(folder)?.model ?? folder.replace(/_[^_]*$/, '');
+  const inside = (text: string | null): string | null =>
+    text === null ? null : makeSafeText(text.startsWith(`${model}_`) ? text.slice(model.length + 1) : text);
+  const alias = pointer.model === undefined ? name : name.slice(pointer.model.length + 1);
+  return { model, alias, from: inside(said), to: inside(target) };
 }

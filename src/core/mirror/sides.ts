@@ -1,3 +1,5 @@
+import type { HistoryJudgement } from './judge-history.ts';
+
 /** What a file is to a registry. */
 export type FilePart = 'history' | 'kept' | 'metadata' | 'version-file' | 'gate' | 'log';
 
@@ -45,6 +47,8 @@ export type SidePointer = {
   readonly onlyHere?: string | undefined;
   /** What it said in the bucket, where it was deleted and no history has a say. */
   readonly saidBefore?: string | undefined;
+  /** What it would say by the history, where it is not there and the files under its name keep it from being written. */
+  readonly withheld?: string | null | undefined;
   /** Files that lie under its name, as a copying tool left them. */
   readonly copiedFiles: number;
 };
@@ -58,11 +62,17 @@ export type SideVersion = {
   readonly here: 'whole' | 'begun' | 'absent';
   /** By its history it was archived or cleaned up. */
   readonly isRetired: boolean;
+  /** Aliases under which its history says that it is live. */
+  readonly liveUnder: readonly string[];
+  /** By its history it was registered, so it was whole once. */
+  readonly isRegistered: boolean;
 };
 
 /** Everything in which two sides of a registry are not the same. */
 export type Sides = {
-  /** In order of their names. */
+  /** Of the models that have one, on either side. */
+  readonly histories: readonly HistoryJudgement[];
+  /** In order of their names; of the entries of histories as files, which say nothing of what they hold. */
   readonly files: readonly SideFile[];
   /** By folder. */
   readonly versions: ReadonlyMap<string, SideVersion>;

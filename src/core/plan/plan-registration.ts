@@ -1,13 +1,13 @@
 import { noGate } from '../history/entry.ts';
+import { listNamedVersions } from '../history/list-named-versions.ts';
 import type { EvidenceFile, Registration } from '../registration/registration.ts';
-import type { Plan } from './plan.ts';
+import type { Blocker, Plan } from './plan.ts';
 import { block, makePlan, type Planning } from './planning.ts';
 
 /** Plans adding a version. Its number is claimed when the plan is carried out, so two runners never get the same. Pure. */
 export function planRegistration(planning: Planning, registration: Registration): Plan {
-  const { status, reader } = planning;
+  const { reader } = planning;
   const { model, version } = registration;
-  const taken = version !== undefined && status.index.versions.some(known => known.version === version);
   const plan = makePlan(planning, {
     act: 'register',
     title: `Register ${model} ${version ?? 'as the next version'}`,
@@ -21,11 +21,35 @@ export function planRegistration(planning: Planning, registration: Registration)
         reverts: null,
       },
     ],
-    blockers: taken ? [block('version-exists', `${model} ${version} is registered already.`)] : [],
+    blockers: version === undefined ? [] : findBlockers(planning, version),
     warnings: findWarnings(registration),
     command: describeCommand(registration),
   });
   return { ...plan, registration, steps: [...reader.describeRegistration(registration), ...plan.steps] };
+}
+
+/** A name that is taken, or that the history or a pointer speaks of though nothing stands there any more, never means another version. */
+function findBlockers({ status }: Planning, version: string): readonly Blocker[] {
+  const { model, versions, pointers, entries } = status.index;
+  if (isBegun(status, version)) return [];
+  if (versions.some(known => known.version === version))
+    return [block('version-exists', `${model} ${version} is registered already.`)];
+  const isPointedAt = pointers.some(
+    ({ reading }) => reading.state === 'dangling' && reading.text === version,
+  );
+  if (!isPointedAt && !listNamedVersions(entries).has(version)) return [];
+  const message = `${model} ${version} is on record, though its files are gone; a name never means another version.`;
+  return [block('version-exists', message)];
+}
+
+/** A registration that was cut off has it: the same again finishes that, and any other one is refused when it is carried out. */
+function isBegun({ index, operations }: Planning['status'], version: string): boolean {
+  const begun = operations.filter(({ drafts }) => drafts.some(({ action }) => action === 'register'));
+  const registrar = index.entries.find(({ entry }) =>
+    entry.facts.some(fact => fact.kind === 'registered' && fact.version === version),
+  )?.entry.operationId;
+  if (registrar !== undefined) return begun.some(({ operationId }) => operationId === registrar);
+  return begun.some(operation => operation.version === version || operation.version === null);
 }
 
 function findWarnings(registration: Registration): readonly string[] {

@@ -2,6 +2,7 @@ import type { DigestCheck, Fact } from '../history/entry.ts';
 import { noGate } from '../history/entry.ts';
 import { findIncident } from '../rollback/find-incident.ts';
 import type { RollbackCandidate } from '../rollback/rank-targets.ts';
+import { blockIncomplete } from './block-unusable.ts';
 import { confirmAliasMove, describeAliasFlag } from './confirmation.ts';
 import { findLiveVersion } from './find-version.ts';
 import type { Blocker, Plan } from './plan.ts';
@@ -111,8 +112,8 @@ function blockTarget(planning: Planning, target: RollbackCandidate): Blocker {
   }
   if (target.digest === 'contradicted')
     return block('digest-mismatch', `${name} is not what was registered: its digest differs.`);
-  const whole = planning.status.index.versions.find(version => version.version === target.version)?.whole;
-  if (whole === 'incomplete') return block('version-incomplete', `${name} is incomplete.`);
+  const found = planning.status.index.versions.find(version => version.version === target.version);
+  if (found?.whole === 'incomplete') return blockIncomplete(name, found);
   if (target.refusal === 'archived') {
     return block('plan-blocked', `${name} is archived.`, 'Choose another version.');
   }

@@ -1,6 +1,7 @@
 import type { Fact, HistoryEntry } from '../history/entry.ts';
 import { noGate } from '../history/entry.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
+import { blockIncomplete } from './block-unusable.ts';
 import { confirmAliasMove } from './confirmation.ts';
 import { findLiveVersion } from './find-version.ts';
 import type { Blocker, Plan } from './plan.ts';
@@ -111,7 +112,7 @@ function blockReturn(
   const { effective, index } = planning.status;
   const found = index.versions.find(candidate => candidate.version === version);
   if (found === undefined) return [block('version-not-found', `${version} does not exist any more.`)];
-  if (found.whole === 'incomplete') return [block('version-incomplete', `${version} is incomplete.`)];
+  if (found.whole === 'incomplete') return [blockIncomplete(version, found)];
   if (effective.states.get(version) === 'archived') {
     return [block('plan-blocked', `${version} was archived since.`, 'Promote another version instead.')];
   }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
 import type { BoundFile } from '../gate/report.ts';
+import type { HistoryEntry } from '../history/entry.ts';
 import type { EntryDraft } from '../history/entry-draft.ts';
 import type { KeptFile } from '../ports/registry.ts';
 import type { Registration } from '../registration/registration.ts';
@@ -32,6 +33,13 @@ export const planActs = [
 ] as const;
 export type PlanAct = (typeof planActs)[number];
 
+/** An operation on record after which nothing was left to decide. */
+export type SettlingOperation = {
+  readonly operationId: string;
+  readonly actor: string;
+  readonly action: HistoryEntry['action'];
+};
+
 /**
  * What will be done, decided from one state of the registry and nothing else. Making a plan changes nothing and never fails for
  * a reason of the domain: such a reason is a blocker.
@@ -53,6 +61,8 @@ export type Plan = {
   /** Entries to append, in order. The first may be an adoption. */
   readonly drafts: readonly EntryDraft[];
   readonly registration: Registration | undefined;
+  /** Where everything is on record as asked: the operation that made it so. What lags behind it may still have to be put in line. */
+  readonly settledBy?: SettlingOperation | undefined;
   /** What the verdict stands on that the act rests on: held against its digests again right before the entries are appended. */
   readonly standsOn: StandingGround | undefined;
   /** Files to keep in the registry before the entries are appended. */

@@ -66,6 +66,7 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
     changes,
     drafts,
     registration: undefined,
+    settledBy: findSettling(planning, content),
     standsOn: changes ? content.standsOn : undefined,
     keeps,
     steps,
@@ -86,17 +87,26 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
   };
 }
 
-/** A write that was cut off may have left a pointer behind its history: whoever asks for the same again finishes it. */
+/** A write that was cut off may have left a pointer or a log behind its history: whoever asks for the same again finishes it. */
 function describeAlignments({ status }: Planning, { drafts, settled }: PlanContent): readonly Step[] {
   if (drafts.length > 0 || settled === undefined || status.adoption !== undefined) return [];
   return (status.index.stale ?? [])
     .filter(({ alias }) => alias === settled)
-    .map(({ target, says, recorded }) => ({
-      kind: 'set-pointer',
+    .map(({ kind, target, says, recorded }) => ({
+      kind,
       target,
       expected: says,
       value: recorded,
     }));
+}
+
+/** The operation that moved the alias to where it is. */
+function findSettling({ status }: Planning, { drafts, settled }: PlanContent): Plan['settledBy'] {
+  const position =
+    drafts.length > 0 || settled === undefined ? undefined : status.recorded.aliases.get(settled);
+  if (position === undefined) return undefined;
+  const { operationId, actor, action } = position;
+  return { operationId, actor, action };
 }
 
 function describeKeep(file: KeptFile): Step {
@@ -173,12 +183,11 @@ function blockAnyWrite(planning: Planning): readonly Blocker[] {
       ),
     ];
   }
-  if (status.chain.verdict !== 'intact') {
-    return [block('history-damaged', `The history of ${status.index.model} ${status.chain.words}.`)];
-  }
   const { model, disagreement } = status.index;
   if (disagreement !== undefined)
     return [block(disagreement.code, `The history of ${model} ${disagreement.problem}.`, disagreement.hint)];
+  if (status.chain.verdict !== 'intact')
+    return [block('history-damaged', `The history of ${model} ${status.chain.words}.`)];
   const blocked = status.mismatches.find(mismatch => mismatch.cause === 'blocked');
   if (blocked) return [block('pointer-blocked', describeBlocked(blocked.pointer))];
   const unusable = [...status.index.pointers, ...index.sharedProblems].find(

@@ -19,6 +19,7 @@ export type Receipt = {
   readonly act: PlanAct;
   readonly title: string;
   readonly model: string;
+  /** The operation on record: of an act that had been done before, or is finished now, that earlier one. */
   readonly operationId: string;
   readonly actor: string;
   /** Generation of the model's history after it. */
@@ -29,6 +30,8 @@ export type Receipt = {
   /** What went wrong; undefined when nothing did. */
   readonly problem: ReceiptProblem | undefined;
   readonly command: string;
+  /** Where an earlier operation had done it already: whether that was the same act of the same person, who may take it back. */
+  readonly earlier?: 'own' | 'another' | undefined;
 };
 
 export type ReceiptProblem = { readonly code: ErrorCode; readonly message: string; readonly hint: string };

@@ -32,6 +32,8 @@ export type RefreshReport = {
   readonly objects: number;
   /** Files that were put into the cache. */
   readonly fetched: number;
+  /** Files of the copy that could not be used and were made again from the bucket; safe to show. */
+  readonly remade: readonly string[];
   readonly differences: readonly Difference[];
 };
 

@@ -189,6 +189,17 @@ export interface RegistryWriter {
    */
   keepFile(file: KeptFile): Promise<void>;
 
+  /**
+   * The version that an operation which was cut off had staged or added, when it is of the same registration; undefined when it is of
+   * another one, or nothing is left of it. Changes nothing that anybody sees.
+   * @throws InvalidInputError, UnavailableError when what is to be registered cannot be read
+   */
+  findBegunVersion(
+    registration: Registration,
+    begun: { readonly operationId: string; readonly asStagedBy: string },
+    options?: ReadOptions,
+  ): Promise<string | undefined>;
+
   /** The version an operation added, for when its process ended before it could record it. */
   findAddedVersion(model: string, operationId: string): Promise<AddedVersion | undefined>;
 

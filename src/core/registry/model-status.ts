@@ -5,6 +5,7 @@ import { placeDraft } from '../history/entry-draft.ts';
 import { foldHistory, type ModelHistory } from '../history/fold-history.ts';
 import type { OperationRecord } from '../operation/operation-record.ts';
 import type { StoredEntry } from '../ports/history-log.ts';
+import { describeLiveConcerns } from './live-concerns.ts';
 import type { Adoption, ModelIndex, RegistryIndex } from './registry-index.ts';
 
 /** Something about a model that a person should look at, worst first. */
@@ -105,26 +106,7 @@ function findConcerns(status: Omit<ModelStatus, 'concerns'>, adoption: Adoption)
   }
   const hold = status.effective.modelHold;
   if (hold) concerns.push({ severity: 'warning', kind: 'held', message: `model held by ${hold.actor}` });
-  for (const [alias, position] of status.effective.aliases) {
-    const versionHold =
-      position.version === null ? undefined : status.effective.versionHolds.get(position.version);
-    if (versionHold) {
-      concerns.push({
-        severity: 'critical',
-        kind: 'held',
-        message: `${position.version} is held and live under ${alias}`,
-      });
-    }
-    const live = status.index.versions.find(version => version.version === position.version);
-    if (position.version !== null && live?.whole !== 'complete') {
-      const what = live === undefined ? 'does not exist' : 'is incomplete';
-      concerns.push({
-        severity: 'critical',
-        kind: 'live-damaged',
-        message: `${position.version}, live under ${alias}, ${what}`,
-      });
-    }
-  }
+  concerns.push(...describeLiveConcerns(status.index, status.effective));
   return concerns.sort((one, other) => rank(one) - rank(other));
 }
 

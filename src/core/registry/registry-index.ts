@@ -1,5 +1,6 @@
 import type { OperationRecord } from '../operation/operation-record.ts';
 import type { HistoryDefect, StoredEntry } from '../ports/history-log.ts';
+import type { Arriving } from './version.ts';
 
 /** Every kind of registry lastgood knows. */
 export const registryKinds = ['directory'] as const;
@@ -60,12 +61,15 @@ export type ForeignRollback = {
 export type IndexedVersion = {
   readonly version: string;
   readonly whole: 'complete' | 'incomplete';
+  /** Of an incomplete one in a copy: it is whole in the bucket, and its record is on its way. */
+  readonly arriving?: Arriving | undefined;
   /** Where the registry is read from a copy: why it may not become live though it is whole here. */
   readonly disagreement?: Disagreement | undefined;
 };
 
-/** A projection that does not say what its history says, though nobody is to decide about it: the history has. Values are versions. */
+/** A projection that does not say what its history says, though nobody is to decide about it: the history has. Values are versions; of a log that is missing null. */
 export type StaleProjection = {
+  readonly kind: 'set-pointer' | 'write-log';
   readonly alias: string;
   /** For people: where it is. */
   readonly target: string;
@@ -75,7 +79,13 @@ export type StaleProjection = {
 
 /** In what the place where the truth is does not agree with what is read here. */
 export type Disagreement = {
-  readonly code: 'version-incomplete' | 'version-damaged' | 'history-forked' | 'history-ahead';
+  readonly code:
+    | 'version-incomplete'
+    | 'version-damaged'
+    | 'history-forked'
+    | 'history-ahead'
+    | 'history-damaged'
+    | 'plan-blocked';
   /** Follows the name of the version, or of the model whose history it is: `is not in the bucket`. */
   readonly problem: string;
   readonly hint: string;
@@ -94,6 +104,8 @@ export type ModelIndex = {
   readonly lostOperations: readonly string[];
   /** Where the registry is read from a copy: why nothing may be written to the model. */
   readonly disagreement?: Disagreement | undefined;
+  /** Where the registry is read from a copy: the bucket was not listed to its end yet, so what is live may still be to come. */
+  readonly isArriving?: boolean | undefined;
   /** Where the registry is read from a copy: what is not in line where the truth is. */
   readonly stale?: readonly StaleProjection[] | undefined;
 };

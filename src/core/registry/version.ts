@@ -33,11 +33,20 @@ export type VersionRecord = {
   readonly oddities: readonly string[];
 };
 
+/** What a list of the bucket says of a version whose record is still to come into the copy on this machine. */
+export type Arriving = {
+  readonly fileCount: number;
+  /** Of all its files in the bucket. */
+  readonly sizeBytes: number;
+  /** ISO 8601, by the clock of the bucket: when its metadata.json was written there. */
+  readonly writtenAt: string;
+};
+
 /** How whole a version is. Only a complete one can become live. */
 export type Wholeness =
   | { readonly whole: 'complete'; readonly record: VersionRecord }
-  /** The folder is there, its metadata is not: a writer has not finished or never will. */
-  | { readonly whole: 'incomplete' }
+  /** Its metadata is not here: a writer has not finished or never will; with `arriving` it is whole in the bucket and on its way. */
+  | { readonly whole: 'incomplete'; readonly arriving?: Arriving | undefined }
   /** The metadata is there and cannot be used. */
   | { readonly whole: 'damaged'; readonly problem: string };
 

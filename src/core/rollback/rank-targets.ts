@@ -11,6 +11,7 @@ import {
 import { compareVersionNames } from '../names/version-name.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { Version } from '../registry/version.ts';
+import { wordOfWholeness } from '../registry/wholeness-words.ts';
 
 /** How good a version is as a place to go back to, best first. */
 export const standings = ['proven', 'unproven', 'taken-back', 'unusable'] as const;
@@ -110,7 +111,7 @@ function findRefusal(
   digest: RollbackCandidate['digest'],
   newerThan: string | undefined,
 ): string | undefined {
-  if (version.whole === 'incomplete') return 'incomplete';
+  if (version.whole === 'incomplete') return wordOfWholeness(version);
   if (version.whole === 'damaged') return `damaged: ${version.problem}`;
   if (digest === 'contradicted') return 'digest differs';
   if (hold) return `held by ${hold.actor}`;

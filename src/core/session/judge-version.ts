@@ -10,6 +10,7 @@ import type { JudgedVersion } from '../plan/plan-gate.ts';
 import type { EvidenceFolder } from '../ports/evidence.ts';
 import type { ReadOptions, VersionBinding } from '../ports/registry.ts';
 import type { Version } from '../registry/version.ts';
+import { describeIncomplete } from '../registry/wholeness-words.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
 import { summariseChecks } from './check-digest.ts';
 import { loadEarlierGround } from './earlier-ground.ts';
@@ -157,7 +158,7 @@ export async function loadBaseline(
   });
   const version = versions.find(candidate => candidate.version === name);
   if (version === undefined) return unreadable('it is not there');
-  if (version.whole === 'incomplete') return unreadable('it is incomplete');
+  if (version.whole === 'incomplete') return unreadable(`it ${describeIncomplete(version)}`);
   if (version.whole === 'damaged') return unreadable(version.problem);
   const alteration = await describeAlteration(session, status, version, { signal });
   if (alteration !== undefined) return unreadable(alteration);

@@ -63,7 +63,7 @@ function addApart(status: ModelStatus, { registry }: Session): ModelStatus {
   const apart = condition && findApart(condition).find(({ model }) => model === status.index.model);
   if (apart === undefined) return status;
   const concern = { severity: 'critical', kind: 'history-damaged', message: describeApart(apart) } as const;
-  return { ...status, concerns: [concern, ...status.concerns] };
+  return { ...status, concerns: [concern, ...status.concerns.filter(({ kind }) => kind !== concern.kind)] };
 }
 
 /** How much a model needs a look: critical concerns before warnings before none. */

@@ -1,5 +1,7 @@
 import { ConflictError, NotFoundError } from '../errors/app-error.ts';
+import { liveGoneHint } from '../registry/live-concerns.ts';
 import type { Version } from '../registry/version.ts';
+import { describeIncomplete } from '../registry/wholeness-words.ts';
 import { loadModel } from './load-model.ts';
 import type { Session } from './session.ts';
 
@@ -17,14 +19,21 @@ export type ResolvedVersion = {
   readonly drifted: boolean;
   /** True when the version is held: somebody said it should not be live. */
   readonly held: boolean;
+  /** Why who reads the bucket afresh does not get it as it is here, and what to do; undefined when there is nothing of the kind. */
+  readonly missingElsewhere: { readonly problem: string; readonly hint: string } | undefined;
 };
 
 /**
  * The version live under an alias. It never falls back to another one by itself.
- * @throws NotFoundError model-not-found, alias-not-found; ConflictError version-damaged, version-incomplete
+ * @throws NotFoundError model-not-found, alias-not-found; ConflictError history-damaged, version-damaged, version-incomplete
  */
 export async function resolveLive(session: Session, model: string, alias: string): Promise<ResolvedVersion> {
   const { status } = await loadModel(session, model);
+  if (status.chain.verdict !== 'intact')
+    throw new ConflictError(
+      'history-damaged',
+      `The history of ${model} ${status.chain.words}: what is live is not sure.`,
+    );
   const position = status.effective.aliases.get(alias);
   if (!position?.version) {
     const known = [...status.effective.aliases].flatMap(([name, at]) => (at.version === null ? [] : [name]));
@@ -34,6 +43,7 @@ export async function resolveLive(session: Session, model: string, alias: string
   }
   const [version] = await session.registry.reader.loadVersions(model, [position.version], 'listing');
   const record = requireRecord(version, model, position.version);
+  const disagreement = status.index.versions.find(each => each.version === position.version)?.disagreement;
   const weights = record.artifacts.find(artifact => artifact.role === 'weights');
   return {
     model,
@@ -44,6 +54,7 @@ export async function resolveLive(session: Session, model: string, alias: string
     since: position.since,
     generation: status.recorded.generation,
     held: status.effective.versionHolds.has(position.version),
+    missingElsewhere: disagreement && { problem: disagreement.problem, hint: disagreement.hint },
     drifted: status.mismatches.some(
       mismatch => mismatch.cause === 'drift' && mismatch.pointer.alias === alias,
     ),
@@ -54,5 +65,10 @@ function requireRecord(version: Version | undefined, model: string, name: string
   if (version?.whole === 'complete') return version.record;
   if (version?.whole === 'damaged')
     throw new ConflictError('version-damaged', `${model} ${name} is damaged: ${version.problem}.`);
-  throw new ConflictError('version-incomplete', `${model} ${name} is live and incomplete.`);
+  const shown = `${model} ${name} is live and`;
+  if (version?.arriving !== undefined)
+    throw new ConflictError('version-incomplete', `${shown} ${describeIncomplete(version)}.`, {
+      hint: 'Ask again in a moment.',
+    });
+  throw new ConflictError('version-incomplete', `${shown} its files are gone.`, { hint: liveGoneHint });
 }

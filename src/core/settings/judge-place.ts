@@ -26,6 +26,8 @@ export type RegistryPlace = {
   readonly path: string;
   /** undefined: the folder is all there is. */
   readonly bucket?: BucketPlace | undefined;
+  /** Of a folder that is the local copy of a bucket: its address. Who writes there tells nobody, so it is only read. */
+  readonly copyOf?: string | undefined;
   /** Nothing stands there, and that is to be taken for an empty registry: the first write makes it. */
   readonly isMissing?: true;
 };

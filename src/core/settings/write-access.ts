@@ -2,14 +2,22 @@ import type { WriteAccess } from '../apply/apply-environment.ts';
 import type { RegistryPlace } from './judge-place.ts';
 import type { Settings } from './settings.ts';
 
-/** Whether a registry may be written under the settings in force. A bucket that is not asked cannot be. Pure. */
+/** Whether a registry may be written under the settings in force. A bucket that is not asked cannot be, nor the local copy of one by itself. Pure. */
 export function judgeWriteAccess(
   { writes, offlineBecause }: Pick<Settings, 'writes' | 'offlineBecause'>,
-  { bucket }: Pick<RegistryPlace, 'bucket'>,
+  { bucket, copyOf }: Pick<RegistryPlace, 'bucket' | 'copyOf'>,
 ): WriteAccess {
+  if (writes.access === 'write' && copyOf !== undefined) {
+    const because = `this folder is the local copy of ${copyOf}, and what is written here nobody else would see`;
+    return { access: 'read-only', because, refusal: { code: 'read-only', hint: hintToBucket(copyOf) } };
+  }
   if (writes.access === 'read-only' || bucket === undefined || offlineBecause === undefined) return writes;
   const because = `the bucket is not asked, because ${offlineBecause}`;
   return { access: 'read-only', because, refusal: { code: 'offline', hint: offlineHint } };
+}
+
+function hintToBucket(url: string): string {
+  return `Write to the bucket: --registry ${url}.`;
 }
 
 /** What to do about a refusal of code `offline`. */

@@ -5,6 +5,7 @@ import type { LiveSpan } from '../history/fold-history.ts';
 import type { MetricDirection } from '../registry/metric.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { Version, Wholeness } from '../registry/version.ts';
+import { wordOfWholeness } from '../registry/wholeness-words.ts';
 import { readMetric } from './metric-choice.ts';
 import { describeTendency, type Tendency } from './tendency.ts';
 import { indexFates, type RolledBack, type VersionFate } from './version-fates.ts';
@@ -108,7 +109,8 @@ function listPoints(
   const live = versions.find(version => fates.get(version.version)?.isLive);
   const liveValue = live && readMetric(live, metric);
   let previous: number | undefined;
-  return versions.map(version => {
+  const here = versions.filter(version => wordOfWholeness(version) !== 'arriving');
+  return here.map(version => {
     const value = readMetric(version, metric);
     const fate = fates.get(version.version);
     const point: TrendPoint = {

@@ -50,6 +50,7 @@ export function actBindings<State, Message>(
       keys: ['enter'],
       label: 'Apply',
       message: wrap({ type: 'confirm-pressed' }),
+      confirms: true,
       hidden: state => consent(state) !== 'typing',
       disabled: notToApply,
     },

@@ -1,7 +1,6 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { Receipt } from '../../core/plan/receipt.ts';
-import { lineOfField } from '../components/field-line.ts';
 import { type Line, Lines, toned } from '../components/line.tsx';
 import { heightOfTable, StaticTable } from '../components/static-table.tsx';
 import { wrapSegment } from '../components/wrapped-lines.ts';
@@ -9,6 +8,7 @@ import type { Size } from '../runtime/screen.ts';
 import type { Theme } from '../terminal/theme.ts';
 import { type Act, canPlanAgain, canUndo, reasonNotToApply } from './act.ts';
 import { linesOfAct } from './act-lines.ts';
+import { linesOfConsent } from './consent-lines.ts';
 
 /**
  * Draws an act in at most `size.rows` lines: what is asked for always stays in sight at the bottom. `above` stands over it,
@@ -29,7 +29,8 @@ export function ActView({
 }): ReactElement {
   const lines = [...above, ...linesOfAct(act, size.columns, theme), ...(act.at === 'review' ? below : [])];
   if (act.at === 'finished') return <Finished act={act} lines={lines} size={size} theme={theme} />;
-  const bottom = linesOfConsent(act, size.columns);
+  const bottom =
+    act.at === 'review' ? linesOfConsent(act.consent, reasonNotToApply(act), 'Apply', size.columns) : [];
   const room = Math.max(1, size.rows - bottom.length);
   const offset = act.at === 'review' ? Math.min(act.scroll, Math.max(0, lines.length - room)) : 0;
   const shown = lines.slice(offset, offset + room);
@@ -37,42 +38,6 @@ export function ActView({
   const cut: readonly Line[] =
     hidden > 0 ? [...shown.slice(0, -1), [toned('muted', `${hidden + 1} more lines: down arrow`)]] : shown;
   return <Lines lines={[...cut, ...bottom]} width={size.columns} theme={theme} rows={size.rows} />;
-}
-
-/** The question at the bottom of a review. */
-function linesOfConsent(act: Act, width: number): readonly Line[] {
-  if (act.at !== 'review') return [];
-  switch (act.consent.by) {
-    case 'typing': {
-      const { expected, field } = act.consent.typed;
-      return [
-        [],
-        [
-          { text: 'To confirm, type ' },
-          { text: expected, bold: true, tone: 'warning' },
-          { text: ' and press enter.' },
-        ],
-        lineOfField('> ', field, width),
-      ];
-    }
-    case 'key': {
-      const waiting = reasonNotToApply(act);
-      return [
-        [],
-        [
-          {
-            text: 'Apply? y = yes, n = no',
-            bold: true,
-            tone: waiting === undefined ? 'warning' : 'muted',
-          },
-        ],
-      ];
-    }
-    case 'none':
-      return [];
-    default:
-      return act.consent satisfies never;
-  }
 }
 
 type FinishedProps = {

@@ -1,29 +1,13 @@
 import type { AppError } from '../../core/errors/app-error.ts';
 import { confirmPlan, type Plan, type PlanAct } from '../../core/plan/plan.ts';
 import type { Receipt, StepReceipt } from '../../core/plan/receipt.ts';
-import {
-  type ArmedConfirmation,
-  reasonNotArmed,
-  startArming,
-  updateArming,
-} from '../components/armed-confirmation.ts';
+import type { ArmingMessage } from '../components/armed-confirmation.ts';
 import { createTextField, type TextField, textOf } from '../components/text-field.ts';
-import {
-  createTypedConfirmation,
-  editTypedConfirmation,
-  reasonNotTyped,
-  type TypedConfirmation,
-} from '../components/typed-confirmation.ts';
 import { type ListMove, rowsOfMove } from '../components/windowed-list.ts';
 import type { ConsoleNext, ConsoleOperations, WorkDone } from '../console/operations.ts';
 import type { Answers } from '../runtime/effect.ts';
+import { armConsent, askConsent, type Consent, editConsent, reasonNotConsented } from './consent.ts';
 import { saysSame } from './same-plan.ts';
-
-/** How the person's consent is taken: by a typed name, by `y` once it is armed, or not at all since nothing can be confirmed. */
-export type Consent =
-  | { readonly by: 'typing'; readonly typed: TypedConfirmation }
-  | { readonly by: 'key'; readonly arming: ArmedConfirmation }
-  | { readonly by: 'none' };
 
 /** Whether another plan has taken the place of the one that was being read, and who made the change behind it as far as that is known. */
 export type News = 'none' | { readonly changedBy: string | undefined };
@@ -73,8 +57,7 @@ export type ActMessage =
   | { readonly type: 'step-back-pressed' }
   | { readonly type: 'plan-again-pressed' }
   | { readonly type: 'undo-pressed' }
-  | { readonly type: 'cursor-reported' }
-  | { readonly type: 'confirmation-armed'; readonly attempt: number };
+  | ArmingMessage;
 
 /** Asks for the plan of this act with a reason, as effects. */
 export type AskPlan = (reason: string) => ConsoleNext<unknown>[1];
@@ -108,14 +91,8 @@ export function updateAct(act: Act, message: ActMessage, askPlan: AskPlan, rows:
         ? [{ at: 'failed', field: act.field, error: message.error, attempt: act.attempt }, []]
         : [act, []];
     case 'consent-edited':
-      return act.at === 'review' && act.consent.by === 'typing'
-        ? [
-            {
-              ...act,
-              consent: { by: 'typing', typed: editTypedConfirmation(act.consent.typed, message.field) },
-            },
-            [],
-          ]
+      return act.at === 'review'
+        ? [{ ...act, consent: editConsent(act.consent, message.field) }, []]
         : [act, []];
     case 'confirm-pressed':
       return apply(act);
@@ -161,14 +138,9 @@ function review(act: Act, made: Plan): ConsoleNext<Act> {
   const scroll = isSame ? act.scroll : 0;
   const base = { at: 'review', field: act.field, plan: made, scroll, attempt, news } as const;
   if (!made.changes || made.blockers.length > 0) return [{ ...base, consent: { by: 'none' } }, []];
-  if (made.confirmation.kind === 'typed') {
-    const kept = isSame && act.consent.by === 'typing' ? act.consent.typed.field : undefined;
-    const typed = createTypedConfirmation(made.confirmation.text);
-    const consent = { by: 'typing', typed: kept ? editTypedConfirmation(typed, kept) : typed } as const;
-    return [{ ...base, consent }, []];
-  }
-  const [arming, effects] = startArming(attempt);
-  return [{ ...base, consent: { by: 'key', arming } }, effects];
+  const [asked, effects] = askConsent(made.confirmation, attempt);
+  const kept = isSame && act.consent.by === 'typing' ? act.consent.typed.field : undefined;
+  return [{ ...base, consent: kept ? editConsent(asked, kept) : asked }, effects];
 }
 
 /** What is in the history and was not when the plan before was made, its last writer did; what is not in it nobody knows of. */
@@ -176,10 +148,10 @@ function findNews(before: Plan, made: Plan): News {
   return { changedBy: made.generation > before.generation ? made.lastActor : undefined };
 }
 
-function arm(act: Act, message: Parameters<typeof updateArming>[1]): ConsoleNext<Act> {
+function arm(act: Act, message: ArmingMessage): ConsoleNext<Act> {
   if (act.at !== 'review' || act.consent.by !== 'key') return [act, []];
-  const [arming, effects] = updateArming(act.consent.arming, message);
-  return [{ ...act, consent: { by: 'key', arming } }, effects];
+  const [consent, effects] = armConsent(act.consent, message);
+  return [{ ...act, consent }, effects];
 }
 
 function apply(act: Act): ConsoleNext<Act> {
@@ -215,16 +187,7 @@ export function reasonNotToApply(act: Act): string | undefined {
   if (!act.plan.changes) return 'Nothing would change.';
   const [blocker] = act.plan.blockers;
   if (blocker) return blocker.message;
-  switch (act.consent.by) {
-    case 'typing':
-      return reasonNotTyped(act.consent.typed);
-    case 'key':
-      return reasonNotArmed(act.consent.arming);
-    case 'none':
-      return 'There is nothing to confirm.';
-    default:
-      return act.consent satisfies never;
-  }
+  return reasonNotConsented(act.consent);
 }
 
 /** Acts whose receipt offers the reverse plan. */
@@ -232,7 +195,8 @@ const undoable: ReadonlySet<PlanAct> = new Set(['promote', 'rollback', 'unset', 
 
 /** Whether what was done can be taken back by a plan of its own. */
 export function canUndo(act: Act): boolean {
-  return act.at === 'finished' && act.receipt.outcome === 'applied' && undoable.has(act.receipt.act);
+  if (act.at !== 'finished' || act.receipt.earlier === 'another') return false;
+  return act.receipt.outcome === 'applied' && undoable.has(act.receipt.act);
 }
 
 /** The wizard gives way to the prefilled reverse plan of what it has done. */

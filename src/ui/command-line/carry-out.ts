@@ -1,14 +1,15 @@
 import type { ApplyEnvironment } from '../../core/apply/apply-environment.ts';
 import { applyPlan, requireWriteAccess } from '../../core/apply/apply-plan.ts';
 import { ConflictError } from '../../core/errors/app-error.ts';
+import { extendCommand } from '../../core/plan/extend-command.ts';
 import { type ConfirmedPlan, confirmPlan, type Plan } from '../../core/plan/plan.ts';
 import type { Receipt } from '../../core/plan/receipt.ts';
 import type { Session } from '../../core/session/session.ts';
 import { type Consent, requireConsent } from './consent.ts';
 import { describePlanDocument } from './documents/plan-document.ts';
 import { describeReceiptDocument } from './documents/receipt-document.ts';
-import { extendCommand, type Named, nameRegistry } from './extend-command.ts';
 import type { Host } from './host.ts';
+import { type Named, nameRegistry } from './name-registry.ts';
 import { printPlan } from './print-plan.ts';
 import { printReceipt } from './print-receipt.ts';
 import { createProgressLine } from './progress-line.ts';
@@ -84,10 +85,20 @@ export async function confirm(call: WriteCall, session: Session, plan: Plan): Pr
   return confirmed;
 }
 
-/** Carries a confirmed plan out, telling of long steps on stderr. Never throws for a foreseen failure. */
+/** Carries a confirmed plan out, telling of long steps on stderr, and of what is finished behind it. Never throws for a foreseen failure. */
 export async function apply(host: Host, session: Session, plan: ConfirmedPlan): Promise<Receipt> {
   const progress = createProgressLine(host, 'Reading the weights:');
-  const receipt = await applyPlan(plan, { ...describeEnvironment(session, host), onProgress: progress.show });
+  const receipt = await applyPlan(plan, {
+    ...describeEnvironment(session, host),
+    onProgress: progress.show,
+    onFinishing: ({ title, actor }) => {
+      progress.end();
+      tell(host, [
+        `Done: ${plan.title}.`,
+        `Finishing what was cut off earlier: ${title}, by ${actor}. Ctrl-C leaves it to the next write.`,
+      ]);
+    },
+  });
   progress.end();
   return receipt;
 }

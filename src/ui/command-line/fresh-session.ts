@@ -1,6 +1,7 @@
 import { type AppError, toAppError, UnavailableError } from '../../core/errors/app-error.ts';
 import { describeApart, findApart } from '../../core/mirror/find-apart.ts';
 import type { Session } from '../../core/session/session.ts';
+import { withoutFullStop } from '../../core/text/full-stop.ts';
 import { formatAgo } from '../format/gate.ts';
 import type { Host } from './host.ts';
 import { createCountLine } from './progress-line.ts';
@@ -33,14 +34,14 @@ async function freshen(session: Session, host: Reading): Promise<Session> {
   if (mirror === undefined) return session;
   const problem = await readBucket(session, host).then(() => undefined, keepUnavailable(host));
   const condition = mirror.reader.getCondition();
-  for (const apart of findApart(condition)) warn(host, `${apart.model}: ${describeApart(apart)}.`);
+  for (const apart of findApart(condition)) warn(host, `${apart.model}: its ${describeApart(apart)}.`);
   if (problem === undefined) return session;
   const { seenAt, url } = condition;
   if (seenAt === undefined) throw refuseUnseen(problem, url);
   tell(host, [`${describeProblem(problem)}: what follows was seen ${formatAgo(seenAt, session.now())}.`]);
   if (session.writes.access === 'read-only') return session;
   const { code, hint } = problem;
-  const because = withoutStop(problem.message);
+  const because = withoutFullStop(problem.message);
   return { ...session, writes: { access: 'read-only', because, refusal: { code, hint } } };
 }
 
@@ -59,7 +60,7 @@ export async function readBucket({ registry }: Session, host: Reading): Promise<
     setTimeout(() => giveUp.abort(new UnavailableError('network-failed', message)), patienceMs);
   let timer = wait();
   try {
-    await mirror.reader.refresh({
+    const { remade } = await mirror.reader.refresh({
       signal: AbortSignal.any([host.stop, giveUp.signal]),
       onProgress: done => {
         clearTimeout(timer);
@@ -67,6 +68,9 @@ export async function readBucket({ registry }: Session, host: Reading): Promise<
         progress.show(done);
       },
     });
+    progress.end();
+    for (const name of remade)
+      warn(host, `${name} of the local copy could not be used; it was made again from the bucket.`);
   } finally {
     clearTimeout(timer);
     progress.end();
@@ -82,17 +86,23 @@ function keepUnavailable(host: Reading): (thrown: unknown) => AppError {
   };
 }
 
+/** What fails on this machine while the bucket is read. */
+const problemsOfCopy: ReadonlySet<string> = new Set([
+  'disk-full',
+  'permission-denied',
+  'file-system-read-only',
+  'file-system-failed',
+]);
+
 function describeProblem({ code, message }: AppError): string {
-  if (code === 'offline') return `Working offline (${withoutStop(message)})`;
+  if (code === 'offline') return `Working offline (${withoutFullStop(message)})`;
+  if (problemsOfCopy.has(code))
+    return `The local copy cannot be brought up to date (${withoutFullStop(message)})`;
   const what = code === 'network-failed' ? 'cannot be reached' : 'cannot be read';
-  return `The bucket ${what} (${withoutStop(message)})`;
+  return `The bucket ${what} (${withoutFullStop(message)})`;
 }
 
 function refuseUnseen(problem: AppError, url: string): UnavailableError {
   const { code, message, hint, data } = problem;
   return new UnavailableError(code, `${message} Nothing of ${url} was seen here before.`, { hint, data });
-}
-
-function withoutStop(sentence: string): string {
-  return sentence.replace(/\.$/, '');
 }

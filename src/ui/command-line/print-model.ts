@@ -1,4 +1,5 @@
 import type { Hold } from '../../core/history/fold-history.ts';
+import { liveGoneHint } from '../../core/registry/live-concerns.ts';
 import type { ModelStatus } from '../../core/registry/model-status.ts';
 import { formatMinute } from '../format/age.ts';
 import { formatGateVerdict } from '../format/gate-record.ts';
@@ -51,9 +52,10 @@ function printAliases(status: ModelStatus, options: TableOptions): readonly stri
 
 /** What needs a look, worst first; nothing when all is well. Pure. */
 function printConcerns(status: ModelStatus): readonly string[] {
-  return status.concerns.map(
-    concern => `${concern.severity === 'critical' ? '!!' : ' !'} ${concern.message}`,
-  );
+  return status.concerns.flatMap(({ severity, kind, message }) => [
+    `${severity === 'critical' ? '!!' : ' !'} ${message}`,
+    ...(kind === 'live-damaged' ? [`   ${liveGoneHint}`] : []),
+  ]);
 }
 
 /** Who holds something, since when and why. Pure. */

@@ -2,7 +2,7 @@ import type { PlanAct } from '../../core/plan/plan.ts';
 import { formatCommand } from '../../core/plan/planning.ts';
 import type { Receipt, StepReceipt } from '../../core/plan/receipt.ts';
 import { describeStep } from '../../core/plan/step.ts';
-import { type Named, nameRegistry } from './extend-command.ts';
+import { type Named, nameRegistry } from './name-registry.ts';
 import { printFields } from './print-table.ts';
 
 const outcomeWords: Readonly<Record<Receipt['outcome'], string>> = {
@@ -33,6 +33,7 @@ export function printReceipt(receipt: Receipt, named: Named): readonly string[] 
 /** The command that takes an operation back; undefined when there is nothing to take back, or no way. Pure. */
 export function describeUndo(receipt: Receipt, named: Named): string | undefined {
   if (receipt.outcome !== 'applied' || !undoableActs.has(receipt.act)) return undefined;
+  if (receipt.earlier === 'another') return undefined;
   return formatCommand(['undo', receipt.model, receipt.operationId, ...nameRegistry(named)]);
 }
 

@@ -4,8 +4,10 @@ import {
   differenceWords,
   groupDifferences,
 } from '../../core/mirror/describe-difference.ts';
+import { describeApart } from '../../core/mirror/find-apart.ts';
 import type { Fork, ForkSide } from '../../core/mirror/find-fork.ts';
 import type { Transfer, TransferOutcome } from '../../core/mirror/transfer.ts';
+import type { PlannedSync } from '../../core/session/prepare-sync.ts';
 import { formatMinute } from '../format/age.ts';
 import { formatBytes } from '../format/bytes.ts';
 import { formatAgo } from '../format/gate.ts';
@@ -81,12 +83,23 @@ function describeSide(side: ForkSide): readonly string[] {
 
 const acts: Readonly<Record<Transfer['act'], string>> = {
   add: 'add',
+  move: 'move',
   'set-aside': 'replace, keeping what is here beside it',
   remove: 'REMOVE',
 };
 
-/** What would be carried, for people. Pure. */
-export function printTransfers(transfers: readonly Transfer[], options: TableOptions): readonly string[] {
+/** What would be carried and how that is confirmed, for people. Pure. */
+export function printPlanned(
+  { transfers, confirmation }: PlannedSync,
+  options: TableOptions,
+): readonly string[] {
+  return [
+    ...printTransfers(transfers, options),
+    ...(confirmation.kind === 'typed' ? [`  To confirm, type: ${confirmation.text}`] : []),
+  ];
+}
+
+function printTransfers(transfers: readonly Transfer[], options: TableOptions): readonly string[] {
   const rows = transfers.map(({ act, name, files, sizeBytes, why }) => [
     acts[act],
     name,
@@ -98,7 +111,7 @@ export function printTransfers(transfers: readonly Transfer[], options: TableOpt
 }
 
 /** How a sync ended, for people. What was done stands on stderr already. Pure. */
-export function printSync({ direction, condition, forked, receipt }: SyncEnd): readonly string[] {
+export function printSync({ direction, condition, forked, unmended, receipt }: SyncEnd): readonly string[] {
   const { url } = condition;
   const left = receipt.transfers.length - receipt.outcomes.length;
   const counted = countOutcomes(receipt.outcomes, left);
@@ -111,6 +124,7 @@ export function printSync({ direction, condition, forked, receipt }: SyncEnd): r
       model => `FORKED: ${model} has another history here than in the bucket; nothing of it was carried.`,
     ),
     ...(forked.length === 0 ? [] : ['  See both side by side with lastgood sync status.']),
+    ...unmended.map(apart => `${apart.model}: its ${describeApart(apart)}.`),
   ];
 }
 

@@ -2,6 +2,7 @@ import { ConflictError, InvalidInputError, toAppError } from '../../core/errors/
 import { checkModelName } from '../../core/names/model-name.ts';
 import { parseVersionName } from '../../core/names/version-name.ts';
 import { confirmAliasMove } from '../../core/plan/confirmation.ts';
+import { extendCommand } from '../../core/plan/extend-command.ts';
 import { confirmPlan, type Plan } from '../../core/plan/plan.ts';
 import type { Receipt, ReceiptProblem } from '../../core/plan/receipt.ts';
 import type { Registration } from '../../core/registration/registration.ts';
@@ -19,7 +20,7 @@ import { warnOfOverride } from '../../core/session/settle-verdict.ts';
 import { apply, confirm, describeDryRun, exitCodeOfReceipt, type WriteCall } from './carry-out.ts';
 import { withReading } from './check-files.ts';
 import { describeRegistration } from './documents/receipt-document.ts';
-import { extendCommand, type Named, nameRegistry } from './extend-command.ts';
+import { type Named, nameRegistry } from './name-registry.ts';
 import { printReceipt } from './print-receipt.ts';
 import { exitCodeOf, exitCodeOfError, type VerbResult } from './verb-result.ts';
 import { type PromotionWish, preparePromotionHere } from './verbs/promote.ts';

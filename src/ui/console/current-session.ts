@@ -25,11 +25,15 @@ export function createCurrentSession(first: Session, onRegistryChange: () => voi
   };
 }
 
-/** What the header says of a session. Pure. */
-export function describeSession(session: Session): SessionFacts {
+/** The words by which a command line opens the registry at a place. */
+export type NameRegistry = (place: string) => readonly string[];
+
+/** What the header says of a session, and what commands have to say of its registry. Pure. */
+export function describeSession(session: Session, nameRegistry: NameRegistry): SessionFacts {
   const { reader } = session.registry;
   return {
     registry: reader.identity,
+    registryWords: nameRegistry(reader.identity.place),
     capabilities: reader.capabilities,
     actor: session.actor,
     mirror: session.registry.mirror?.reader.getCondition(),

@@ -2,7 +2,9 @@ import { applyPlan } from '../../core/apply/apply-plan.ts';
 import { compareVersions } from '../../core/diff/compare-versions.ts';
 import { NotFoundError } from '../../core/errors/app-error.ts';
 import { chooseMetricGate } from '../../core/gate/metric-thresholds.ts';
+import { extendCommand } from '../../core/plan/extend-command.ts';
 import { getVersion } from '../../core/plan/find-version.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import { describeStep } from '../../core/plan/step.ts';
 import type { Version } from '../../core/registry/version.ts';
 import { loadDecision } from '../../core/session/load-decision.ts';
@@ -19,7 +21,7 @@ import { makeSafeText } from '../../core/text/safe-text.ts';
 import { parseTypedPath } from '../components/typed-path.ts';
 import { formatBytes } from '../format/bytes.ts';
 import { type AnyHandler, defineHandlers } from '../runtime/effect-handler.ts';
-import { type CurrentSession, describeSession } from './current-session.ts';
+import { type CurrentSession, describeSession, type NameRegistry } from './current-session.ts';
 import { limitRate } from './limit-rate.ts';
 import { createMirrorHandlers } from './mirror-handlers.ts';
 import type { ConsoleOperations, RegistryChoice } from './operations.ts';
@@ -33,12 +35,14 @@ export type HandlerSetup = {
   readonly homeFolder: string;
   /** Opens one of them, for whoever acts now. */
   readonly openRegistry: (name: string) => Promise<Session>;
+  readonly nameRegistry: NameRegistry;
 };
 
 /** The console's operations: the only place where the console touches the core. */
 export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, AnyHandler> {
   const { current } = setup;
   const readerNow = () => current.get().registry.reader;
+  const named = (plan: Plan): Plan => extendCommand(plan, setup.nameRegistry(readerNow().identity.place));
   const folderOf = (typed: string | undefined) =>
     typed === undefined ? undefined : parseTypedPath(typed, setup.homeFolder);
   return defineHandlers<ConsoleOperations>({
@@ -90,35 +94,36 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
       run: async ({ model, alias, version, reason, digest }, { signal }) => {
         const digests = new Map([[version, digest]]);
         const choices = await loadRollbackChoices(current.get(), model, alias, digests, signal);
-        return prepareRollback(current.get(), choices, { version, reason, digests, holdLeft: 'hold' });
+        return named(prepareRollback(current.get(), choices, { version, reason, digests, holdLeft: 'hold' }));
       },
     },
     planPromotion: {
       kind: 'read',
-      run: ({ digest, ...input }, { signal }) =>
-        preparePromotion(
-          current.get(),
-          {
-            ...input,
-            results: folderOf(input.results),
-            digest: digest === 'not-checked' ? 'unverified' : digest,
-          },
-          { signal },
-        ),
+      run: async ({ digest, ...input }, { signal }) => {
+        const checked = digest === 'not-checked' ? 'unverified' : digest;
+        const wish = { ...input, results: folderOf(input.results), digest: checked } as const;
+        return named(await preparePromotion(current.get(), wish, { signal }));
+      },
     },
     loadGate: { kind: 'read', run: (query, { signal }) => loadGateView(current.get(), query, signal) },
     planGate: {
       kind: 'read',
-      run: (request, { signal }) =>
-        prepareGate(current.get(), { ...request, results: folderOf(request.results) }, { signal }),
+      run: async (request, { signal }) => {
+        const wish = { ...request, results: folderOf(request.results) };
+        const judged = await prepareGate(current.get(), wish, { signal });
+        return { ...judged, plan: named(judged.plan) };
+      },
     },
     loadDecision: { kind: 'read', run: (query, { signal }) => loadDecision(current.get(), query, signal) },
-    planChange: { kind: 'read', run: (request, { signal }) => prepareChange(current.get(), request, signal) },
+    planChange: {
+      kind: 'read',
+      run: async (request, { signal }) => named(await prepareChange(current.get(), request, signal)),
+    },
     nameActor: {
       kind: 'read',
       run: async ({ name }) => {
         current.change({ ...current.get(), actor: makeSafeText(name, { limit: 200 }) });
-        return describeSession(current.get());
+        return describeSession(current.get(), setup.nameRegistry);
       },
     },
     openRegistry: {
@@ -127,7 +132,7 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
         const opened = await setup.openRegistry(name);
         await opened.registry.reader.loadIndex();
         current.change({ ...opened, actor: current.get().actor });
-        return describeSession(current.get());
+        return describeSession(current.get(), setup.nameRegistry);
       },
     },
     listRegistries: {
@@ -145,11 +150,15 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
           ? describeStep(progress.receipt.step, '->')
           : `${formatBytes(progress.done)} of ${formatBytes(progress.total)}`,
       run: ({ plan }, { signal, report }) =>
-        applyPlan(plan, {
-          ...current.get(),
-          stop: signal,
-          onStep: receipt => report({ at: 'step', receipt }),
-          onProgress: limitRate((done, total) => report({ at: 'bytes', done, total })),
+        // Nobody waits for what is finished behind it.
+        new Promise((resolve, reject) => {
+          applyPlan(plan, {
+            ...current.get(),
+            stop: signal,
+            onStep: receipt => report({ at: 'step', receipt }),
+            onProgress: limitRate((done, total) => report({ at: 'bytes', done, total })),
+            onReceipt: resolve,
+          }).then(resolve, reject);
         }),
     },
     ...createMirrorHandlers(current),

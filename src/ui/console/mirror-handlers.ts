@@ -1,7 +1,8 @@
 import { applySync } from '../../core/apply/apply-sync.ts';
 import { formatCommand } from '../../core/plan/planning.ts';
 import { loadFork } from '../../core/session/load-fork.ts';
-import { getMirror, refreshMirror } from '../../core/session/refresh-mirror.ts';
+import { prepareSync } from '../../core/session/prepare-sync.ts';
+import { refreshMirror } from '../../core/session/refresh-mirror.ts';
 import { formatBytes } from '../format/bytes.ts';
 import type { EffectHandlers } from '../runtime/effect-handler.ts';
 import type { CurrentSession } from './current-session.ts';
@@ -22,12 +23,12 @@ export function createMirrorHandlers({
         refreshMirror(get(), { signal, onProgress: limitRate(listed => report({ listed })) }),
     },
     loadFork: { kind: 'read', run: ({ model }, { signal }) => loadFork(get(), model, signal) },
-    planSync: { kind: 'read', run: ({ direction }) => getMirror(get()).describeTransfers(direction) },
+    planSync: { kind: 'read', run: ({ direction }) => prepareSync(get(), direction) },
     applySync: {
       kind: 'write',
       describe: ({ direction, url }) => ({
         title: direction === 'pull' ? `Pull from ${url}` : `Push to ${url}`,
-        command: formatCommand(['sync', direction]),
+        command: formatCommand(['sync', direction, '--registry', url]),
       }),
       describeProgress: progress =>
         progress.at === 'transfer'

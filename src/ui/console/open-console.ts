@@ -23,7 +23,7 @@ import { versionScreen } from '../screens/version/version-screen.ts';
 import { versionsScreen } from '../screens/versions/versions-screen.ts';
 import type { TerminalSession } from '../terminal/terminal-session.ts';
 import type { Theme } from '../terminal/theme.ts';
-import { createCurrentSession, describeSession } from './current-session.ts';
+import { createCurrentSession, describeSession, type NameRegistry } from './current-session.ts';
 import { createConsoleHandlers } from './handlers.ts';
 import type { RegistryChoice } from './operations.ts';
 import { consoleVerbs } from './verbs.ts';
@@ -53,6 +53,7 @@ export const consoleApp: AppDefinition = {
   ],
   verbs: consoleVerbs,
   home: { screen: 'models' },
+  refreshes: ({ mirror }) => (mirror === undefined ? undefined : { run: 'refreshMirror', input: {} }),
 };
 
 /** What the console is opened with. */
@@ -65,6 +66,7 @@ export type ConsoleSetup = {
   readonly registries: readonly Omit<RegistryChoice, 'isOpen'>[];
   readonly openRegistry: (name: string) => Promise<Session>;
   readonly homeFolder: string;
+  readonly nameRegistry: NameRegistry;
   /** `ask` where only a login that many people share is known, and something may be written. */
   readonly whoActs: 'known' | 'ask';
 };
@@ -82,11 +84,16 @@ export async function openConsole(setup: ConsoleSetup): Promise<number> {
   try {
     return await runConsole({
       app: setup.whoActs === 'ask' ? { ...consoleApp, home: { screen: 'actor' } } : consoleApp,
-      surroundings: { ...describeSession(setup.session), condition: setup.condition, theme: setup.theme },
+      surroundings: {
+        ...describeSession(setup.session, setup.nameRegistry),
+        condition: setup.condition,
+        theme: setup.theme,
+      },
       handlers: createConsoleHandlers({
         current,
         registries: setup.registries,
         openRegistry: setup.openRegistry,
+        nameRegistry: setup.nameRegistry,
         homeFolder: setup.homeFolder,
       }),
       session: setup.terminal,

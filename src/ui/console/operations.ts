@@ -14,6 +14,7 @@ import type { RegistryOverview } from '../../core/session/load-overview.ts';
 import type { LoadedTrend, TrendQuery } from '../../core/session/load-trend.ts';
 import type { ChangeRequest } from '../../core/session/prepare-change.ts';
 import type { RollbackChoices } from '../../core/session/prepare-rollback.ts';
+import type { PlannedSync } from '../../core/session/prepare-sync.ts';
 import type { RefreshedMirror } from '../../core/session/refresh-mirror.ts';
 import type { Next, Operation } from '../runtime/effect.ts';
 import type { Surroundings } from '../runtime/surroundings.ts';
@@ -26,7 +27,10 @@ export type VersionInput = { readonly model: string; readonly version: string };
 export type WorkDone = { readonly done: number; readonly total: number };
 
 /** What the header says of a session. */
-export type SessionFacts = Pick<Surroundings, 'registry' | 'capabilities' | 'actor' | 'writes' | 'mirror'>;
+export type SessionFacts = Pick<
+  Surroundings,
+  'registry' | 'registryWords' | 'capabilities' | 'actor' | 'writes' | 'mirror'
+>;
 
 /** A registry that can be opened from the console. */
 export type RegistryChoice = { readonly name: string; readonly place: string; readonly isOpen: boolean };
@@ -66,7 +70,7 @@ export type ConsoleOperations = {
   /** Both histories of a model, from where they are not the same. Asks the bucket. */
   readonly loadFork: Operation<{ readonly model: string }, Fork>;
   /** What would be carried. */
-  readonly planSync: Operation<{ readonly direction: SyncDirection }, readonly Transfer[]>;
+  readonly planSync: Operation<{ readonly direction: SyncDirection }, PlannedSync>;
   readonly applySync: Operation<SyncInput, SyncReceipt, SyncProgress>;
 };
 

@@ -12,7 +12,7 @@ function verb(
   return { name, words, label, open: given => ({ route: route(given) }) };
 }
 
-/** Whole commands that the palette takes, named as on the command line. They open a screen and never write. */
+/** Whole commands that the palette takes, named as on the command line. They open a screen, or say where else it is done, and never write. */
 export const consoleVerbs: readonly Verb[] = [
   verb('models', [], 'All models', () => ({ screen: 'models' })),
   verb('versions', ['MODEL'], 'Versions of a model', ([model = '']) => ({ screen: 'versions', model })),
@@ -84,6 +84,12 @@ export const consoleVerbs: readonly Verb[] = [
       if (act === 'pull' || act === 'push') return { route: { screen: 'transfer', direction: act } };
       return { problem: 'sync takes status, pull or push.' };
     },
+  },
+  {
+    name: 'doctor',
+    words: [],
+    label: 'Find and repair what is wrong, in a shell',
+    open: () => ({ problem: 'Doctor runs outside the console. In a shell: lastgood doctor' }),
   },
   verb('activity', [], 'Operations of this console', () => ({ screen: 'activity' })),
   verb('registries', [], 'Registries', () => ({ screen: 'registries' })),

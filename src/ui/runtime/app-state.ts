@@ -14,7 +14,12 @@ export type AppDefinition = {
   /** Whole commands the palette takes. */
   readonly verbs: readonly Verb[];
   readonly home: Route;
+  /** What `r` asks for besides what the screen shows: what that is read from. No screen hears the answer. Undefined: nothing. */
+  readonly refreshes?: (context: Context) => { readonly run: string; readonly input: unknown } | undefined;
 };
+
+/** Asks in the place of a screen where no screen is to be answered. */
+export const noScreenId = 0;
 
 /** A screen on the stack. `id` is never used twice. */
 export type OpenScreen = { readonly id: number; readonly route: Route; readonly state: unknown };

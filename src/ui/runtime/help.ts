@@ -21,6 +21,7 @@ export type HelpLine =
 export function helpLines(app: AppDefinition, state: AppState): readonly HelpLine[] {
   const top = topScreen(app, state);
   if (!top) return [];
+  const isRefreshed = top.screen.refreshed !== undefined || app.refreshes?.(contextOf(state)) !== undefined;
   const own = liveBindings(top.screen, top.open.state, contextOf(state));
   return [
     ...section(
@@ -33,7 +34,9 @@ export function helpLines(app: AppDefinition, state: AppState): readonly HelpLin
     ),
     ...section(
       'Everywhere',
-      globalBindings.map(each => keyLine(each.keys, each.label, reasonNotHere(each.command, top.screen))),
+      globalBindings.map(each =>
+        keyLine(each.keys, each.label, reasonNotHere(each.command, top.screen, isRefreshed)),
+      ),
     ),
   ];
 }
@@ -45,9 +48,9 @@ export function moveHelp(offset: number, move: ListMove, lineCount: number, rows
 }
 
 /** Why a command of every screen does nothing on this one; undefined when it does something. */
-function reasonNotHere(command: GlobalCommand, screen: AnyScreen): string | undefined {
+function reasonNotHere(command: GlobalCommand, screen: AnyScreen, isRefreshed: boolean): string | undefined {
   if (command === 'filter' && !screen.filter) return 'Nothing to filter here.';
-  if (command === 'refresh' && !screen.refreshed) return 'Nothing to refresh here.';
+  if (command === 'refresh' && !isRefreshed) return 'Nothing to refresh here.';
   if (command === 'copy' && !screen.copies) return 'Nothing to copy here.';
   return undefined;
 }

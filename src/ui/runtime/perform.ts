@@ -1,6 +1,6 @@
 import { createTextField } from '../components/text-field.ts';
-import type { AppDefinition, AppState, Reduced } from './app-state.ts';
-import { contextOf, topScreen } from './app-state.ts';
+import type { AppDefinition, AppEffect, AppState, Reduced } from './app-state.ts';
+import { contextOf, noScreenId, topScreen } from './app-state.ts';
 import type { LiveBinding } from './binding-state.ts';
 import type { GlobalCommand } from './global-keys.ts';
 import { interruptedExitCode, quitWhenIdle, stopSoon } from './leaving.ts';
@@ -23,8 +23,7 @@ export function performGlobal(app: AppDefinition, state: AppState, command: Glob
       });
     }
     case 'refresh':
-      if (!top?.screen.refreshed) return refuse(state, 'There is nothing to refresh here.');
-      return sendToScreen(app, state, top.open.id, top.screen.refreshed);
+      return refresh(app, state);
     case 'copy': {
       const text = top?.screen.copies?.(top.open.state, contextOf(state));
       return text === undefined
@@ -48,6 +47,17 @@ export function performBinding(app: AppDefinition, state: AppState, binding: Liv
   if (!top) return still(state);
   if (binding.reason !== undefined) return refuse(state, binding.reason);
   return sendToScreen(app, state, top.open.id, binding.message());
+}
+
+/** The screen reads again what it shows, and what that is read from is read again too. */
+function refresh(app: AppDefinition, state: AppState): Reduced {
+  const top = topScreen(app, state);
+  const asked = app.refreshes?.(contextOf(state));
+  const source: readonly AppEffect[] = asked ? [{ do: 'run', screenId: noScreenId, ...asked }] : [];
+  if (!top?.screen.refreshed)
+    return asked ? [state, source] : refuse(state, 'There is nothing to refresh here.');
+  const [next, effects] = sendToScreen(app, state, top.open.id, top.screen.refreshed);
+  return [next, [...effects, ...source]];
 }
 
 function clearFilter(app: AppDefinition, state: AppState): Reduced | undefined {

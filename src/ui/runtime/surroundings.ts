@@ -13,6 +13,8 @@ export type Condition = { readonly tone: 'good' | 'bad' | 'warning' | 'muted'; r
 /** What every screen stands in: the registry, who acts, what is allowed, how things look. */
 export type Surroundings = {
   readonly registry: RegistryIdentity;
+  /** Words that make a command line open this registry; none where it does without. */
+  readonly registryWords: readonly string[];
   readonly capabilities: Capabilities;
   readonly actor: string;
   readonly writes: WritePermission;

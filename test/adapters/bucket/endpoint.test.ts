@@ -28,6 +28,18 @@ test.each([
   );
 });
 
-test('a password in the address of an emulator is not repeated', () => {
-  expect(() => findEndpoint({ STORAGE_EMULATOR_HOST: 'http://user:geheim@host' })).toThrow(/…@host/);
+test.each([
+  ['http://user:geheim@host', /"…@host"/],
+  ['http://host/?access_token=geheim', /"http:\/\/host\/\?…"/],
+  ['host#geheim', /"host\?…"/],
+  ['http://user:geheim@host?key=geheim', /"…@host\?…"/],
+])('what may be a key in the address of an emulator is not repeated: %s', (text, shown) => {
+  const find = () => findEndpoint({ STORAGE_EMULATOR_HOST: text });
+  expect(find).toThrow(shown);
+  expect(find).toThrow(expect.not.objectContaining({ message: expect.stringContaining('geheim') }));
+  expect(find).toThrow(
+    expect.objectContaining({
+      data: expect.not.objectContaining({ value: expect.stringContaining('geheim') }),
+    }),
+  );
 });

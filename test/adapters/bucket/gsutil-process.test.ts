@@ -79,10 +79,10 @@ describe('gsutil as a program', () => {
   it('that stays silent too long is ended with its children', async () => {
     const fake = createFakeGsutil();
     fake.answer([{ command: 'cp', words: 'Copying…', ending: 'go on' }]);
-    const running = run(fake, { deadline: { quietMs: 3000, totalMs: 20_000 } });
+    const running = run(fake, { deadline: { quietMs: 5000, totalMs: 20_000 } });
     await expect(running).rejects.toMatchObject({
       code: 'network-failed',
-      message: 'Cannot try it: no answer within 3 s.',
+      message: 'Cannot try it: no answer within 5 s.',
     });
     await expect.poll(() => fake.isBeating()).toBe(false);
   });

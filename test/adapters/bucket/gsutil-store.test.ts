@@ -171,7 +171,7 @@ describe('a bucket through gsutil', () => {
     const rest = store.list({ pageToken: nextPageToken }, { signal: control.signal });
     control.abort(reason);
     await expect(rest).rejects.toBe(reason);
-    await expect.poll(() => fake.isBeating(), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => fake.isBeating()).toBe(false);
   });
 
   it('is not listed any more once it is closed', async () => {
@@ -180,7 +180,7 @@ describe('a bucket through gsutil', () => {
     const store = openStore(fake);
     await store.list({});
     await store.close();
-    await expect.poll(() => fake.isBeating(), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => fake.isBeating()).toBe(false);
   });
 
   it('is not listed in part: a page that failed is the failure', async () => {

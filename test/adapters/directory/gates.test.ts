@@ -260,7 +260,7 @@ describe('a kept report', () => {
     expect(await examine(openRegistry(root))).toEqual([]);
     rmSync(join(root, '.lastgood/evidence', reportSha256));
     expect(await examine(openRegistry(root))).toMatchObject([{ subject: 'rag v1', state: 'damaged' }]);
-  }, 30_000);
+  });
 
   test('that was damaged is put right by keeping it again; a link in its place is replaced, not followed', async () => {
     const root = await createJudged();
@@ -333,7 +333,7 @@ test('two processes that keep the same files at once keep each of them whole', a
   for (const sha256 of kept)
     expect(sha256OfText(readFileSync(join(root, '.lastgood/evidence', sha256), 'utf8'))).toBe(sha256);
   expect(readdirSync(join(root, '.lastgood/tmp'))).toEqual([]);
-}, 60_000);
+});
 
 describe('the evidence of a version', () => {
   const sources = [

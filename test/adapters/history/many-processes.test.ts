@@ -28,4 +28,4 @@ test('eight processes of 100 appends each leave 800 entries in an intact chain',
     expect(read.entries.filter(stored => stored.entry.actor === name)).toHaveLength(100);
   }
   expect(lost, 'the writers were really at it at once').toBeGreaterThan(0);
-}, 120_000);
+});

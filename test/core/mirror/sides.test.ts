@@ -3,7 +3,14 @@ import { compareSides } from '../../../src/core/mirror/compare-sides.ts';
 import { planTransfers } from '../../../src/core/mirror/plan-transfers.ts';
 import type { SideFile, Sides, SideVersion } from '../../../src/core/mirror/sides.ts';
 
-const nothing: Sides = { files: [], versions: new Map(), pointers: [], strangers: [], strangerCount: 0 };
+const nothing: Sides = {
+  histories: [],
+  files: [],
+  versions: new Map(),
+  pointers: [],
+  strangers: [],
+  strangerCount: 0,
+};
 
 function file(name: string, change: Partial<SideFile>): SideFile {
   const base = { part: 'version-file', model: 'rag', version: 'v1', generation: undefined } as const;
@@ -11,7 +18,15 @@ function file(name: string, change: Partial<SideFile>): SideFile {
 }
 
 function version(change: Partial<SideVersion>): Sides['versions'] {
-  const base = { model: 'rag', version: 'v1', inBucket: 'whole', here: 'whole', isRetired: false } as const;
+  const base = {
+    model: 'rag',
+    version: 'v1',
+    inBucket: 'whole',
+    here: 'whole',
+    isRetired: false,
+    isRegistered: false,
+    liveUnder: [],
+  } as const;
   return new Map([['rag_v1', { ...base, ...change }]]);
 }
 

@@ -179,9 +179,13 @@ describe('a trend', () => {
       status: statusOf(modelIndex('rag', count, { entries: long })),
       versions: versionsOf(numbers),
     };
-    const startedAt = performance.now();
-    expect(trendOf(input).points).toHaveLength(count);
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    // The least of several: another process may take the processor away in the middle of one.
+    const costsMs = [1, 2, 3].map(() => {
+      const startedAt = performance.now();
+      expect(trendOf(input).points).toHaveLength(count);
+      return performance.now() - startedAt;
+    });
+    expect(Math.min(...costsMs)).toBeLessThan(1000);
   });
 });
 

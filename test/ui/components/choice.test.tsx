@@ -1,7 +1,8 @@
 import { render } from 'ink-testing-library';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { Choice } from '../../../src/ui/components/choice.tsx';
 import { createTheme } from '../../../src/ui/terminal/theme.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const theme = createTheme('dark', 'unicode');
 const items = [
@@ -36,11 +37,11 @@ test('the marker stands before the preselected answer', () => {
 test('j moves and enter chooses', async () => {
   const chosen: string[] = [];
   const { stdin, lastFrame, unmount } = mount(value => chosen.push(value));
-  await vi.waitFor(() => expect(stdin.listenerCount('readable')).toBeGreaterThan(0));
+  await eventually(() => expect(stdin.listenerCount('readable')).toBeGreaterThan(0));
   stdin.write('j');
-  await vi.waitFor(() => expect(lastFrame()).toContain('> Another version'));
+  await eventually(() => expect(lastFrame()).toContain('> Another version'));
   stdin.write('\r');
-  await vi.waitFor(() => expect(chosen).toEqual(['other']));
+  await eventually(() => expect(chosen).toEqual(['other']));
   unmount();
 });
 

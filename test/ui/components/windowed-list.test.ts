@@ -64,8 +64,10 @@ describe('a windowed list', () => {
         list = moveList(list, moves[step % moves.length] ?? 'down', 30);
       return performance.now() - startedAt;
     };
+    // The least of several: another process may take the processor away in the middle of one.
+    const leastCostMs = (count: number) => Math.min(...Array.from({ length: 5 }, () => costMs(count)));
     costMs(10);
-    expect(costMs(50_000)).toBeLessThan(10 * costMs(10) + 50);
+    expect(leastCostMs(50_000)).toBeLessThan(10 * leastCostMs(10) + 50);
   });
 });
 

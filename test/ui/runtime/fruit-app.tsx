@@ -246,6 +246,7 @@ export const fruitStart: AppStart = {
   now: '2026-11-21T08:45:00.000Z',
   surroundings: {
     registry,
+    registryWords: [],
     capabilities: {
       compareAndSwap: true,
       history: true,

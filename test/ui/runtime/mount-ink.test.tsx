@@ -1,8 +1,9 @@
 import { Box, Text, useWindowSize } from 'ink';
 import SelectInput from 'ink-select-input';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { type MountedInk, mountInk } from '../../../src/ui/runtime/mount-ink.tsx';
 import type { Key } from '../../../src/ui/terminal/key.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const size = { columns: 20, rows: 4 };
 const mounted: MountedInk[] = [];
@@ -29,7 +30,7 @@ afterEach(() => {
 describe('frames', () => {
   test('have exactly as many rows as the terminal', async () => {
     const { lines } = mount(<Text>one</Text>);
-    await vi.waitFor(() => expect(lines()).toEqual(['one', '', '', '']));
+    await eventually(() => expect(lines()).toEqual(['one', '', '', '']));
   });
 
   test('are cut where the view is too tall or too wide', async () => {
@@ -42,15 +43,15 @@ describe('frames', () => {
         ))}
       </Box>,
     );
-    await vi.waitFor(() => expect(lines()).toEqual(['a', 'b', 'c', 'd'].map(letter => letter.repeat(20))));
+    await eventually(() => expect(lines()).toEqual(['a', 'b', 'c', 'd'].map(letter => letter.repeat(20))));
   });
 
   test('of several updates in one tick are one, the last', async () => {
     const { ink, frames, lines } = mount(<Text>first</Text>);
-    await vi.waitFor(() => expect(lines()[0]).toBe('first'));
+    await eventually(() => expect(lines()[0]).toBe('first'));
     const before = frames.length;
     for (const word of ['a', 'b', 'c']) ink.update(<Text>{word}</Text>);
-    await vi.waitFor(() => expect(lines()[0]).toBe('c'));
+    await eventually(() => expect(lines()[0]).toBe('c'));
     expect(frames.length).toBe(before + 1);
   });
 
@@ -67,12 +68,12 @@ describe('frames', () => {
     const Size = () => <Text>{JSON.stringify(useWindowSize())}</Text>;
     const { ink, lines } = mount(<Size />);
     ink.resize({ columns: 40, rows: 2 });
-    await vi.waitFor(() => expect(lines()).toEqual(['{"columns":40,"rows":2}', '']));
+    await eventually(() => expect(lines()).toEqual(['{"columns":40,"rows":2}', '']));
   });
 
   test('stop with unmount', async () => {
     const { ink, frames, lines } = mount(<Text>first</Text>);
-    await vi.waitFor(() => expect(lines()[0]).toBe('first'));
+    await eventually(() => expect(lines()[0]).toBe('first'));
     const before = frames.length;
     ink.update(<Text>second</Text>);
     ink.unmount();
@@ -94,7 +95,7 @@ describe('keys', () => {
     ink.pressKey(key('up'));
     ink.pressKey(key('enter'));
     expect(chosen).toEqual(['plum', 'pear']);
-    await vi.waitFor(() => expect(lines()[1]).toContain('❯ pear'));
+    await eventually(() => expect(lines()[1]).toContain('❯ pear'));
   });
 
   test('reach a component that appears in the same tick', () => {
@@ -108,7 +109,7 @@ describe('keys', () => {
 
   test('that no component wants change nothing', async () => {
     const { ink, frames, lines } = mount(<Text>still</Text>);
-    await vi.waitFor(() => expect(lines()[0]).toBe('still'));
+    await eventually(() => expect(lines()[0]).toBe('still'));
     const before = frames.length;
     ink.pressKey(key('escape'));
     ink.pressKey(key('f1'));
@@ -123,6 +124,6 @@ test('a view that throws is told, and ends the mount', async () => {
   };
   const { ink, failures } = mount(<Text>fine</Text>);
   ink.update(<Broken />);
-  await vi.waitFor(() => expect(failures).toEqual([new Error('broken view')]));
+  await eventually(() => expect(failures).toEqual([new Error('broken view')]));
   ink.update(<Text>too late</Text>);
 });

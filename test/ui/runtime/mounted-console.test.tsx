@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { Frame } from '../../../src/ui/runtime/chrome/frame.tsx';
 import { defineHandlers } from '../../../src/ui/runtime/effect-handler.ts';
 import { mountInk } from '../../../src/ui/runtime/mount-ink.tsx';
 import { createStore } from '../../../src/ui/runtime/store.ts';
+import { eventually } from '../../support/eventually.ts';
 import type { FruitOperations } from './fruit-app.tsx';
 import { fruitApp, fruitStart } from './fruit-app.tsx';
 import { keyOf } from './press.ts';
@@ -64,16 +65,16 @@ function mountConsole() {
 
 test('a choice gets its keys one by one through Ink, even from one chunk', async () => {
   const { store, mounted, frames, eaten, failures, type } = mountConsole();
-  await vi.waitFor(() => expect(frames.at(-1)).toContain('fruit 3'));
+  await eventually(() => expect(frames.at(-1)).toContain('fruit 3'));
   type(':', ...'eat fig', 'enter');
   type(...'hungry', 'enter');
-  await vi.waitFor(() => {
+  await eventually(() => {
     type('y');
     expect(store.getState().stack.at(-1)?.state).toMatchObject({ at: 'how' });
   });
-  await vi.waitFor(() => expect(frames.at(-1)).toContain('Cooked'));
+  await eventually(() => expect(frames.at(-1)).toContain('Cooked'));
   type('j', 'enter');
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(store.getState().stack.at(-1)?.state).toMatchObject({ at: 'eaten', fruit: 'fig cooked' }),
   );
   expect(eaten).toEqual(['fig']);

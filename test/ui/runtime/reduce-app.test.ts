@@ -106,6 +106,20 @@ describe('keys', () => {
     expect(press(fruitApp, filled, 'f12')).toEqual({ state: filled, effects: [] });
   });
 
+  test('r reads again what the application reads from too, whatever screen is shown', () => {
+    const source = { run: 'readSource', input: {} };
+    const app = { ...fruitApp, refreshes: () => source };
+    const asked = { do: 'run', screenId: 0, ...source };
+    expect(press(app, filled, 'r').effects).toEqual([
+      { do: 'run', screenId: 1, run: 'loadFruit', input: { basket: 'kitchen' } },
+      asked,
+    ]);
+    const eating = press(app, filled, 'j', 'enter', 'a', 'enter').state;
+    expect(openScreens(eating)).toEqual(['basket', 'eat']);
+    expect(press(app, eating, 'r')).toEqual({ state: eating, effects: [asked] });
+    expect(press(fruitApp, eating, 'r').state.notice?.text).toBe('There is nothing to refresh here.');
+  });
+
   test('a terminal that is too small takes no keys but quit and help', () => {
     const { state } = press(fruitApp, filled, { type: 'resized', size: { columns: 59, rows: 24 } });
     expect(press(fruitApp, state, 'j', 'enter', 'E').state.stack).toEqual(filled.stack);

@@ -1,11 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findCursorPlace } from '../../../src/ui/runtime/cursor-place.ts';
 import { defineHandlers } from '../../../src/ui/runtime/effect-handler.ts';
 import { runConsole } from '../../../src/ui/runtime/run-console.tsx';
 import type { TerminalInput } from '../../../src/ui/terminal/key.ts';
 import type { CellPlace } from '../../../src/ui/terminal/pen.ts';
 import type { TerminalListener, TerminalSession } from '../../../src/ui/terminal/terminal-session.ts';
+import { eventually } from '../../support/eventually.ts';
 import type { FruitOperations } from './fruit-app.tsx';
 import { fruitApp, fruitStart } from './fruit-app.tsx';
 import { keyOf } from './press.ts';
@@ -57,17 +58,17 @@ function runFruit() {
 describe('a console on a terminal', () => {
   test('confirms with a real key only after what it confirms was shown, and gives a choice its keys', async () => {
     const { ended, did, eaten, screen, type } = runFruit();
-    await vi.waitFor(() => expect(screen()).toContain('> apple'));
+    await eventually(() => expect(screen()).toContain('> apple'));
     type('j', 'enter');
     type(...'hungry', 'enter');
     type('y');
-    await vi.waitFor(() => expect(screen()).toContain('Not yet'));
-    await vi.waitFor(() => {
+    await eventually(() => expect(screen()).toContain('Not yet'));
+    await eventually(() => {
       type('y');
       expect(screen()).toContain('> Raw');
     });
     type('j', 'enter');
-    await vi.waitFor(() => expect(eaten).toEqual(['fig']));
+    await eventually(() => expect(eaten).toEqual(['fig']));
     type('q');
     await expect(ended).resolves.toBe(0);
     expect(did).toEqual(['leave']);
@@ -75,23 +76,23 @@ describe('a console on a terminal', () => {
 
   test('draws in the size the terminal has become', async () => {
     const { ended, shown, screen, type, resize } = runFruit();
-    await vi.waitFor(() => expect(screen()).toContain('fig'));
+    await eventually(() => expect(screen()).toContain('fig'));
     resize(100, 30);
-    await vi.waitFor(() => expect(shown.at(-1)?.frame.split('\n')).toHaveLength(30));
-    await vi.waitFor(() => expect(screen()).toContain('lastgood · prod-eu'));
+    await eventually(() => expect(shown.at(-1)?.frame.split('\n')).toHaveLength(30));
+    await eventually(() => expect(screen()).toContain('lastgood · prod-eu'));
     resize(40, 10);
-    await vi.waitFor(() => expect(screen()).toContain('need 60, have 40'));
+    await eventually(() => expect(screen()).toContain('need 60, have 40'));
     type('q');
     await expect(ended).resolves.toBe(0);
   });
 
   test('tells what became of a copy, suspends, and ends by signal with its code', async () => {
     const { ended, did, screen, type, signal } = runFruit();
-    await vi.waitFor(() => expect(screen()).toContain('fig'));
+    await eventually(() => expect(screen()).toContain('fig'));
     type('c');
-    await vi.waitFor(() => expect(screen()).toContain('Too long.'));
+    await eventually(() => expect(screen()).toContain('Too long.'));
     type('j', 'c');
-    await vi.waitFor(() => expect(screen()).toContain('Sent to the clipboard: fig'));
+    await eventually(() => expect(screen()).toContain('Sent to the clipboard: fig'));
     type('ctrl-z');
     signal();
     await expect(ended).resolves.toBe(143);

@@ -1,10 +1,16 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { bundleForFile } from '../../support/bundle-process.ts';
 import { openTerminal, type TerminalOptions, type TerminalProgram } from '../../support/terminal.ts';
 
-const fixture = [
-  process.execPath,
-  new URL('../../support/terminal-fixture-process.ts', import.meta.url).pathname,
-];
+const fixtureSource = fileURLToPath(new URL('../../support/terminal-fixture-process.ts', import.meta.url));
+let fixture: readonly string[] = [];
+
+beforeAll(async () => {
+  const { path, remove } = await bundleForFile(fixtureSource);
+  fixture = [process.execPath, path];
+  return remove;
+});
 const open: TerminalProgram[] = [];
 
 function start(command: readonly string[] = fixture, options: TerminalOptions = {}): TerminalProgram {
@@ -44,9 +50,12 @@ describe('keys', () => {
   test('arrive one by one, with their names', async () => {
     const program = start();
     await program.waitFor('ready');
-    await program.press('j', 'up', 'enter', 'ä', 'escape');
-    const lines = await program.waitFor('key escape');
-    expect(lines.slice(2, 7)).toEqual(['key j', 'key up', 'key enter', 'key ä', 'key escape']);
+    const names = ['j', 'up', 'enter', 'ä', 'escape'];
+    for (const name of names) {
+      await program.press(name);
+      await program.waitFor(`key ${name}`); // A program that is slow would get the next one in the same chunk.
+    }
+    expect(program.screen().slice(2, 7)).toEqual(names.map(name => `key ${name}`));
   });
 
   test('of one chunk arrive all, marked as coalesced', async () => {

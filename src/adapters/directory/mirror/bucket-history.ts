@@ -206,7 +206,10 @@ function ahead(model: string, generation: number): ConflictError {
   return new ConflictError(
     'history-ahead',
     `The history of ${model} on this machine goes on where the bucket's ends; nothing was written.`,
-    { data: { model, generation } },
+    {
+      hint: 'See both with lastgood sync status: doctor puts back what the bucket lost, a push brings what it never had.',
+      data: { model, generation },
+    },
   );
 }
 
@@ -215,7 +218,7 @@ function forked(model: string, generation: number): ConflictError {
     'history-forked',
     `Entry ${generation} of ${model} is not the same on this machine and in the bucket.`,
     {
-      hint: 'See both with lastgood sync status; lastgood doctor puts back what was overwritten.',
+      hint: 'See both with lastgood sync status: it says what mends it.',
       data: { model, generation },
     },
   );

@@ -8,7 +8,7 @@ import { placeHistory } from '../../history/history-place.ts';
 import { ensureRegistryFile, readRegistryFile, registryFormat } from '../../history/registry-file.ts';
 import type { DirectoryContext } from '../directory-options.ts';
 import { operationKey } from './mirror-context.ts';
-import { packBody } from './packed-body.ts';
+import { packBody, unpackBody } from './packed-body.ts';
 
 /** The object that says that a bucket holds a registry of ours. */
 export const registryFileName = '.lastgood/registry.json';
@@ -59,16 +59,29 @@ export async function repairRegistryFile(
 /**
  * Makes the copy a registry of the id that the bucket's file has, unless it is one already. Nothing is done for a file that this
  * program cannot read: a write says why it cannot.
+ * @param folder `known-copy` where this folder was brought from this bucket before: the bucket is the truth, and a file of the copy that says
+ * nothing of any registry is made again
+ * @returns whether the copy's own file was there and had to be made again
  * @throws ConflictError history-damaged when the copy is another registry's; UnavailableError
  */
-export async function adoptRegistryFile(cache: DirectoryContext, bytes: Uint8Array): Promise<void> {
+export async function adoptRegistryFile(
+  cache: DirectoryContext,
+  bytes: Uint8Array,
+  folder: 'known-copy' | 'any',
+): Promise<'remade' | 'adopted'> {
   const reading = parse(bytes);
-  if (reading.found === 'registry') await ensureCopy(cache, reading.registry);
+  if (reading.found !== 'registry') return 'adopted';
+  const isRemade = folder === 'known-copy' && (await removeSpoiltFile(cache));
+  await ensureCopy(cache, reading.registry);
+  return isRemade ? 'remade' : 'adopted';
 }
 
 async function readBucketRegistry(store: ObjectStore): Promise<BucketRegistry | undefined> {
-  const found = await store.read(registryFileName, limitBytes);
-  return found && requireReadable(parse(found.bytes));
+  const facts = await store.find(registryFileName);
+  if (facts === undefined) return undefined;
+  const bytes =
+    unpackBody(facts) ?? (await store.read(registryFileName, limitBytes, { known: facts }))?.bytes;
+  return bytes && requireReadable(parse(bytes));
 }
 
 async function createBucketRegistry(cache: DirectoryContext, store: ObjectStore): Promise<BucketRegistry> {
@@ -119,6 +132,19 @@ async function ensureCopy(
       hint: 'Choose another folder for the copy; neither the copy nor the bucket was changed.',
       data: { cache: copy.registryId, bucket: registryId },
     },
+  );
+}
+
+/** A file that does not even say which registry it is of. One that cannot be read for another reason stays, as does one that says more. */
+async function removeSpoiltFile({ fileSystem, places }: DirectoryContext): Promise<boolean> {
+  const { registryFile } = placeHistory(places.root);
+  const reading = await readJsonObject(fileSystem, registryFile, { limitBytes });
+  const isSpoilt = reading.ok
+    ? typeof reading.value['registryId'] !== 'string' && reading.value['format'] === undefined
+    : ['empty', 'torn', 'malformed', 'not-an-object'].includes(reading.fault);
+  if (!isSpoilt) return false;
+  return await withFileErrors('prepare the copy', registryFile, () =>
+    removeIfThere(fileSystem, registryFile),
   );
 }
 

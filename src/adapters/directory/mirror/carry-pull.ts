@@ -8,7 +8,7 @@ import { projectModel } from '../projections.ts';
 import { parseObjectName } from './classify-object.ts';
 import { describeStop } from './describe-stop.ts';
 import type { MirrorContext } from './mirror-context.ts';
-import { addFile, type PullOutcome, replaceFile } from './pull-file.ts';
+import { addFile, type PullOutcome, replaceEntry, replaceFile } from './pull-file.ts';
 import { pullPointer } from './pull-pointer.ts';
 import { removeVersion } from './remove-version.ts';
 import { runLimited } from './run-limited.ts';
@@ -72,9 +72,10 @@ async function carryFiles(carrying: Carrying, transfer: Transfer): Promise<Reado
   const bring = async (name: string, begun?: 'to-its-end'): Promise<void> => {
     if (stop?.aborted && begun === undefined) return;
     const call = { stop, onProgress: (done: number) => carrying.report(name, done) };
+    const replace = transfer.unit === 'history' ? replaceEntry : replaceFile;
     const outcome =
       transfer.act === 'set-aside'
-        ? await replaceFile(carrying.context, name, carrying.aside, call)
+        ? await replace(carrying.context, name, carrying.aside, call)
         : await addFile(carrying.context, name, call);
     outcomes.set(name, outcome);
     carrying.report(name, carrying.context.seen.find(name)?.facts.sizeBytes ?? 0);
@@ -92,6 +93,7 @@ async function carryFiles(carrying: Carrying, transfer: Transfer): Promise<Reado
 const problems: Readonly<Record<Exclude<PullOutcome, 'installed' | 'already'>, string>> = {
   'changed-here': 'another one stands here; it was left alone',
   gone: 'it is gone from the bucket',
+  moved: 'it changed in the bucket meanwhile; do the same again',
   damaged: 'its bytes are not what its name says',
 };
 

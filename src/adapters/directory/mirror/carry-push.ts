@@ -9,6 +9,7 @@ import { pushHistory } from './push-history.ts';
 import { pushKept, pushLog, pushPointer } from './push-small.ts';
 import { pushVersion, removeVersion } from './push-version.ts';
 import { runLimited } from './run-limited.ts';
+import { uncoverPointer } from './uncover-pointer.ts';
 
 /** How one transfer ended that did not fail. */
 export type Carried = 'done' | 'already';
@@ -88,7 +89,8 @@ async function carryOne(run: PushRun, transfer: Transfer): Promise<void> {
 
 async function carry({ context, options }: PushRun, transfer: Transfer): Promise<Carried> {
   const call = { stop: options.signal };
-  if (transfer.act === 'remove') return await removeVersion(context, transfer, call);
+  if (transfer.act === 'remove')
+    return await (transfer.unit === 'pointer' ? uncoverPointer : removeVersion)(context, transfer, call);
   switch (transfer.unit) {
     case 'version':
       return await pushVersion(context, transfer, call);

@@ -1,10 +1,17 @@
-import { toAppError } from '../../../core/errors/app-error.ts';
+import { basename, join } from 'node:path';
+import { ConflictError, toAppError } from '../../../core/errors/app-error.ts';
 import type { AddedVersion, ReadOptions } from '../../../core/ports/registry.ts';
 import { childPath } from '../../files/child-path.ts';
 import { listNamesIfThere } from '../../files/durable-write.ts';
 import { withFileErrors } from '../../files/file-errors.ts';
 import { defaultLimitBytes, parseJsonObject } from '../../files/read-json.ts';
-import { describeAdded, findNextVersion, placeVersion, refuseExisting } from '../add-version.ts';
+import {
+  describeAdded,
+  findNextVersion,
+  placeVersion,
+  refuseExisting,
+  refuseSpoken,
+} from '../add-version.ts';
 import { formatVersionFolder, parseEntryName } from '../layout.ts';
 import { placeStaging, removeStaging, type StagedVersion, writeStagedMetadata } from '../stage-version.ts';
 import { findCopy } from './install-object.ts';
@@ -31,6 +38,14 @@ export async function claimInBucket(
   const { model, version: asked } = staged.registration;
   const { operationId } = staged;
   let number = 0;
+  if (asked !== undefined) {
+    try {
+      await refuseSpoken(context.cache, model, asked);
+    } catch (thrown) {
+      await removeStaging(context.cache, staged.folder);
+      throw thrown;
+    }
+  }
   for (let attempt = 1; attempt <= maxClaims; attempt += 1) {
     number = Math.max(number, await findHighest(context, model)) + 1;
     const version = asked ?? `v${number}`;
@@ -41,7 +56,19 @@ export async function claimInBucket(
     if (asked !== undefined) break;
   }
   await removeStaging(context.cache, staged.folder);
-  throw refuseExisting(model, asked);
+  const isBegun = asked !== undefined && !(await isVisible(context, model, asked));
+  throw isBegun ? refuseClaimed(model, asked) : refuseExisting(model, asked);
+}
+
+/** A number that somebody has, though there is no version to be seen. */
+function refuseClaimed(model: string, version: string): ConflictError {
+  return new ConflictError(
+    'version-exists',
+    `${model} ${version} belongs to another registration, which has not finished; a version never changes.`,
+    {
+      hint: 'Leave the version out to get the next free number; where it began, lastgood doctor finishes it.',
+    },
+  );
 }
 
 /**
@@ -99,9 +126,20 @@ async function placeCopy(
   for (const { facts } of uploaded) {
     const path = childPath(childPath(cache.places.root, target), facts.name.slice(target.length + 1));
     // Where a read of the bucket was faster, it knows better what it put there.
-    if (isPlaced) seen.note({ facts, copy: await findCopy(cache.fileSystem, path) });
+    const isPut = isPlaced || (await putBeside(context, { staged: folder, target: path }));
+    if (isPut) seen.note({ facts, copy: await findCopy(cache.fileSystem, path) });
   }
   if (!isPlaced) await removeStaging(cache, folder);
+}
+
+/** A read of the bucket brings the files of a version one by one, and may have been there before its metadata.json was. */
+async function putBeside(
+  { cache: { fileSystem } }: MirrorContext,
+  { staged, target }: { readonly staged: string; readonly target: string },
+): Promise<boolean> {
+  if ((await fileSystem.findFacts(target)) !== undefined) return false;
+  await fileSystem.rename(join(staged, basename(target)), target);
+  return true;
 }
 
 /** The number that the metadata staged by an operation speaks of. */
@@ -129,6 +167,14 @@ function findNumber(name: string, model: string): number {
   const inside = name.startsWith('.lastgood/claims/') ? name.slice('.lastgood/claims/'.length) : name;
   const parsed = parseEntryName(inside.split('/')[0] ?? '');
   return parsed.is === 'version' && parsed.model === model ? parsed.number : 0;
+}
+
+/** Whether people see it, here or in the bucket. */
+async function isVisible({ cache, seen }: MirrorContext, model: string, version: string): Promise<boolean> {
+  const folder = formatVersionFolder(model, version);
+  if (seen.find(`${folder}/${commitName}`) !== undefined) return true;
+  const record = childPath(childPath(cache.places.root, folder), commitName);
+  return (await cache.fileSystem.findFacts(record)) !== undefined;
 }
 
 /** Whether anything of that name stands here or stood in the bucket: a version never comes again. */

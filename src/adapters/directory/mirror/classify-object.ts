@@ -39,8 +39,22 @@ export type CopiedName = Extract<
 /** Most names in the path of a file inside a version. */
 const depthLimit = 16;
 
+/** Names that were taken apart already, of a list, the copy and what is remembered: one reading asks for each five times. */
+const known = new Map<string, ObjectName>();
+
+/** Most names that are kept: some megabytes. */
+const knownLimit = 20_000;
+
 /** Takes the name of an object apart. What could not be a path on every machine is a stranger. Pure. */
 export function parseObjectName(name: string): ObjectName {
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const parsed = parse(name);
+  if (known.size < knownLimit) known.set(name, parsed);
+  return parsed;
+}
+
+function parse(name: string): ObjectName {
   if (name === '' || name.endsWith('/')) return { is: 'folder-mark' };
   const [first = '', ...inner] = name.split('/');
   if (first === lastgoodName) return parseOwn(inner);

@@ -1,4 +1,5 @@
 import { foldHistory } from '../../../core/history/fold-history.ts';
+import type { SideVersion } from '../../../core/mirror/sides.ts';
 import type { HistoryLog, HistoryRead } from '../../../core/ports/history-log.ts';
 import { formatPointerName, formatVersionFolder, sharedAlias } from '../layout.ts';
 import { findNewestSharedMove } from '../shared-pointer.ts';
@@ -42,11 +43,31 @@ export function isRecorded(histories: Histories, pointer: { readonly model: stri
   return findNewestSharedMove(all) !== undefined || all.some(({ entries }) => entries.length === 0);
 }
 
+/** What a history says of a version, whatever stands of it. */
+export type RecordedVersion = Omit<SideVersion, 'inBucket' | 'here'>;
+
+/** Every version that was registered, archived or is live by the histories. Pure. */
+export function listRecordedVersions(histories: Histories): readonly RecordedVersion[] {
+  return [...histories].flatMap(([model, { entries }]) => {
+    const { aliases, registeredDigests, states } = foldHistory(entries);
+    const live = [...aliases].flatMap(([alias, { version }]) => (version === null ? [] : { alias, version }));
+    const versions = new Set([
+      ...states.keys(),
+      ...registeredDigests.keys(),
+      ...live.map(({ version }) => version),
+    ]);
+    return [...versions].map(version => ({
+      model,
+      version,
+      isRetired: states.get(version) === 'archived',
+      isRegistered: registeredDigests.has(version),
+      liveUnder: live.filter(each => each.version === version).map(({ alias }) => alias),
+    }));
+  });
+}
+
 /** Folders of the versions that the histories say were archived or cleaned up. Pure. */
 export function listRetired(histories: Histories): ReadonlySet<string> {
-  const retired = new Set<string>();
-  for (const [model, { entries }] of histories)
-    for (const [version, state] of foldHistory(entries).states)
-      if (state === 'archived') retired.add(formatVersionFolder(model, version));
-  return retired;
+  const retired = listRecordedVersions(histories).filter(({ isRetired }) => isRetired);
+  return new Set(retired.map(({ model, version }) => formatVersionFolder(model, version)));
 }

@@ -3,10 +3,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SideFile, SidePointer, Sides, SideVersion } from '../../../core/mirror/sides.ts';
 import { formatVersionFolder } from '../layout.ts';
 import { findNamed, parsePointerText, readRawPointer } from '../read-pointer.ts';
+import { addJudgements } from './add-judgements.ts';
 import { isCopied, type ObjectName, parseObjectName } from './classify-object.ts';
-import { type Histories, isRecorded, listExpectedPointers, listRetired } from './expect-pointers.ts';
+import { type Histories, isRecorded, listExpectedPointers, listRecordedVersions } from './expect-pointers.ts';
 import { findOwnPointers } from './find-own-pointers.ts';
-import { judgeCopy } from './judge-copy.ts';
+import { isUntouched, judgeCopy } from './judge-copy.ts';
+import { listCoveredPointers } from './list-covered-pointers.ts';
 import type { MirrorContext } from './mirror-context.ts';
 import type { CopyFacts } from './scan-copies.ts';
 import type { SeenObject } from './seen-objects.ts';
@@ -46,16 +48,22 @@ export async function findSides(
   let looked = 0;
   // A copy of the list: judging may note what it finds.
   for (const object of [...context.seen.list()]) {
-    await addObject(context, found, object, copies.get(object.facts.name));
+    const parsed = parseObjectName(object.facts.name);
+    const copy = copies.get(object.facts.name);
+    if (!object.isGone) addToVersion(found, parsed, 'inBucket');
+    // Waiting for what is known already, thousands of times, would take longer than all the rest.
+    if (!isCopied(parsed) || !isUntouched(object, copy)) await addObject(context, found, object, copy);
     looked += 1;
     if (looked % objectsPerTurn === 0) await nextTurn();
   }
   addOnlyHere(context, found, copies);
   dropUnknownPointers(found);
   await addExpectations(context, found, histories);
-  retire(found, histories);
+  addRecords(found, histories);
+  const judgements = await addJudgements(context, found, histories, copies);
   return {
     ...found,
+    histories: judgements,
     files: found.files.sort((one, other) => (one.name < other.name ? -1 : 1)),
     pointers: [...found.pointers.values()],
   };
@@ -73,7 +81,6 @@ async function addObject(
 ): Promise<void> {
   const { name } = object.facts;
   const parsed = parseObjectName(name);
-  if (!object.isGone) addToVersion(found, parsed, 'inBucket');
   if (isCopied(parsed)) {
     const state = await judgeCopy(context, object, copy);
     const sizeBytes = (object.replacedBy ?? object.facts).sizeBytes;
@@ -141,7 +148,7 @@ function addToVersion(found: Found, parsed: ObjectName, side: 'here' | 'inBucket
     version,
     inBucket: 'absent',
     here: 'absent',
-    isRetired: false,
+    ...unrecorded,
   };
   const state = parsed.is === 'metadata' || before[side] === 'whole' ? 'whole' : 'begun';
   if (before[side] !== state) found.versions.set(folder, { ...before, [side]: state });
@@ -183,10 +190,13 @@ function dropUnknownPointers(found: Found): void {
 
 async function addExpectations(context: MirrorContext, found: Found, histories: Histories): Promise<void> {
   const { fileSystem, places } = context.cache;
+  const covered = listCoveredPointers(context.seen);
   for (const [name, wanted] of listExpectedPointers(histories)) {
     const parsed = parseObjectName(name);
     const model = parsed.is === 'pointer' ? parsed.model : undefined;
-    found.pointers.set(name, { ...(found.pointers.get(name) ?? emptyPointer(name, model)), wanted });
+    const pointer = found.pointers.get(name) ?? emptyPointer(name, model);
+    const said = covered.has(name) ? { withheld: wanted } : { wanted };
+    found.pointers.set(name, { ...pointer, ...said });
   }
   await addOwnPointers(context, found);
   for (const [name, pointer] of found.pointers) {
@@ -212,9 +222,16 @@ async function addOwnPointers({ cache }: MirrorContext, found: Found): Promise<v
   }
 }
 
-function retire(found: Found, histories: Histories): void {
-  for (const folder of listRetired(histories)) {
+/** What no history speaks of. */
+const unrecorded = { isRetired: false, isRegistered: false, liveUnder: [] } as const;
+
+/** What is live and on neither side is a version all the same. */
+function addRecords(found: Found, histories: Histories): void {
+  for (const { model, version, ...record } of listRecordedVersions(histories)) {
+    const folder = formatVersionFolder(model, version);
     const known = found.versions.get(folder);
-    if (known !== undefined) found.versions.set(folder, { ...known, isRetired: true });
+    if (known === undefined && record.liveUnder.length === 0) continue;
+    const absent = { model, version, inBucket: 'absent', here: 'absent' } as const;
+    found.versions.set(folder, { ...(known ?? absent), ...record });
   }
 }

@@ -13,6 +13,7 @@ import { parseObjectName } from './classify-object.ts';
 import { makeCopyFolders } from './make-folders.ts';
 import type { MirrorContext } from './mirror-context.ts';
 import { placeObject } from './place-object.ts';
+import { toSeenFacts } from './seen-objects.ts';
 
 /** How putting an object into the copy ended. `changed-here`: something else stands there, which was left alone. */
 export type InstallOutcome = 'installed' | 'already' | 'changed-here';
@@ -20,7 +21,7 @@ export type InstallOutcome = 'installed' | 'already' | 'changed-here';
 /**
  * Puts the bytes of an object into the copy: durably, and by one rename, so that a reader sees the old file or the new one. What was
  * changed here by hand since it was put there, or was never put there, is left alone unless it holds the same bytes. An entry of the
- * history is never replaced at all, and never put behind another one than it was written after. Whoever is told `installed` or `already` finds it noted in `seen`, which is not saved by this.
+ * history is never replaced at all, and only put behind the one it was written after; what is none is not put here. Whoever is told `installed` or `already` finds it noted in `seen`, which is not saved by this.
  * @throws UnavailableError disk-full and others: nothing was changed; BugError for a name that is not copied
  */
 export async function installObject(
@@ -38,8 +39,7 @@ export async function installObject(
       : await installFile(cache, folders, path, bytes, seen.find(facts.name)?.facts.md5);
     if (outcome === 'changed-here') return outcome;
     const copy = await findCopy(cache.fileSystem, path);
-    const { name, generation, sizeBytes } = facts;
-    seen.note({ facts: { name, generation, sizeBytes, md5: facts.md5 ?? hash('md5', bytes) }, copy });
+    seen.note({ facts: { ...toSeenFacts(facts), md5: facts.md5 ?? hash('md5', bytes) }, copy });
     return outcome;
   });
 }
@@ -122,7 +122,7 @@ async function installEntry(
   return standing.found === 'file' && isSame(standing.bytes, bytes) ? 'already' : 'changed-here';
 }
 
-/** False when the entry that stands before it is whole and another one than it was written after: the histories parted before. */
+/** Whether it is an entry, and the one that stands before it is the one it was written after: else the copy would not be one chain. */
 async function isWrittenAfter(
   fileSystem: FileSystem,
   name: string,
@@ -130,15 +130,18 @@ async function isWrittenAfter(
   bytes: Uint8Array,
 ): Promise<boolean> {
   const parsed = parseObjectName(name);
-  if (parsed.is !== 'history' || parsed.generation === 1) return true;
+  if (parsed.is !== 'history') return true;
   const { model, generation } = parsed;
   const read = (at: number, value: Uint8Array) =>
     interpretEntry({ ok: true, value }, { model, generation: at }, sha256);
+  const entry = read(generation, bytes);
+  if (entry.found === 'defect' && entry.defect.fault === 'damaged') return false;
+  if (generation === 1) return true;
   const before = await readStanding(fileSystem, join(dirname(path), formatGenerationName(generation - 1)));
-  if (before.found !== 'file') return true;
-  const [previous, entry] = [read(generation - 1, before.bytes), read(generation, bytes)];
-  if (previous.found !== 'entry' || entry.found !== 'entry') return true;
-  return entry.stored.entry.previousDigest === previous.stored.digest;
+  if (before.found !== 'file') return false;
+  const previous = read(generation - 1, before.bytes);
+  if (previous.found === 'defect') return previous.defect.fault !== 'damaged';
+  return entry.found !== 'entry' || entry.stored.entry.previousDigest === sha256(before.bytes);
 }
 
 function sha256(bytes: Uint8Array): string {

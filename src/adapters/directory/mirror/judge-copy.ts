@@ -24,9 +24,8 @@ export async function judgeCopy(
   if (object.isDamaged) return 'damaged-in-bucket';
   if (copy === undefined) return 'only-in-bucket';
   if (copy === 'other') return 'changed-here';
-  const isAsPut = object.copy?.sizeBytes === copy.sizeBytes && object.copy.modifiedAtMs === copy.modifiedAtMs;
   const asPut = object.replacedBy === undefined ? 'same' : 'changed-in-bucket';
-  if (isAsPut) return asPut;
+  if (isAsPut(object, copy)) return asPut;
   const otherwise = object.copy === undefined ? 'differs' : 'changed-here';
   const current = object.replacedBy ?? object.facts;
   if (![current.sizeBytes, object.facts.sizeBytes].includes(copy.sizeBytes)) return otherwise;
@@ -39,6 +38,17 @@ export async function judgeCopy(
   if (object.copy === undefined || md5 !== object.facts.md5) return otherwise;
   seen.note({ ...object, copy });
   return asPut;
+}
+
+/** Whether a file of the copy is as it was put there, and so is its object: known without reading either. Pure. */
+export function isUntouched(object: SeenObject, copy: CopyFacts | undefined): boolean {
+  if (object.isGone || object.isDamaged || object.replacedBy !== undefined) return false;
+  return isAsPut(object, copy);
+}
+
+function isAsPut({ copy: put }: SeenObject, copy: CopyFacts | undefined): boolean {
+  if (put === undefined || copy === undefined || copy === 'other') return false;
+  return put.sizeBytes === copy.sizeBytes && put.modifiedAtMs === copy.modifiedAtMs;
 }
 
 /** Hex md5 of a file of the copy; undefined when it is not there any more, or no file. */

@@ -143,6 +143,10 @@ function isBefore(name: string, other: string): boolean {
   return compareNames(name, other) < 0;
 }
 
+/** Of characters below these the order is that of UTF-16, which costs no bytes to be made. */
+const highUnit = /[\ud800-\uffff]/;
+
 function compareNames(name: string, other: string): number {
+  if (!highUnit.test(name) && !highUnit.test(other)) return name < other ? -1 : Number(name > other);
   return Buffer.compare(Buffer.from(name), Buffer.from(other));
 }

@@ -4,8 +4,9 @@ import type { Difference } from '../../../core/mirror/difference.ts';
 import { planTransfers } from '../../../core/mirror/plan-transfers.ts';
 import type { Sides } from '../../../core/mirror/sides.ts';
 import type { Mirror, MirrorCondition, RefreshReport } from '../../../core/ports/mirror.ts';
-import type { ObjectStore } from '../../../core/ports/object-store.ts';
+import type { CallOptions, ObjectStore } from '../../../core/ports/object-store.ts';
 import type { ReadOptions } from '../../../core/ports/registry.ts';
+import { type Arrivals, createArrivals } from './arrivals.ts';
 import { readHistories } from './expect-pointers.ts';
 import { findSides } from './find-sides.ts';
 import { createHastyStore } from './hasty-store.ts';
@@ -23,6 +24,12 @@ export type MirrorReaderOptions = {
   readonly root: string;
   /** Opens what is remembered of the bucket; called at the first use. */
   readonly open: () => Promise<MirrorContext>;
+  /** The bucket for who only looks, whose waiting is nobody's budget; the one that is opened when left out. */
+  readonly storeToLook?: ObjectStore | undefined;
+  /** Finds out whether a write that was forbidden would be allowed now. */
+  readonly askAgain?: ((options: CallOptions) => Promise<void>) | undefined;
+  /** Told of what is listed and not here yet; nobody is told when left out. */
+  readonly arrivals?: Arrivals | undefined;
   /** Why the bucket took no write. */
   readonly findWriteProblem?: () => MirrorCondition['writeProblem'];
 };
@@ -40,6 +47,7 @@ const lookingBudgetMs = 8000;
 
 /** The bucket behind a copy, for reading. Creating it touches nothing. @see Mirror */
 export function createMirrorReader(options: MirrorReaderOptions): MirrorReader {
+  const { arrivals = createArrivals() } = options;
   let problem: MirrorCondition['problem'];
   let seenAt: string | undefined;
   let differences: readonly Difference[] = [];
@@ -63,13 +71,15 @@ export function createMirrorReader(options: MirrorReaderOptions): MirrorReader {
     const budget = isHasty ? 'hasty' : 'whole';
     try {
       const context = await open();
-      const store = budget === 'hasty' ? makeHasty(context.store) : context.store;
-      const { sides, ...report } = await refreshMirror({ ...context, store }, { ...readOptions, onProgress });
+      const store = budget === 'hasty' ? makeHasty(options.storeToLook ?? context.store) : context.store;
+      const hurried = { ...context, store };
+      const { sides, ...report } = await refreshMirror(hurried, { ...readOptions, onProgress }, arrivals);
       sidesRead = sides;
       seenAt = context.seen.seenAt;
       differences = report.differences;
       problem = undefined;
       isRead = true;
+      await options.askAgain?.({ signal: readOptions.signal, budgetMs: lookingBudgetMs });
       return report;
     } catch (thrown) {
       // Giving up is no problem of the bucket.
@@ -121,7 +131,7 @@ export function createMirrorReader(options: MirrorReaderOptions): MirrorReader {
       return planTransfers(sides, { direction, prune });
     },
     readBucketHistory: async (model, readOptions) =>
-      await readBucketHistory(makeHasty((await open()).store), model, readOptions),
+      await readBucketHistory(makeHasty(options.storeToLook ?? (await open()).store), model, readOptions),
   };
 }
 

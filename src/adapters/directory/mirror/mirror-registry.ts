@@ -12,26 +12,31 @@ import {
 import { formatVersionFolder } from '../layout.ts';
 import { projectModel } from '../projections.ts';
 import { stageVersion } from '../stage-version.ts';
+import { createArrivals } from './arrivals.ts';
 import { createBucketHistory } from './bucket-history.ts';
 import { ensureBucketRegistry } from './bucket-registry-file.ts';
 import { claimInBucket, finishClaimed } from './claim-in-bucket.ts';
 import { installObject } from './install-object.ts';
 import { keepInBucket, nameKept } from './keep-in-bucket.ts';
+import { listCoveredPointers } from './list-covered-pointers.ts';
 import { makeCopyFolders } from './make-folders.ts';
 import type { MirrorContext } from './mirror-context.ts';
 import { createMirrorReader } from './mirror-reader.ts';
 import { createMirrorWriter } from './mirror-writer.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { openSeenObjects } from './open-seen-objects.ts';
+import { createPacedTelling } from './paced-telling.ts';
 import { address, type ProjectContext, projectBucket } from './project-bucket.ts';
 import { refreshRegularly } from './refresh-regularly.ts';
 import { rememberWrites } from './remember-writes.ts';
 import { listSaidPointers } from './said-pointers.ts';
 import { shareBudget } from './share-budget.ts';
+import { addArriving, markArriving } from './show-arriving.ts';
 import { showMirrored } from './show-mirrored.ts';
 import { tellDisagreements } from './tell-disagreements.ts';
 import { tellElsewhere, tellWhatIsMissing } from './tell-elsewhere.ts';
 import { tellStale } from './tell-stale.ts';
+import { trustSeen } from './trust-seen.ts';
 
 /** What a registry in a bucket needs from outside. */
 export type MirrorRegistryOptions = DirectoryRegistryOptions & {
@@ -44,6 +49,9 @@ export type MirrorRegistryOptions = DirectoryRegistryOptions & {
 
 const usualRefreshEveryMs = 30_000;
 
+/** How often who watches is told of changes at most, in milliseconds. */
+const tellEveryMs = 500;
+
 /** How long a bucket that cannot be reached holds up an act in all, in milliseconds. */
 const usualBudgetMs = 60_000;
 
@@ -55,10 +63,11 @@ const usualBudgetMs = 60_000;
 export function createMirrorRegistry(options: MirrorRegistryOptions): Registry {
   const { url, root } = options;
   const local = { ...options, missingRoot: 'empty' } as const;
-  const cache = openDirectoryContext(local);
+  const files = openDirectoryContext(local);
+  const openSeen = openOnce(() => openSeenObjects(files, url));
+  const cache = { ...files, history: trustSeen(files.history, files, openSeen) };
   const { reader, writer } = createDirectoryRegistry(local, cache);
-  const openSeen = openOnce(() => openSeenObjects(cache, url));
-  const { store: bucket, findWriteProblem } = noteRefusal(options.store);
+  const { store: bucket, findWriteProblem, askAgain } = noteRefusal(options.store);
   const patience = shareBudget(bucket, { budgetMs: usualBudgetMs, nowMs: options.now });
   const { store, settle } = rememberWrites(patience.store, cache, openSeen);
   const open = async (): Promise<MirrorContext> => ({ cache, store, url, seen: await openSeen() });
@@ -74,17 +83,40 @@ export function createMirrorRegistry(options: MirrorRegistryOptions): Registry {
     await withFileErrors('prepare the copy', root, () => makeCopyFolders(cache.fileSystem, cache.places));
     return { ...context, history };
   };
-  const mirror = createMirrorReader({ url, root, open, findWriteProblem });
+  // By what was last read of the bucket: planning asks for it and waits for nothing.
+  let covered: ReadonlySet<string> = new Set();
+  const openToCarry = async (): Promise<ProjectContext> => {
+    patience.begin();
+    return await openToWrite();
+  };
+  const arrivals = createArrivals();
+  const { tell, measure, listen } = createPacedTelling(tellEveryMs);
+  const mirror = createMirrorReader({
+    url,
+    root,
+    open,
+    storeToLook: bucket,
+    findWriteProblem,
+    askAgain,
+    arrivals,
+  });
   return {
     reader: {
       ...reader,
       identity: { ...reader.identity, place: url },
       loadIndex: async readOptions => {
-        const index = await reader.loadIndex(readOptions);
+        const index = await measure(() => reader.loadIndex(readOptions));
         const { seen } = await open();
         const said = listSaidPointers(seen);
-        const shown = tellStale(showMirrored(index, said), said, url);
-        return tellDisagreements(shown, seen, mirror.getSides());
+        covered = listCoveredPointers(seen);
+        const shown = arrivals.isWatched
+          ? showMirrored(addArriving(index, arrivals, seen.seenAt), said ?? arrivals.said)
+          : showMirrored(index, said);
+        return tellDisagreements(tellStale(shown, said, url, seen), seen, mirror.getSides());
+      },
+      loadVersions: async (model, versions, detail, readOptions) => {
+        const loaded = await measure(() => reader.loadVersions(model, versions, detail, readOptions));
+        return arrivals.isWatched ? loaded.map(version => markArriving(version, arrivals)) : loaded;
       },
       verifyVersion: async (model, version, readOptions) => {
         const verification = await reader.verifyVersion(model, version, readOptions);
@@ -101,14 +133,14 @@ export function createMirrorRegistry(options: MirrorRegistryOptions): Registry {
         return tellWhatIsMissing(checks, names, (await open()).seen);
       },
       describeProjections: (index, model, draft, operationId) =>
-        describeOnBothSides(reader, url, { index, model, draft, operationId }),
+        describeOnBothSides(reader, { url, covered }, { index, model, draft, operationId }),
       watch: onChange => {
-        const stopWatching = reader.watch(onChange);
+        const stopWatching = [listen(onChange), reader.watch(tell), arrivals.watch(tell)];
         const everyMs = options.refreshEveryMs ?? usualRefreshEveryMs;
-        const stopRefreshing = refreshRegularly(signal => mirror.refresh({ signal }), everyMs, onChange);
+        const stopRefreshing = refreshRegularly(signal => mirror.refresh({ signal }), everyMs, tell);
         return () => {
           stopRefreshing();
-          stopWatching();
+          for (const stop of stopWatching) stop();
         };
       },
     },
@@ -151,7 +183,11 @@ export function createMirrorRegistry(options: MirrorRegistryOptions): Registry {
         return [...inBucket, ...inCopy];
       },
     },
-    mirror: { reader: mirror, writer: createMirrorWriter(openToWrite, settle) },
+    mirror: {
+      // What a reading finds different shows beside what is read from the copy, even where no file of it changed.
+      reader: { ...mirror, refresh: readOptions => mirror.refresh(readOptions).finally(tell) },
+      writer: createMirrorWriter(openToCarry, settle),
+    },
   };
 }
 
@@ -174,9 +210,14 @@ type Change = {
   readonly operationId: string;
 };
 
-/** What is written in the bucket, then the same in the copy. */
-function describeOnBothSides(reader: RegistryReader, url: string, change: Change): readonly Step[] {
+/** What is written in the bucket, but for pointers that files lie in the place of, then the same in the copy. */
+function describeOnBothSides(
+  reader: RegistryReader,
+  { url, covered }: { readonly url: string; readonly covered: ReadonlySet<string> },
+  change: Change,
+): readonly Step[] {
   const { index, model, draft, operationId } = change;
   const here = reader.describeProjections(index, model, draft, operationId);
-  return [...here.map(step => ({ ...step, target: address({ url }, step.target) })), ...here];
+  const inBucket = here.filter(({ target }) => !covered.has(target));
+  return [...inBucket.map(step => ({ ...step, target: address({ url }, step.target) })), ...here];
 }

@@ -1,5 +1,5 @@
 import type { ObjectFacts } from '../../../core/ports/object-store.ts';
-import type { SeenFacts, SeenObject, SeenObjects } from './seen-objects.ts';
+import { type SeenObject, type SeenObjects, toSeenFacts } from './seen-objects.ts';
 
 /**
  * Notes what a list says of an object, beside what is remembered of its copy. A list that is older than what is remembered changes nothing.
@@ -13,8 +13,8 @@ export function noteListed(seen: SeenObjects, listed: ObjectFacts): SeenObject {
 }
 
 function merge(before: SeenObject | undefined, listed: ObjectFacts): SeenObject {
-  const { name, generation, md5, sizeBytes } = listed;
-  const facts: SeenFacts = { name, generation, md5, sizeBytes };
+  const { generation, md5 } = listed;
+  const facts = toSeenFacts(listed);
   if (before === undefined) return { facts, copy: undefined };
   const { isGone, replacedBy, ...rest } = before;
   const current = replacedBy ?? before.facts;

@@ -32,15 +32,37 @@ export async function openBody(fileSystem: FileSystem, path: string): Promise<Fi
   }
 }
 
+/** A file that was read whole, ready to be written. */
+export type WholeBody = FileBody & { readonly body: { readonly from: 'bytes'; readonly bytes: Uint8Array } };
+
+/**
+ * The same for a file whose bytes are needed here too.
+ * @throws UnavailableError when it cannot be read, or has more than 8 MiB
+ */
+export async function openWholeBody(fileSystem: FileSystem, path: string): Promise<WholeBody> {
+  try {
+    const small = readSmallFile(path);
+    if (small !== undefined) return holdBytes(small.bytes, small);
+    const copy = await findCopyFacts(path);
+    return holdBytes(await fileSystem.readFile(path, wholeLimitBytes), copy);
+  } catch (thrown) {
+    throw toFileError(thrown, 'read the file to upload', path);
+  }
+}
+
 async function openLargeBody(fileSystem: FileSystem, path: string): Promise<FileBody> {
-  const stats = await lstat(path, { bigint: true });
-  const copy = { sizeBytes: Number(stats.size), modifiedAtMs: Number(stats.mtimeNs) / 1e6 };
+  const copy = await findCopyFacts(path);
   return copy.sizeBytes > wholeLimitBytes
     ? { body: { from: 'file', path }, metadata: {}, copy }
     : holdBytes(await fileSystem.readFile(path, wholeLimitBytes), copy);
 }
 
-function holdBytes(bytes: Uint8Array, { sizeBytes, modifiedAtMs }: FileBody['copy']): FileBody {
+async function findCopyFacts(path: string): Promise<FileBody['copy']> {
+  const stats = await lstat(path, { bigint: true });
+  return { sizeBytes: Number(stats.size), modifiedAtMs: Number(stats.mtimeNs) / 1e6 };
+}
+
+function holdBytes(bytes: Uint8Array, { sizeBytes, modifiedAtMs }: FileBody['copy']): WholeBody {
   return {
     body: { from: 'bytes', bytes },
     metadata: { [sha256Key]: hash('sha256', bytes), ...packBody(bytes) },

@@ -6,6 +6,7 @@ import { writeFileDurably } from '../../files/durable-write.ts';
 import { findErrno, withFileErrors } from '../../files/file-errors.ts';
 import { readJsonObject } from '../../files/read-json.ts';
 import type { DirectoryContext } from '../directory-options.ts';
+import { mirrorFileName } from './find-copied-bucket.ts';
 import { makeCopyFolders } from './make-folders.ts';
 import type { SeenObject, SeenObjects } from './seen-objects.ts';
 import { formatSeenRow, parseSeenRow } from './seen-row.ts';
@@ -28,7 +29,14 @@ const rowsPerTurn = 2000;
 export async function openSeenObjects(cache: DirectoryContext, url: string): Promise<SeenObjects> {
   const objects = new Map<string, SeenObject>();
   let seenAt = await readSeenAt(cache, url);
-  for (const seen of await readRows(cache)) objects.set(seen.facts.name, seen);
+  const strays = new Set<string>();
+  const put = (seen: SeenObject): void => {
+    const { name } = seen.facts;
+    objects.set(name, seen);
+    if (seen.text !== undefined && !seen.isGone && name.startsWith('.lastgood/history/')) strays.add(name);
+    else strays.delete(name);
+  };
+  for (const seen of await readRows(cache)) put(seen);
   let isChanged = false;
   return {
     get seenAt() {
@@ -36,11 +44,13 @@ export async function openSeenObjects(cache: DirectoryContext, url: string): Pro
     },
     find: name => objects.get(name),
     list: () => objects.values(),
+    listStrays: () => [...strays].flatMap(name => objects.get(name) ?? []),
     note: seen => {
-      objects.set(seen.facts.name, seen);
+      put(seen);
       isChanged = true;
     },
     forget: name => {
+      strays.delete(name);
       isChanged = objects.delete(name) || isChanged;
     },
     save: async newSeenAt => {
@@ -62,7 +72,7 @@ export async function openSeenObjects(cache: DirectoryContext, url: string): Pro
 }
 
 function pathOf({ places }: DirectoryContext): string {
-  return join(places.own, 'mirror.json');
+  return join(places.own, mirrorFileName);
 }
 
 function rowsPathOf({ places }: DirectoryContext): string {

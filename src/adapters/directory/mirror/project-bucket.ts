@@ -8,6 +8,7 @@ import { isGateRegistered, type WantedGate } from '../gate-projection.ts';
 import { formatVersionFolder, parseEntryName, sharedAlias } from '../layout.ts';
 import { listWanted, type Wanted, type WantedLog, type WantedPointer } from '../wanted-projections.ts';
 import type { BucketHistory } from './bucket-history.ts';
+import { listCoveredPointers } from './list-covered-pointers.ts';
 import type { MirrorContext } from './mirror-context.ts';
 import { packBody, unpackBody } from './packed-body.ts';
 import { requireChain } from './push-history.ts';
@@ -20,6 +21,9 @@ export type ProjectContext = MirrorContext & { readonly history: BucketHistory }
 /** How often it is looked again because something moved meanwhile, before the rest is left to whoever moved it. */
 const maxRounds = 20;
 
+/** Of a history that was cut off in the bucket. */
+const showsLater = 'it shows a later entry than the history has';
+
 /** Longest text of a pointer: a path and a line end. What is longer is no pointer. */
 const pointerLimitBytes = 4097;
 
@@ -27,7 +31,8 @@ const pointerLimitBytes = 4097;
  * Brings the pointers, verdicts and logs of a model in the bucket in line with the histories there. What stands is looked at before the
  * histories are, and replaced only if it still stands: a slow writer never puts an older state over a newer one. Targets carry
  * the address. Never throws for one of them. What follows from a history that the bucket does not have as the copy has it is not written:
- * `failed`; of the pointer that models share that goes for all histories.
+ * `failed`; of the pointer that models share that goes for all histories, and while it is another model's it is left alone then.
+ * No pointer is put beside files that lie under its name.
  * @throws UnavailableError when the histories cannot be read
  */
 export async function projectBucket(
@@ -41,9 +46,13 @@ export async function projectBucket(
     if (before.length === 0) break;
     const standing = await findStanding(context, before);
     const conflicts = await catchUpHistories(context, model, before, standing);
+    const covered = listCoveredPointers(context.seen);
     let isMoved = false;
     for (const wanted of await listDue(context, model)) {
       if (options.signal?.aborted) return [...outcomes.values()];
+      if (covered.has(wanted.target) && standing.get(wanted.target) === undefined) continue;
+      // A pointer that is another model's waits for that: it is not this one's business.
+      if (wanted.kind === 'pointer' && wanted.model !== model && conflicts.size > 0) continue;
       const conflict = findConflict(conflicts, model, wanted);
       const outcome =
         conflict === undefined
@@ -51,6 +60,8 @@ export async function projectBucket(
           : failed(context, wanted, conflict.message);
       isMoved ||= outcome === 'moved';
       if (outcome === 'moved') continue;
+      // So does one that shows more than is left of a history: that is said where that history is.
+      if (wanted.kind === 'pointer' && wanted.model !== model && outcome.problem === showsLater) continue;
       if (outcomes.get(outcome.target)?.outcome !== 'written' || outcome.outcome !== 'already')
         outcomes.set(outcome.target, outcome);
       options.onStep?.(outcome);
@@ -215,7 +226,7 @@ async function replace(
   const outcome = await replaceInBucket(store, object, standing);
   if (outcome === 'moved') return outcome;
   if (outcome !== 'ahead') return { ...base, outcome, problem: undefined };
-  return { ...base, after: null, outcome: 'failed', problem: 'it shows a later entry than the history has' };
+  return { ...base, after: null, outcome: 'failed', problem: showsLater };
 }
 
 async function writeLog(context: MirrorContext, wanted: WantedLog): Promise<ProjectionOutcome> {

@@ -11,9 +11,13 @@ import { judgeCopy } from './judge-copy.ts';
 import { makeCopyFolders } from './make-folders.ts';
 import type { MirrorContext } from './mirror-context.ts';
 import { placeObject } from './place-object.ts';
+import { toSeenFacts } from './seen-objects.ts';
 
-/** How bringing a file ended. `gone`: the bucket does not have it any more; `damaged`: its bytes are not what its name says. */
-export type PullOutcome = InstallOutcome | 'gone' | 'damaged';
+/**
+ * How bringing a file ended. `gone`: the bucket does not have it any more; `moved`: it has another one than when it was judged; `damaged`: its
+ * bytes are not what its name says.
+ */
+export type PullOutcome = InstallOutcome | 'gone' | 'moved' | 'damaged';
 
 /**
  * Brings a file of any size from the bucket, checked, unless another one stands here.
@@ -56,6 +60,39 @@ export async function replaceFile(
   });
 }
 
+/**
+ * Puts an entry of a history that the bucket has not as it stands here into `aside`, and what the bucket has, if anything, in its place.
+ * @param aside absolute path
+ * @throws UnavailableError; the signal's reason
+ */
+export async function replaceEntry(
+  context: MirrorContext,
+  name: string,
+  aside: string,
+  options: CallOptions,
+): Promise<PullOutcome> {
+  const { cache, seen } = context;
+  const known = seen.find(name);
+  if (known !== undefined && !known.isGone) {
+    const { generation } = known.replacedBy ?? known.facts;
+    return await withDownload(context, name, options, async (temporary, path, facts) => {
+      if (facts.generation !== generation) return 'moved';
+      await setAside(context, path, join(aside, name));
+      await cache.fileSystem.rename(temporary, path);
+      return 'installed';
+    });
+  }
+  const place = placeObject(cache.places.root, name);
+  if (place === undefined) return 'damaged';
+  return await withFileErrors('keep it beside', place.path, async (): Promise<PullOutcome> => {
+    await setAside(context, place.path, join(aside, name));
+    await removeIfThere(cache.fileSystem, place.path);
+    await cache.fileSystem.syncFolder(dirname(place.path));
+    seen.forget(name);
+    return 'installed';
+  });
+}
+
 async function addSmallFile(
   context: MirrorContext,
   name: string,
@@ -73,7 +110,7 @@ async function withDownload(
   context: MirrorContext,
   name: string,
   options: CallOptions,
-  place: (temporary: string, path: string) => Promise<InstallOutcome>,
+  place: (temporary: string, path: string, facts: ObjectFacts) => Promise<PullOutcome>,
 ): Promise<PullOutcome> {
   const { cache, store } = context;
   const target = placeObject(cache.places.root, name);
@@ -87,7 +124,7 @@ async function withDownload(
       if (facts === undefined) return 'gone';
       const parsed = parseObjectName(name);
       if (parsed.is === 'kept' && (await hashFile(temporary)).sha256 !== parsed.sha256) return 'damaged';
-      const outcome = await place(temporary, target.path);
+      const outcome = await place(temporary, target.path, facts);
       if (outcome === 'installed') await note(context, facts, target.path);
       return outcome;
     } finally {
@@ -99,8 +136,7 @@ async function withDownload(
 
 async function note({ cache, seen }: MirrorContext, facts: ObjectFacts, path: string): Promise<void> {
   await cache.fileSystem.syncFolder(dirname(path));
-  const { name, generation, md5, sizeBytes } = facts;
-  seen.note({ facts: { name, generation, md5, sizeBytes }, copy: await findCopy(cache.fileSystem, path) });
+  seen.note({ facts: toSeenFacts(facts), copy: await findCopy(cache.fileSystem, path) });
 }
 
 /** Keeps what stands at a path under another: a file by a second name for it, anything else by moving it. */

@@ -6,19 +6,21 @@ import type { CallOptions, ObjectFacts } from '../../../core/ports/object-store.
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { childPath } from '../../files/child-path.ts';
 import { withFileErrors } from '../../files/file-errors.ts';
-import { defaultLimitBytes } from '../../files/read-json.ts';
-import { readSmallFile } from '../../files/read-small-file.ts';
 import { parseEntryName } from '../layout.ts';
 import type { Carried } from './carry-push.ts';
 import { findCopy } from './install-object.ts';
 import { listObjects } from './list-objects.ts';
 import type { MirrorContext } from './mirror-context.ts';
+import { openWholeBody } from './open-body.ts';
 import { placeObject } from './place-object.ts';
+import { findRegistrar, requireAsItWas } from './put-back-version.ts';
+import { toSeenFacts } from './seen-objects.ts';
 import { claimNumber, commitName, uploadVersion } from './upload-version.ts';
 
 /**
- * Uploads a version that stands here only, under its own number.
- * @throws ConflictError version-exists when the number is another one's in the bucket, partly-done when it was stopped; UnavailableError
+ * Uploads a version that stands here only, under its own number; one that was there and is gone is put back as it was.
+ * @throws ConflictError version-exists when the number is another one's in the bucket, digest-mismatch when it is not what is on record,
+ * partly-done when it was stopped; UnavailableError
  */
 export async function pushVersion(
   context: MirrorContext,
@@ -28,30 +30,27 @@ export async function pushVersion(
   const { cache, store, seen } = context;
   const { model, version } = parseVersion(transfer);
   const folder = childPath(cache.places.root, transfer.name);
-  const metadata = await withFileErrors('read the version', folder, async () => {
-    const path = childPath(folder, commitName);
-    return readSmallFile(path)?.bytes ?? (await cache.fileSystem.readFile(path, defaultLimitBytes));
-  });
+  const commit = await openWholeBody(cache.fileSystem, childPath(folder, commitName));
   // The same version has the same id wherever it is pushed from: whoever goes on after a push that was cut off meets its own claim.
-  const operationId = `push-${hash('sha256', metadata)}`;
+  let operationId = `push-${hash('sha256', commit.body.bytes)}`;
+  await requireAsItWas(context, { model, version, files: transfer.files, commit });
   const claim = await claimNumber(store, { model, version, operationId }, options);
   if (claim === 'taken') {
     const standing = await store.find(`${transfer.name}/${commitName}`, options);
-    if (standing?.md5 === hash('md5', metadata)) return 'already';
-    throw new ConflictError(
-      'version-exists',
-      `The number of ${transfer.name} belongs to another registration in the bucket.`,
-      { data: { model, version } },
-    );
+    if (standing?.md5 === hash('md5', commit.body.bytes)) return 'already';
+    const registrar =
+      standing === undefined ? await findRegistrar(context, { model, version, commit }, options) : undefined;
+    if (registrar === undefined) throw isAnotherOnes(transfer.name, { model, version });
+    operationId = registrar;
   }
   const siblings = transfer.files
     .map(name => name.slice(transfer.name.length + 1))
     .filter(name => name !== commitName);
   // What came over whole before a push was stopped or cut off is not sent again.
-  const standing = claim === 'ours' ? await listObjects(store, `${transfer.name}/`, options) : undefined;
+  const standing = claim === 'written' ? undefined : await listObjects(store, `${transfer.name}/`, options);
   const uploaded = await uploadVersion(
     { store, fileSystem: cache.fileSystem },
-    { model, version, folder, siblings, operationId, standing },
+    { model, version, folder, siblings, commit, operationId, standing },
     options,
   );
   for (const { facts, copy } of uploaded) {
@@ -61,6 +60,14 @@ export async function pushVersion(
   return 'done';
 }
 
+function isAnotherOnes(
+  name: string,
+  data: { readonly model: string; readonly version: string },
+): ConflictError {
+  const message = `The number of ${name} belongs to another registration in the bucket.`;
+  return new ConflictError('version-exists', message, { data });
+}
+
 /** What was uploaded from its place in the copy is known to be the same on both sides. */
 export async function noteUploaded(
   { cache, seen }: Pick<MirrorContext, 'cache' | 'seen'>,
@@ -68,11 +75,10 @@ export async function noteUploaded(
 ): Promise<void> {
   const place = placeObject(cache.places.root, facts.name);
   if (place === undefined) return;
-  const { name, generation, md5, sizeBytes } = facts;
   const copy = await withFileErrors('look at the copy', place.path, () =>
     findCopy(cache.fileSystem, place.path),
   );
-  seen.note({ facts: { name, generation, md5, sizeBytes }, copy });
+  seen.note({ facts: toSeenFacts(facts), copy });
 }
 
 /**

@@ -11,7 +11,7 @@ import type { DirectoryContext } from '../directory-options.ts';
 
 /** The bytes of an entry of the copy, as they stand. @throws UnavailableError; InvalidInputError invalid-name */
 export async function readEntryBytes(
-  { fileSystem, places }: DirectoryContext,
+  { fileSystem, places }: Pick<DirectoryContext, 'fileSystem' | 'places'>,
   model: string,
   generation: number,
 ): Promise<Uint8Array> {

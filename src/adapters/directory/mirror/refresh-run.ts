@@ -1,4 +1,5 @@
 import type { ObjectFacts } from '../../../core/ports/object-store.ts';
+import type { Arrivals } from './arrivals.ts';
 import type { MirrorContext } from './mirror-context.ts';
 import type { CopyFacts } from './scan-copies.ts';
 
@@ -14,10 +15,14 @@ export type RefreshRun = {
   readonly pointers: ObjectFacts[];
   /** Logs of rollbacks, taken when all entries are here: a log before its entry looks like a history that was cut off. */
   readonly logs: ObjectFacts[];
+  /** Each metadata.json that did not come with the list: fetched when all of it is known, what matters most first. */
+  readonly records: ObjectFacts[];
   /** Small files that do not carry their bytes and do not say what is live: fetched last. */
   readonly later: ObjectFacts[];
   /** Names of entries of the history that were not known here before. */
   readonly newEntries: string[];
+  /** All entries of histories that were listed, by name. */
+  readonly entries: Map<string, ObjectFacts>;
   /** Entries that are listed before the one they follow on, taken when all of the bucket is known. */
   readonly laterEntries: ObjectFacts[];
   /** Of models whose history here is another than the bucket's: the first generation that is. What follows on it is not taken. */
@@ -26,5 +31,11 @@ export type RefreshRun = {
   readonly gonePointers: string[];
   /** Folders of versions that were archived or cleaned up, by the histories as they were here when it was first asked. */
   readonly listRetired: () => Promise<ReadonlySet<string>>;
+  /** Texts of pointers that were read by now, by name and generation (`latest#7`). */
+  readonly texts: Map<string, string>;
+  /** Told of what is on its way. */
+  readonly arrivals: Arrivals;
+  /** Files of the copy that could not be used and were made again. */
+  readonly remade: string[];
   readonly counts: { fetched: number };
 };

@@ -5,29 +5,36 @@ import type { RefreshReport } from '../../../core/ports/mirror.ts';
 import type { ObjectFacts } from '../../../core/ports/object-store.ts';
 import type { ReadOptions } from '../../../core/ports/registry.ts';
 import { projectModel } from '../projections.ts';
+import type { Arrivals } from './arrivals.ts';
 import { isCopied, parseObjectName } from './classify-object.ts';
 import { listRetired, readHistories } from './expect-pointers.ts';
 import { fetchAndInstall } from './fetch-and-install.ts';
 import { atOnce, smallLimitBytes } from './fetch-bytes.ts';
 import { findSides } from './find-sides.ts';
 import { type ListingOptions, listKnownBucket } from './list-bucket.ts';
+import { lookAtPointers } from './look-at-pointers.ts';
 import type { MirrorContext } from './mirror-context.ts';
 import type { RefreshRun } from './refresh-run.ts';
 import { runLimited } from './run-limited.ts';
+import { listSaidPointers } from './said-pointers.ts';
 import { scanCopies } from './scan-copies.ts';
 import { takeLaterEntries } from './take-entries.ts';
 import { takeAwayPointers, takeOverPointers } from './take-over-pointers.ts';
 import { takePage } from './take-page.ts';
+import { takeRecords } from './take-records.ts';
+import { rememberStrays, takeMissedEntries } from './take-strays.ts';
 
 /**
  * Reads the bucket to its end and brings the copy up to date, page by page: what is read first can be seen first. What was changed here by
  * hand, and what was replaced in the bucket although it never changes, is not touched and is in the answer. A read that fails leaves a
  * valid copy and the old time.
+ * @param arrivals told of what is listed and not here yet
  * @throws UnavailableError; the signal's reason
  */
 export async function refreshMirror(
   context: MirrorContext,
   options: ReadOptions,
+  arrivals: Arrivals,
 ): Promise<RefreshReport & { readonly sides: Sides }> {
   const { cache, seen, store } = context;
   const known = new Set([...seen.list()].map(object => object.facts.name));
@@ -38,14 +45,20 @@ export async function refreshMirror(
     listed: new Set(),
     pointers: [],
     logs: [],
+    records: [],
     later: [],
     newEntries: [],
+    entries: new Map(),
     laterEntries: [],
     forks: new Map(),
     gonePointers: [],
     listRetired: once(async () => listRetired(await readHistories(cache.history))),
+    texts: new Map(),
+    arrivals,
+    remade: [],
     counts: { fetched: 0 },
   };
+  arrivals.begin();
   const startedAt = new Date(cache.now()).toISOString();
   try {
     const take = async (objects: readonly ObjectFacts[]): Promise<void> => {
@@ -53,15 +66,20 @@ export async function refreshMirror(
       options.onProgress?.(run.listed.size, run.listed.size);
     };
     await listKnownBucket(store, take, known, { signal: options.signal, needsMetadata: judgeNeed(run) });
+    await takeMissedEntries(run);
     await takeLaterEntries(run);
+    await takeListed(run);
     await runLimited(run.logs, atOnce, facts => fetchAndInstall(run, facts));
     noteGone(run, known);
     await bringInLine(run);
     await runLimited(run.later, atOnce, facts => fetchAndInstall(run, facts));
+    await rememberStrays(run);
     const sides = await findSides(context, run.copies, await readHistories(cache.history));
     await seen.save(startedAt);
+    arrivals.end();
     const differences = compareSides(sides);
-    return { objects: run.listed.size, fetched: run.counts.fetched, differences, sides };
+    const { listed, counts, remade } = run;
+    return { objects: listed.size, fetched: counts.fetched, remade, differences, sides };
   } catch (thrown) {
     // What they move was perhaps not projected: the next read takes them for new.
     for (const name of run.newEntries) seen.forget(name);
@@ -69,6 +87,27 @@ export async function refreshMirror(
     await seen.save().catch(() => undefined);
     throw thrown;
   }
+}
+
+/** What is live and which versions there are is known now: that is told, and the records that are not here follow. */
+async function takeListed(run: RefreshRun): Promise<void> {
+  const { cache, seen } = run.context;
+  const histories = await readHistories(cache.history);
+  const isFirst = seen.seenAt === undefined;
+  const said = isFirst ? await lookAtPointers(run, listModels(run), histories) : listSaidPointers(seen);
+  run.arrivals.noteListed(said ?? new Map());
+  run.arrivals.announce();
+  await takeRecords(run, histories, said ?? new Map());
+}
+
+function listModels({ context: { seen } }: RefreshRun): ReadonlySet<string> {
+  const models = new Set<string>();
+  for (const { facts } of seen.list()) {
+    const parsed = parseObjectName(facts.name);
+    if (parsed.is === 'metadata' || parsed.is === 'version-file' || parsed.is === 'claim')
+      models.add(parsed.model);
+  }
+  return models;
 }
 
 function once<Result>(ask: () => Promise<Result>): () => Promise<Result> {
@@ -113,7 +152,7 @@ function noteGone(run: RefreshRun, known: ReadonlySet<string>): void {
 
 /** Pointers, verdicts and logs of the copy, as the history or else the bucket says. */
 async function bringInLine(run: RefreshRun): Promise<void> {
-  const { cache, seen } = run.context;
+  const { cache } = run.context;
   const changed = new Set<string>();
   for (const name of run.newEntries) {
     const parsed = parseObjectName(name);
@@ -129,11 +168,5 @@ async function bringInLine(run: RefreshRun): Promise<void> {
   if (run.pointers.length + run.gonePointers.length === 0) return;
   const histories = await readHistories(cache.history);
   await takeAwayPointers(run, histories);
-  const models = new Set<string>();
-  for (const { facts } of seen.list()) {
-    const parsed = parseObjectName(facts.name);
-    if (parsed.is === 'metadata' || parsed.is === 'version-file' || parsed.is === 'claim')
-      models.add(parsed.model);
-  }
-  await takeOverPointers(run, models, histories);
+  await takeOverPointers(run, listModels(run), histories);
 }

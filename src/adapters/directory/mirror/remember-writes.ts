@@ -6,7 +6,8 @@ import { judgeCopy } from './judge-copy.ts';
 import { noteListed } from './note-listed.ts';
 import { unpackBody } from './packed-body.ts';
 import { placeObject } from './place-object.ts';
-import type { SeenObjects } from './seen-objects.ts';
+import { type SeenObjects, toSeenFacts } from './seen-objects.ts';
+import { findShown } from './shown-generation.ts';
 
 /** A bucket of which is remembered what was written there. */
 export type WriteMemory = {
@@ -74,9 +75,8 @@ function noteObject(seen: SeenObjects, listed: ObjectFacts, bytes: Uint8Array | 
   const before = seen.find(listed.name);
   const isOlder = before !== undefined && BigInt(listed.generation) < BigInt(before.facts.generation);
   if (bytes === undefined || (isOlder && !before.isGone)) return;
-  const { name, generation, md5, sizeBytes } = listed;
   const text = new TextDecoder().decode(bytes);
-  seen.note({ facts: { name, generation, md5, sizeBytes }, copy: undefined, text });
+  seen.note({ facts: toSeenFacts(listed), copy: undefined, text, shown: findShown(listed) });
 }
 
 /** A copy that holds the same bytes is noted as such. */

@@ -30,15 +30,19 @@ export async function repairBucket(
     repairRegistryFile(context.cache, context.store),
   );
   const models = await context.cache.history.listModels();
+  const unsure = new Set<string>();
   for (const model of models)
-    await repair(describe('history', `.lastgood/history/${model}`), () =>
-      repairHistory(context, model, options),
-    );
+    await repair(describe('history', `.lastgood/history/${model}`), async () => {
+      unsure.add(model);
+      const outcome = await repairHistory(context, model, options);
+      unsure.delete(model);
+      return outcome;
+    });
   for (const name of listReplaced(context.seen)) {
     const unit = name.startsWith('.lastgood/evidence/') ? 'kept' : 'version';
     await repair(describe(unit, name), () => repairFile(context, name, options));
   }
-  for (const model of models) {
+  for (const model of models.filter(each => !unsure.has(each))) {
     for (const projected of await projectBucket(context, model, { signal: options.signal }))
       await repair(describeProjection(context, projected), async () => judge(projected));
   }

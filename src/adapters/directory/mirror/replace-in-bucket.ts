@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { ObjectFacts, ObjectStore, ObjectWrite } from '../../../core/ports/object-store.ts';
 import { generationKey, operationKey, sha256Key } from './mirror-context.ts';
 import { packBody } from './packed-body.ts';
+import { findShown } from './shown-generation.ts';
 
 /** An object that follows a history: it is replaced, by what a later entry says only. */
 export type FollowingObject = {
@@ -33,7 +34,7 @@ export async function replaceInBucket(
   standing: ObjectFacts | undefined,
 ): Promise<ReplaceOutcome> {
   const { name, bytes, contentType, generation, operationId } = object;
-  const shown = findShownGeneration(standing);
+  const shown = (standing && findShown(standing)) ?? -1;
   if (shown > generation) return 'ahead';
   if (shown === generation && standing?.md5 === hash('md5', bytes)) return 'already';
   const written = await store.write({
@@ -50,10 +51,4 @@ export async function replaceInBucket(
     },
   });
   return written.outcome === 'written' ? 'written' : 'moved';
-}
-
-/** The generation an object was written for; -1 for what another program wrote. */
-function findShownGeneration(standing: ObjectFacts | undefined): number {
-  const text = standing?.metadata[generationKey] ?? '';
-  return /^\d{1,15}$/.test(text) ? Number(text) : -1;
 }

@@ -1,7 +1,17 @@
 import type { ObjectFacts } from '../../../core/ports/object-store.ts';
+import { sha256Key } from './mirror-context.ts';
 
 /** What is remembered of an object. */
-export type SeenFacts = Pick<ObjectFacts, 'name' | 'generation' | 'md5' | 'sizeBytes'>;
+export type SeenFacts = Pick<ObjectFacts, 'name' | 'generation' | 'md5' | 'sizeBytes'> & {
+  /** Of an entry of the history: the sha256 that its object says its bytes have, in hex. */
+  readonly sha256?: string | undefined;
+};
+
+/** What is to be remembered of an object. Pure. */
+export function toSeenFacts({ name, generation, md5, sizeBytes, metadata }: ObjectFacts): SeenFacts {
+  const sha256 = name.startsWith('.lastgood/history/') ? metadata[sha256Key] : undefined;
+  return { name, generation, md5, sizeBytes, ...(sha256 === undefined ? {} : { sha256 }) };
+}
 
 /** An object of the bucket as it was last seen, and the copy of it that was put into the cache. */
 export type SeenObject = {
@@ -13,8 +23,13 @@ export type SeenObject = {
   readonly replacedBy?: SeenFacts | undefined;
   /** The bytes in the bucket are not what their name says: they are not asked for again. */
   readonly isDamaged?: boolean | undefined;
-  /** What a pointer or the registry file said, which have no copy; of files copied over a pointer, the folder they are a copy of. Not made safe. */
+  /**
+   * What a pointer or the registry file said, which have no copy; of files copied over a pointer, the folder they are a copy of; of an
+   * entry of the history that is not in the copy as it is in the bucket, what the bucket has now. Not made safe.
+   */
   readonly text?: string | undefined;
+  /** Of a pointer: the entry of the history that it says it shows. */
+  readonly shown?: number | undefined;
   /** The last list of the bucket to its end did not have it any more. */
   readonly isGone?: boolean | undefined;
 };
@@ -25,6 +40,8 @@ export type SeenObjects = {
   readonly seenAt: string | undefined;
   find(name: string): SeenObject | undefined;
   list(): Iterable<SeenObject>;
+  /** The entries of histories that are not in the copy as they are in the bucket: few, and asked for often. */
+  listStrays(): Iterable<SeenObject>;
   note(seen: SeenObject): void;
   forget(name: string): void;
   /** Writes it durably; with a time when the bucket was read to its end. */

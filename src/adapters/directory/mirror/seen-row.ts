@@ -2,14 +2,16 @@ import type { SeenFacts, SeenObject } from './seen-objects.ts';
 
 /** An object that was seen, as a line that ends in a line end. Pure. @see parseSeenRow */
 export function formatSeenRow(seen: SeenObject): string {
-  const { facts, copy, text, replacedBy, isGone, isDamaged } = seen;
+  const { facts, copy, text, replacedBy, isGone, isDamaged, shown } = seen;
   const row: unknown[] = [
     ...listFacts(facts),
     copy === undefined ? null : [copy.sizeBytes, copy.modifiedAtMs],
   ];
   const more = {
+    ...(facts.sha256 === undefined ? {} : { sha256: facts.sha256 }),
+    ...(shown === undefined ? {} : { shown }),
     ...(text === undefined ? {} : { text }),
-    ...(replacedBy === undefined ? {} : { replacedBy: listFacts(replacedBy) }),
+    ...(replacedBy === undefined ? {} : { replacedBy: [...listFacts(replacedBy), replacedBy.sha256] }),
     ...(isGone ? { isGone } : {}),
     ...(isDamaged ? { isDamaged } : {}),
   };
@@ -27,8 +29,11 @@ export function parseSeenRow(line: string): SeenObject | undefined {
   const seen = { facts, copy: parseCopy(copy) };
   if (typeof more !== 'object' || more === null) return seen;
   const replacedBy = 'replacedBy' in more ? parseFacts(more.replacedBy) : undefined;
+  const sha256 = 'sha256' in more && typeof more.sha256 === 'string' ? { sha256: more.sha256 } : {};
   return {
     ...seen,
+    facts: { ...facts, ...sha256 },
+    ...('shown' in more && typeof more.shown === 'number' ? { shown: more.shown } : {}),
     ...('text' in more && typeof more.text === 'string' ? { text: more.text } : {}),
     ...(replacedBy === undefined ? {} : { replacedBy }),
     ...('isGone' in more && more.isGone === true ? { isGone: true } : {}),
@@ -42,10 +47,11 @@ function listFacts({ name, generation, md5, sizeBytes }: SeenFacts): readonly un
 
 function parseFacts(value: unknown): SeenFacts | undefined {
   if (!Array.isArray(value)) return undefined;
-  const [name, generation, md5, sizeBytes]: readonly unknown[] = value;
+  const [name, generation, md5, sizeBytes, sha256]: readonly unknown[] = value;
   if (typeof name !== 'string' || typeof generation !== 'string' || typeof sizeBytes !== 'number')
     return undefined;
-  return { name, generation, md5: typeof md5 === 'string' ? md5 : undefined, sizeBytes };
+  const facts = { name, generation, md5: typeof md5 === 'string' ? md5 : undefined, sizeBytes };
+  return typeof sha256 === 'string' ? { ...facts, sha256 } : facts;
 }
 
 function parseCopy(value: unknown): SeenObject['copy'] {

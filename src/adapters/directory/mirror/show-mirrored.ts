@@ -16,8 +16,8 @@ import { findNewestSharedMove, type SharedMove } from '../shared-pointer.ts';
  * the bucket and the link that follows it, the link looks as if somebody had moved it, and a write would record that. Who moves a pointer
  * of the bucket is found by comparing the two sides. Before there is a history, they say what the bucket's pointers said.
  *
- * A version without its metadata.json is not in it: in the bucket somebody has claimed its number and not finished it, or it is being
- * read now. A model of nothing else is no model.
+ * A version without its metadata.json is not in it, unless it is on its way: in the bucket somebody has claimed its number and not finished
+ * it. A model of nothing else is no model.
  * @param said what the bucket's pointers said; undefined when that was never read, and the links are all there is
  */
 export function showMirrored(
@@ -26,7 +26,7 @@ export function showMirrored(
 ): RegistryIndex {
   const shared = findNewestSharedMove(index.models);
   const models = index.models.map(model => {
-    const whole = { ...model, versions: model.versions.filter(isWhole) };
+    const whole = { ...model, versions: model.versions.filter(isInBucket) };
     const own = model.entries.length === 0 ? listOwn(whole, said) : listRecorded(whole);
     return { ...whole, pointers: [...listShared(whole, shared, said), ...own] };
   });
@@ -37,8 +37,8 @@ export function showMirrored(
   };
 }
 
-function isWhole({ whole }: IndexedVersion): boolean {
-  return whole === 'complete';
+function isInBucket({ whole, arriving }: IndexedVersion): boolean {
+  return whole === 'complete' || arriving !== undefined;
 }
 
 function isModel({ versions, entries, defects }: ModelIndex): boolean {

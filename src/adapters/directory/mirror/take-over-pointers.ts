@@ -86,7 +86,11 @@ async function takeOverCopied(
 }
 
 /** The folder of the version whose metadata.json is the same, the highest of several. */
-function findTwin(run: RefreshRun, { md5 }: ObjectFacts, model: string | undefined): string | undefined {
+export function findTwin(
+  run: RefreshRun,
+  { md5 }: ObjectFacts,
+  model: string | undefined,
+): string | undefined {
   if (md5 === undefined) return undefined;
   let highest: { readonly folder: string; readonly number: number } | undefined;
   for (const { facts, isGone } of run.context.seen.list()) {

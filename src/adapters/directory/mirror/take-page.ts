@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ObjectFacts } from '../../../core/ports/object-store.ts';
 import { withFileErrors } from '../../files/file-errors.ts';
 import { formatVersionFolder } from '../layout.ts';
-import { adoptRegistryFile } from './bucket-registry-file.ts';
+import { adoptRegistryFile, registryFileName } from './bucket-registry-file.ts';
 import { type CopiedName, isCopied, parseObjectName } from './classify-object.ts';
 import { fetchAndInstall } from './fetch-and-install.ts';
 import { atOnce, smallLimitBytes } from './fetch-bytes.ts';
@@ -15,6 +15,7 @@ import type { RefreshRun } from './refresh-run.ts';
 import { runLimited } from './run-limited.ts';
 import type { SeenObject } from './seen-objects.ts';
 import { noteFork, takeEntries } from './take-entries.ts';
+import { commitName } from './upload-version.ts';
 
 /** Objects looked at between two turns of other work. */
 const objectsPerTurn = 500;
@@ -28,7 +29,8 @@ type Wanted = {
 
 /**
  * Takes what a page of the list brings: entries of the history in their order, files of versions before the metadata.json with which
- * they begin to exist. What carries its own bytes costs no request; of the rest only what says which versions there are is fetched now.
+ * they begin to exist. What carries its own bytes costs no request and is put here now; of the rest only entries are fetched now: a
+ * record that has to be fetched is told of as on its way, and waits until it is known which matters most.
  */
 export async function takePage(run: RefreshRun, objects: readonly ObjectFacts[]): Promise<void> {
   const wanted: Wanted = { siblings: [], metadata: [], history: [] };
@@ -36,9 +38,14 @@ export async function takePage(run: RefreshRun, objects: readonly ObjectFacts[])
     if (index % objectsPerTurn === objectsPerTurn - 1) await nextTurn();
     await sortObject(run, facts, wanted);
   }
+  run.arrivals.announce();
   await takeEntries(run, wanted.history);
   await runLimited(wanted.siblings, atOnce, facts => fetchAndInstall(run, facts));
-  await runLimited(wanted.metadata, atOnce, facts => fetchAndInstall(run, facts));
+  await runLimited(wanted.metadata, atOnce, async facts => {
+    await fetchAndInstall(run, facts);
+    const parsed = parseObjectName(facts.name);
+    if (parsed.is === 'metadata') run.arrivals.settle(parsed);
+  });
 }
 
 async function sortObject(run: RefreshRun, facts: ObjectFacts, wanted: Wanted): Promise<void> {
@@ -54,12 +61,25 @@ async function sortObject(run: RefreshRun, facts: ObjectFacts, wanted: Wanted): 
     return;
   }
   const object = noteListed(run.context.seen, facts);
-  if (!isCopied(parsed) || !(await isWanted(run, parsed, object, facts))) return;
+  if (parsed.is === 'history') run.entries.set(facts.name, facts);
+  if (!isCopied(parsed)) return;
+  const isTaken = await isWanted(run, parsed, object, facts);
+  noteArriving(run, parsed, facts, isTaken);
+  if (!isTaken) return;
   if (parsed.is === 'history') wanted.history.push(facts);
-  else if (parsed.is === 'metadata') wanted.metadata.push(facts);
   else if (parsed.is === 'log') run.logs.push(facts);
-  else if (unpackBody(facts) !== undefined) wanted.siblings.push(facts);
-  else run.later.push(facts);
+  else if (unpackBody(facts) !== undefined)
+    (parsed.is === 'metadata' ? wanted.metadata : wanted.siblings).push(facts);
+  else (parsed.is === 'metadata' ? run.records : run.later).push(facts);
+}
+
+/** Of a version whose record is not here, the files that are listed: who watches sees them before they are here. */
+function noteArriving(run: RefreshRun, parsed: CopiedName, facts: ObjectFacts, isTaken: boolean): void {
+  if (!('version' in parsed)) return;
+  if (parsed.is === 'metadata') {
+    if (isTaken) run.arrivals.noteRecord(parsed, facts);
+  } else if (!run.copies.has(`${formatVersionFolder(parsed.model, parsed.version)}/${commitName}`))
+    run.arrivals.noteFile(parsed, facts);
 }
 
 async function adopt(run: RefreshRun, facts: ObjectFacts): Promise<void> {
@@ -69,7 +89,9 @@ async function adopt(run: RefreshRun, facts: ObjectFacts): Promise<void> {
   await withFileErrors('prepare the copy', cache.places.root, () =>
     makeCopyFolders(cache.fileSystem, cache.places),
   );
-  await adoptRegistryFile(cache, new TextEncoder().encode(text));
+  const folder = run.context.seen.seenAt === undefined ? 'any' : 'known-copy';
+  const adopted = await adoptRegistryFile(cache, new TextEncoder().encode(text), folder);
+  if (adopted === 'remade') run.remade.push(registryFileName);
   noteText(run, facts, text);
 }
 

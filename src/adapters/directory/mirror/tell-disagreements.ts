@@ -1,4 +1,7 @@
-import type { SideFile, Sides } from '../../../core/mirror/sides.ts';
+import { foldHistory } from '../../../core/history/fold-history.ts';
+import { compareHistory } from '../../../core/mirror/compare-history.ts';
+import { type ApartHistory, disagreements, findApart } from '../../../core/mirror/find-apart.ts';
+import type { Sides } from '../../../core/mirror/sides.ts';
 import type { Disagreement, ModelIndex, RegistryIndex } from '../../../core/registry/registry-index.ts';
 import { formatVersionFolder } from '../layout.ts';
 import { nameEntry } from './bucket-history.ts';
@@ -6,7 +9,7 @@ import type { SeenObject, SeenObjects } from './seen-objects.ts';
 import { commitName } from './upload-version.ts';
 
 /** What the last read of a bucket found, as far as versions that are not the same there need it. */
-type SidesRead = Pick<Sides, 'files'> | undefined;
+type SidesRead = Pick<Sides, 'files' | 'histories'> | undefined;
 
 /**
  * The index, with a word at each version and each history that the bucket does not have as it is here: such a version may not become
@@ -21,47 +24,36 @@ export function tellDisagreements(
   if (seen.seenAt === undefined) return index;
   const apart = new Set<string>();
   for (const { name, part, state } of sides?.files ?? [])
-    if (isFixed(part) && (state === 'only-here' || state === 'differs')) apart.add(name);
+    if (part === 'metadata' && (state === 'only-here' || state === 'differs')) apart.add(name);
+  const differences = (sides?.histories ?? []).flatMap(compareHistory);
+  const histories = new Map(findApart({ differences }).map(each => [each.model, each]));
   const tell = (model: ModelIndex): ModelIndex => ({
     ...model,
-    disagreement: judgeHistory(model, seen, apart),
+    disagreement: findDisagreement(model, seen, histories.get(model.model)),
     versions: model.versions.map(version => {
       const name = `${formatVersionFolder(model.model, version.version)}/${commitName}`;
-      const disagreement = judge(seen.find(name), apart.has(name));
+      const found = judge(seen.find(name), apart.has(name));
+      const disagreement = found === gone && isLive(model, version.version) ? goneAndLive : found;
       return disagreement === undefined ? version : { ...version, disagreement };
     }),
   });
   return { ...index, models: index.models.map(tell) };
 }
 
-function isFixed(part: SideFile['part']): boolean {
-  return part === 'metadata' || part === 'history';
-}
-
-/** An entry that the bucket has another one of says more than those that only stand here. */
-function judgeHistory(
+/** Entries that only stand here were perhaps written since by another process of this machine: then the bucket has them. */
+function findDisagreement(
   { model, entries }: ModelIndex,
   seen: Pick<SeenObjects, 'find'>,
-  apart: ReadonlySet<string>,
+  apart: ApartHistory | undefined,
 ): Disagreement | undefined {
-  const names = entries
-    .map(({ entry }) => nameEntry(model, entry.generation))
-    .filter(name => apart.has(name) && seen.find(name)?.copy === undefined);
-  if (names.length === 0) return undefined;
-  return names.some(name => seen.find(name) !== undefined) ? forked : ahead;
+  if (apart === undefined) return undefined;
+  if (apart.kind !== 'history-ahead') return disagreements[apart.kind];
+  const isAhead = entries.some(
+    ({ entry: { generation } }) =>
+      generation >= apart.generation && seen.find(nameEntry(model, generation))?.copy === undefined,
+  );
+  return isAhead ? disagreements[apart.kind] : undefined;
 }
-
-const forked: Disagreement = {
-  code: 'history-forked',
-  problem: 'is another one on this machine than in the bucket',
-  hint: 'See both with lastgood sync status, and decide which is right.',
-};
-
-const ahead: Disagreement = {
-  code: 'history-ahead',
-  problem: "goes on where the bucket's ends",
-  hint: 'Push it first, with lastgood sync push.',
-};
 
 function judge(object: SeenObject | undefined, isApart: boolean): Disagreement | undefined {
   if (object === undefined) return isApart ? onlyHere : undefined;
@@ -81,6 +73,15 @@ const gone: Disagreement = {
   problem: 'was deleted in the bucket: it stands on this machine only',
   hint: 'Restore it in the bucket, or choose another version.',
 };
+
+const goneAndLive: Disagreement = {
+  ...gone,
+  hint: 'Put it back with lastgood sync push, which sends it only as it was registered; or roll back.',
+};
+
+function isLive({ entries }: ModelIndex, version: string): boolean {
+  return [...foldHistory(entries).aliases.values()].some(position => position.version === version);
+}
 
 const replaced: Disagreement = {
   code: 'version-damaged',

@@ -23,6 +23,8 @@ export type VersionToUpload = {
   readonly folder: string;
   /** Paths inside it, of the files beside metadata.json. */
   readonly siblings: readonly string[];
+  /** metadata.json where it was read already: what is sent is what was judged. */
+  readonly commit?: FileBody | undefined;
   readonly operationId: string;
   /** What the bucket has of it from an attempt before, by name; left out where there was none. */
   readonly standing?: ReadonlyMap<string, ObjectFacts> | undefined;
@@ -91,7 +93,8 @@ async function uploadFile(
   options: CallOptions,
 ): Promise<UploadedFile> {
   const path = join(version.folder, inner);
-  const { body, metadata, copy } = await openBody(fileSystem, path);
+  const opened = inner === commitName ? version.commit : undefined;
+  const { body, metadata, copy } = opened ?? (await openBody(fileSystem, path));
   const name = `${formatVersionFolder(version.model, version.version)}/${inner}`;
   const standing = version.standing?.get(name);
   if (standing?.md5 !== undefined && standing.md5 === (await findFileMd5(path)))

@@ -1,7 +1,7 @@
 import type { Decision } from '../../../core/decision/decide.ts';
 import type { DeploymentRecord } from '../../../core/decision/deployment-record.ts';
-import type { Named } from '../extend-command.ts';
 import type { DeploymentDocument } from '../json/deployment.ts';
+import type { Named } from '../name-registry.ts';
 import type { RegistrationEnd } from '../register-version.ts';
 import { describeDecisionBody } from './decision-document.ts';
 import { describeRegistration } from './receipt-document.ts';

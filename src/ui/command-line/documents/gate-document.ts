@@ -1,8 +1,8 @@
 import type { GateReport } from '../../../core/gate/report.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { Receipt } from '../../../core/plan/receipt.ts';
-import type { Named } from '../extend-command.ts';
 import type { GateDocument } from '../json/gate.ts';
+import type { Named } from '../name-registry.ts';
 import { describePlanBody } from './plan-document.ts';
 import { describeReceiptBody } from './receipt-document.ts';
 

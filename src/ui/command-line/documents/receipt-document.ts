@@ -1,7 +1,7 @@
 import type { Receipt, ReceiptProblem } from '../../../core/plan/receipt.ts';
-import type { Named } from '../extend-command.ts';
 import type { ReceiptDocument } from '../json/receipt.ts';
 import type { RegistrationDocument } from '../json/registration.ts';
+import type { Named } from '../name-registry.ts';
 import { describeUndo } from '../print-receipt.ts';
 
 /** A receipt as a document. Pure. */

@@ -1,4 +1,5 @@
 import { differenceWords, groupDifferences } from '../../../core/mirror/describe-difference.ts';
+import type { ApartHistory } from '../../../core/mirror/find-apart.ts';
 import type { Fork, ForkSide } from '../../../core/mirror/find-fork.ts';
 import type { SyncReceipt } from '../../../core/mirror/sync-receipt.ts';
 import type { Transfer } from '../../../core/mirror/transfer.ts';
@@ -50,6 +51,8 @@ export type SyncEnd = {
   readonly condition: Pick<MirrorCondition, 'url' | 'cache'>;
   /** Models whose histories are forked. */
   readonly forked: readonly string[];
+  /** Other histories that are not right and that this direction does not mend. */
+  readonly unmended: readonly ApartHistory[];
   readonly receipt: Omit<SyncReceipt, 'outcome'> & { readonly outcome: SyncDocument['outcome'] };
 };
 
@@ -79,6 +82,6 @@ function describeSide(side: ForkSide): SyncStatusDocument['forks'][number]['gene
 }
 
 function describeTransfer(transfer: Transfer): SyncStatusDocument['pull'][number] {
-  const { to, act, unit, name, files, sizeBytes, why } = transfer;
-  return { to, act, unit, name, files: [...files], sizeBytes, why };
+  const { to, act, unit, name, files, sizeBytes, why, move = null } = transfer;
+  return { to, act, unit, name, files: [...files], sizeBytes, why, move };
 }

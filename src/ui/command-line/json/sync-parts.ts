@@ -8,10 +8,21 @@ export const differenceKinds = Object.keys(differenceWords) as [DifferenceKind, 
 
 export const transfer = z.strictObject({
   to: z.enum(['bucket', 'cache']),
-  act: z.enum(['add', 'set-aside', 'remove']).describe('set-aside: what is there is kept beside first'),
+  act: z
+    .enum(['add', 'move', 'set-aside', 'remove'])
+    .describe('move: a pointer that says something else; set-aside: what is there is kept beside first'),
   unit: z.enum(['version', 'history', 'pointer', 'log', 'kept', 'registry']),
   name: z.string().describe('inside the registry'),
   files: z.array(z.string()),
   sizeBytes: z.number(),
   why: z.string(),
+  move: z
+    .strictObject({
+      model: z.string(),
+      alias: z.string(),
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+    })
+    .nullable()
+    .describe('what a pointer in the bucket says before and after'),
 });

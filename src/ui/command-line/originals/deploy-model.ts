@@ -1,16 +1,17 @@
 import { ConflictError } from '../../../core/errors/app-error.ts';
 import { describeErrorCode } from '../../../core/errors/error-codes.ts';
 import { checkModelName } from '../../../core/names/model-name.ts';
+import { extendCommand } from '../../../core/plan/extend-command.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { findPolicy } from '../../../core/session/load-policies.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { describeDryRun, writeOptionRows } from '../carry-out.ts';
-import { extendCommand, nameRegistry } from '../extend-command.ts';
 import { findConfiguration, findEvidence, findWeights } from '../find-evidence.ts';
 import type { Host } from '../host.ts';
 import { originalPolicy } from '../judge-results.ts';
+import { nameRegistry } from '../name-registry.ts';
 import { readText, reasonRow } from '../reason.ts';
 import {
   describeRegistrationEnd,

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
+import { extendCommand } from '../../../core/plan/extend-command.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import type { Session } from '../../../core/session/session.ts';
@@ -8,7 +9,7 @@ import { type DecidedDeployment, decideDeployment } from '../decide-deployment.t
 import { describeDone, wishDeployment } from '../deploy-candidate.ts';
 import { deploymentOptionRows, findOutputFolder, readDeploymentOptions } from '../deployment-options.ts';
 import { describeDeployment } from '../documents/deployment-document.ts';
-import { extendCommand, type Named, nameRegistry } from '../extend-command.ts';
+import { type Named, nameRegistry } from '../name-registry.ts';
 import { openDeploymentSession } from '../open-deployment-session.ts';
 import { printDecision } from '../print-decision.ts';
 import { type FoundParameters, findParameters } from '../read-candidate.ts';

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
 import type { Json } from '../../../core/history/canonical-json.ts';
+import { extendCommand } from '../../../core/plan/extend-command.ts';
 import type { Receipt } from '../../../core/plan/receipt.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { loadModel, loadVersions } from '../../../core/session/load-model.ts';
@@ -12,9 +13,9 @@ import {
 import type { Session } from '../../../core/session/session.ts';
 import { apply, confirm, describeDryRun, describeReceipt, writeOptionRows } from '../carry-out.ts';
 import { describeVersions } from '../documents/version-document.ts';
-import { extendCommand, nameRegistry } from '../extend-command.ts';
 import type { GlobalOptions, Host } from '../host.ts';
 import type { RollbackTargetDocument } from '../json/rollback-target.ts';
+import { nameRegistry } from '../name-registry.ts';
 import { reasonRow } from '../reason.ts';
 import { warn } from '../speak.ts';
 import { defineVerb } from '../verb.ts';

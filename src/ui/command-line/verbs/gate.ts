@@ -1,13 +1,13 @@
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
 import type { GateReport } from '../../../core/gate/report.ts';
 import { checkAliasName } from '../../../core/names/model-name.ts';
+import { extendCommand } from '../../../core/plan/extend-command.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { prepareGate } from '../../../core/session/prepare-gate.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { apply, confirm, exitCodeOfReceipt, type WriteCall, writeOptionRows } from '../carry-out.ts';
 import { withReading } from '../check-files.ts';
 import { describeGate } from '../documents/gate-document.ts';
-import { extendCommand, nameRegistry } from '../extend-command.ts';
 import {
   findPolicyName,
   findResults,
@@ -15,6 +15,7 @@ import {
   judgeResultsHere,
   openWatchedJudging,
 } from '../judge-results.ts';
+import { nameRegistry } from '../name-registry.ts';
 import { printGateReport } from '../print-gate.ts';
 import { printPlan } from '../print-plan.ts';
 import { printReceipt } from '../print-receipt.ts';

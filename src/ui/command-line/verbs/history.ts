@@ -1,6 +1,7 @@
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
 import { type Checkpoint, parseCheckpoint, verifyHistory } from '../../../core/history/chain.ts';
 import { foldHistory } from '../../../core/history/fold-history.ts';
+import { judgeTogether } from '../../../core/mirror/find-apart.ts';
 import type { StoredEntry } from '../../../core/ports/history-log.ts';
 import { loadModel } from '../../../core/session/load-model.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
@@ -27,10 +28,11 @@ export const historyVerb = defineVerb({
     const session = await openSession();
     const { status } = await loadModel(session, words.MODEL, host.stop);
     const { model, entries } = status.index;
-    const verdict = verifyHistory(status.index, checkpoint, session.sha256);
+    const chain = verifyHistory(status.index, checkpoint, session.sha256);
+    // Reading the bucket has told of a fork already.
+    const verdict = judgeTogether(chain, session.registry.mirror?.reader.getCondition(), model);
     const mustBeIntact = options.verify || checkpoint !== undefined;
-    if (verdict.verdict !== 'intact' && !mustBeIntact)
-      warn(host, `the history of ${model} ${verdict.words}.`);
+    if (chain.verdict !== 'intact' && !mustBeIntact) warn(host, `the history of ${model} ${chain.words}.`);
     const past = time === undefined ? undefined : foldUntil(entries, time);
     return {
       exitCode: exitCodeOf(verdict.verdict === 'intact' || !mustBeIntact ? 'done' : 'integrity'),

@@ -1,5 +1,6 @@
 import type { DigestCheck } from '../../../core/history/entry.ts';
 import { checkAliasName } from '../../../core/names/model-name.ts';
+import { extendCommand } from '../../../core/plan/extend-command.ts';
 import { findLiveVersion, getVersion } from '../../../core/plan/find-version.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { PromotionRequest } from '../../../core/plan/plan-promotion.ts';
@@ -9,7 +10,6 @@ import { type PromotionInput, planLoadedPromotion } from '../../../core/session/
 import type { Session } from '../../../core/session/session.ts';
 import { carryOut, writeOptionRows } from '../carry-out.ts';
 import { checkFiles, withReading } from '../check-files.ts';
-import { extendCommand } from '../extend-command.ts';
 import type { GlobalOptions, Host } from '../host.ts';
 import { findResults } from '../judge-results.ts';
 import { readText, reasonRow } from '../reason.ts';

@@ -17,12 +17,16 @@ export const resolveVerb = defineVerb({
     const alias = checkAliasName(options.alias ?? defaultAlias);
     const session = await openSession();
     requireTogether(session.registry.mirror?.reader.getCondition(), words.MODEL);
-    const resolved = await resolveLive(session, words.MODEL, alias);
+    const { missingElsewhere, ...resolved } = await resolveLive(session, words.MODEL, alias);
     if (resolved.drifted) {
       warn(host, `${alias} was moved outside lastgood; this is what the pointer says. Run lastgood doctor.`);
     }
     if (resolved.held) {
       warn(host, `${words.MODEL} ${resolved.version} is live and held: somebody said it should not be.`);
+    }
+    if (missingElsewhere !== undefined) {
+      const { problem, hint } = missingElsewhere;
+      warn(host, `${words.MODEL} ${resolved.version} is live and ${problem}. ${hint}`);
     }
     return {
       exitCode: exitCodeOf('done'),

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
 import { checkAliasName } from '../../../core/names/model-name.ts';
+import { extendCommand } from '../../../core/plan/extend-command.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import type { KnownDigests } from '../../../core/rollback/rank-targets.ts';
@@ -13,7 +14,6 @@ import {
 import type { Session } from '../../../core/session/session.ts';
 import { carryOut, writeOptionRows } from '../carry-out.ts';
 import { checkFiles } from '../check-files.ts';
-import { extendCommand } from '../extend-command.ts';
 import type { Host } from '../host.ts';
 import { printCandidates } from '../print-candidates.ts';
 import { obtainReason, reasonRow } from '../reason.ts';

@@ -1,18 +1,21 @@
 import { requireWriteAccess } from '../../../core/apply/apply-plan.ts';
 import { applySync } from '../../../core/apply/apply-sync.ts';
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
+import type { DifferenceKind } from '../../../core/mirror/difference.ts';
+import { type ApartHistory, findApart } from '../../../core/mirror/find-apart.ts';
 import type { SyncReceipt } from '../../../core/mirror/sync-receipt.ts';
 import type { Transfer } from '../../../core/mirror/transfer.ts';
 import type { Mirror } from '../../../core/ports/mirror.ts';
 import { loadFork } from '../../../core/session/load-fork.ts';
+import { type PlannedSync, prepareSync } from '../../../core/session/prepare-sync.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
-import { describeEnvironment } from '../carry-out.ts';
+import { describeEnvironment, writeOptionRows } from '../carry-out.ts';
 import { requireConsent } from '../consent.ts';
 import { describeSync, describeSyncStatus, type SyncEnd } from '../documents/sync-document.ts';
 import { readBucket } from '../fresh-session.ts';
 import type { Host } from '../host.ts';
-import { describeOutcome, printSync, printSyncStatus, printTransfers } from '../print-sync.ts';
+import { describeOutcome, printPlanned, printSync, printSyncStatus } from '../print-sync.ts';
 import { createProgressLine } from '../progress-line.ts';
 import { tell } from '../speak.ts';
 import { fitToOutput } from '../table-options.ts';
@@ -30,9 +33,10 @@ export const syncVerb = defineVerb({
   options: {
     'dry-run': { help: 'print what would be carried and carry nothing' },
     prune: {
-      help: 'also remove versions that the history says were archived and the other side has no more',
+      help: 'also remove versions that the history says were archived and the other side has no more; a push removes files in the place of a pointer too',
     },
     yes: { help: 'carry it out without asking; a pull that only adds is never asked about' },
+    confirm: writeOptionRows.confirm,
   },
   run: async ({ host, global, words, options }) => {
     const action = readAction(words.ACTION);
@@ -69,13 +73,21 @@ async function describeStatus(session: Session, mirror: Mirror, host: Host): Pro
   const models = listForked(mirror);
   const forks = await Promise.all(models.map(model => loadFork(session, model, host.stop)));
   const status = { condition, forks, pull, push };
-  const isOverwritten = condition.differences.some(({ kind }) => kind === 'history-overwritten');
+  const isDamaged = condition.differences.some(({ kind }) => damages.has(kind));
   return {
-    exitCode: exitCodeOf(models.length > 0 ? 'conflict' : isOverwritten ? 'integrity' : 'done'),
+    exitCode: exitCodeOf(models.length > 0 ? 'conflict' : isDamaged ? 'integrity' : 'done'),
     document: () => describeSyncStatus(status),
     lines: () => printSyncStatus(status, session.now(), fitToOutput(host)),
   };
 }
+
+/** Kinds of difference by which one side is not what was written. */
+const damages: ReadonlySet<DifferenceKind> = new Set([
+  'history-damaged',
+  'history-edited',
+  'history-overwritten',
+  'live-missing',
+]);
 
 /** Models with other entries of the same number on both sides. */
 function listForked(mirror: Mirror): readonly string[] {
@@ -83,27 +95,44 @@ function listForked(mirror: Mirror): readonly string[] {
   return [...new Set(forked.flatMap(({ model }) => model ?? []))];
 }
 
+/** A push carries nothing of a history that was edited here; no sync puts right what is wrong in the bucket. */
+function listUnmended(mirror: Mirror, direction: 'pull' | 'push'): readonly ApartHistory[] {
+  const kinds = [
+    'history-damaged',
+    'history-overwritten',
+    ...(direction === 'push' ? ['history-edited'] : []),
+  ];
+  return findApart(mirror.getCondition()).filter(({ kind }) => kinds.includes(kind));
+}
+
 type Carrying = {
   readonly direction: 'pull' | 'push';
   readonly 'dry-run': boolean;
   readonly prune: boolean;
   readonly yes: boolean;
+  readonly confirm: string | undefined;
 };
 
 async function carry(session: Session, mirror: Mirror, host: Host, options: Carrying): Promise<VerbResult> {
   const { direction, prune } = options;
-  const transfers = await mirror.describeTransfers(direction, { prune, copy: 'as-read' });
-  const about = { direction, condition: mirror.getCondition(), forked: listForked(mirror) };
+  const planned = await prepareSync(session, direction, { prune, copy: 'as-read' });
+  const { transfers } = planned;
+  const about = {
+    direction,
+    condition: mirror.getCondition(),
+    forked: listForked(mirror),
+    unmended: listUnmended(mirror, direction),
+  };
   if (options['dry-run']) {
     const receipt = { outcome: 'planned', transfers, outcomes: [], problem: undefined } as const;
     const lines = () => [
       ...(transfers.length === 0
         ? [`There is nothing to ${direction}.`]
-        : printTransfers(transfers, fitToOutput(host))),
+        : printPlanned(planned, fitToOutput(host))),
     ];
     return { ...describeEnd({ ...about, receipt }), lines };
   }
-  if (transfers.length > 0) await requireAgreement(session, host, transfers, options);
+  if (transfers.length > 0) await requireAgreement(session, host, planned, options);
   return describeEnd({ ...about, receipt: await apply(session, host, transfers) });
 }
 
@@ -111,13 +140,13 @@ async function carry(session: Session, mirror: Mirror, host: Host, options: Carr
 async function requireAgreement(
   session: Session,
   host: Host,
-  transfers: readonly Transfer[],
-  { direction, yes }: Carrying,
+  { transfers, confirmation }: PlannedSync,
+  { direction, yes, confirm }: Carrying,
 ): Promise<void> {
   if (direction === 'push') requireWriteAccess(session);
   if (direction === 'pull' && transfers.every(({ act }) => act === 'add')) return;
-  tell(host, printTransfers(transfers, {}));
-  await requireConsent(host, { yes, confirm: undefined }, { kind: 'yes' });
+  tell(host, printPlanned({ transfers, confirmation }, {}));
+  await requireConsent(host, { yes, confirm }, confirmation);
 }
 
 /** Carries it, telling of each and of all on stderr; stops after the running file when the host does. */
@@ -145,9 +174,10 @@ function describeEnd(end: SyncEnd): VerbResult {
   };
 }
 
-function exitCodeOfSync({ receipt, forked }: SyncEnd): number {
+function exitCodeOfSync({ receipt, forked, unmended }: SyncEnd): number {
   if (receipt.outcome === 'partial') return exitCodeOf('partial');
   const isOther = receipt.problem !== undefined && receipt.problem.code !== 'partly-done';
   if (forked.length > 0 && !isOther) return exitCodeOf('conflict');
+  if (unmended.length > 0 && !isOther) return exitCodeOf('integrity');
   return receipt.problem === undefined ? exitCodeOf('done') : exitCodeOfError(receipt.problem.code);
 }

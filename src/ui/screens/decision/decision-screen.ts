@@ -22,11 +22,13 @@ export const decisionScreen = defineScreen<State, Message, RouteTo<'decision'>>(
   moved: move => ({ type: 'moved', move }),
   refreshed: { type: 'refresh-asked' },
   shownAgain: { type: 'refresh-asked' },
-  copies: state => (state.at === 'shown' ? copyOf(state.view) : undefined),
+  copies: (state, { registryWords }) =>
+    state.at === 'shown' ? copyOf(state.view, registryWords) : undefined,
   readAt: state => (state.at === 'shown' ? state.view.loaded.index.readAt : undefined),
 });
 
 /** The command that says the same decision. */
-function copyOf({ loaded, version, alias }: DecisionView): string {
-  return formatCommand(['decide', loaded.status.index.model, version, ...describeAliasFlag('--to', alias)]);
+function copyOf({ loaded, version, alias }: DecisionView, registryWords: readonly string[]): string {
+  const { model } = loaded.status.index;
+  return formatCommand(['decide', model, version, ...describeAliasFlag('--to', alias), ...registryWords]);
 }

@@ -20,10 +20,10 @@ export const diffScreen = defineScreen<State, Message, RouteTo<'diff'>>({
   moved: move => ({ type: 'moved', move }),
   refreshed: { type: 'refresh-asked' },
   shownAgain: { type: 'refresh-asked' },
-  copies: state => {
+  copies: (state, { registryWords }) => {
     if (state.at !== 'shown') return undefined;
     const { model, before, after } = state.comparison;
-    return formatCommand(['diff', model, before, after]);
+    return formatCommand(['diff', model, before, after, ...registryWords]);
   },
   readAt: state => (state.at === 'shown' ? state.readAt : undefined),
 });

@@ -21,10 +21,11 @@ export const gateScreen = defineScreen<State, Message, RouteTo<'gate'>>({
   moved: move => ({ type: 'moved', move }),
   refreshed: { type: 'refresh-asked' },
   shownAgain: { type: 'refresh-asked' },
-  copies: state => {
+  copies: (state, { registryWords }) => {
     if (state.at !== 'shown') return undefined;
     const { loaded, version, alias } = state.view;
-    return formatCommand(['gate', loaded.status.index.model, version, ...describeAliasFlag('--to', alias)]);
+    const { model } = loaded.status.index;
+    return formatCommand(['gate', model, version, ...describeAliasFlag('--to', alias), ...registryWords]);
   },
   readAt: state => (state.at === 'shown' ? state.view.loaded.index.readAt : undefined),
 });

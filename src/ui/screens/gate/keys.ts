@@ -1,3 +1,4 @@
+import { describeIncomplete } from '../../../core/registry/wholeness-words.ts';
 import { type Binding, type Context, reasonNotToWrite } from '../../runtime/screen.ts';
 import { unlessShown } from '../../runtime/unless-shown.ts';
 import { findOtherAlias, type Message, type ShownState, type State, selectedGateRow } from './update.ts';
@@ -58,7 +59,9 @@ function reasonNotToEvaluate({ view }: ShownState): string | undefined {
     return `The policy of ${alias} cannot be used until it is corrected.`;
   if (view.policy === undefined) return `No policy is bound to ${alias}, so there is nothing to judge by.`;
   const found = loaded.status.index.versions.find(each => each.version === version);
-  return found?.whole === 'incomplete' ? `${version} is incomplete, so it cannot be judged.` : undefined;
+  return found?.whole === 'incomplete'
+    ? `${version} ${describeIncomplete(found)}, so it cannot be judged.`
+    : undefined;
 }
 
 function reasonNoDecision({ view }: ShownState): string | undefined {

@@ -13,7 +13,7 @@ export function linesOfChain(
 ): readonly Line[] {
   const intact = status.chain.verdict === 'intact';
   const mark = `${intact ? theme.symbols.good : theme.symbols.bad} `;
-  const advice = intact ? '' : ' Nothing is written until it is repaired; lastgood doctor says more.';
+  const advice = intact ? '' : ' Nothing is written until it is repaired: lastgood doctor, in a shell.';
   const text = `The history of ${status.index.model} ${status.chain.words}.${advice}`;
   return wrapText(text, size.columns - mark.length)
     .slice(0, maxLines)

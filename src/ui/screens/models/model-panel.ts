@@ -18,6 +18,7 @@ export function linesAboutModel(model: ModelOverview, rows: number, context: Con
   const lines = [
     ...linesOfConcerns(model, context),
     ...linesOfMirror(model, context),
+    ...linesOfArriving(model, context),
     ...linesOfLive(model, context),
     ...linesOfGates(model, context),
     ...linesOfTrend(model, context),
@@ -41,8 +42,19 @@ function linesOfConcerns({ status }: ModelOverview, { theme, size }: Context): r
   });
 }
 
+/** How far the records of the model have come from the bucket; nothing to say once all are here. */
+function linesOfArriving({ status: { index } }: ModelOverview, { size }: Context): readonly Line[] {
+  const toCome = index.versions.filter(({ arriving }) => arriving !== undefined).length;
+  if (toCome === 0) return [];
+  const all = index.versions.length;
+  const text = `Arriving from the bucket: ${toCome} of ${all} records are still to come.`;
+  return wrapText(text, size.columns).map((line): Line => [toned('muted', line)]);
+}
+
 function linesOfLive({ status }: ModelOverview, { now, size }: Context): readonly Line[] {
   const live = liveAliases(status);
+  if (live.length === 0 && status.index.isArriving)
+    return [[toned('muted', 'What is live is not known yet: the bucket is still being listed.')]];
   if (live.length === 0) return [[toned('muted', 'Nothing is live. Press P to promote a version.')]];
   return live.flatMap(each =>
     wrapText(describeLive(each, now), size.columns).map((text): Line => [toned('muted', text)]),

@@ -29,7 +29,8 @@ export function hasDrifted(status: ModelStatus): boolean {
 export function wordOfModel(status: ModelStatus): Segment {
   const [worst] = status.concerns;
   if (worst) return toned(worst.severity === 'critical' ? 'bad' : 'warning', wordOfConcern(worst, status));
-  return liveAliases(status).length === 0 ? toned('muted', 'not live') : toned('good', 'ok');
+  if (liveAliases(status).length > 0) return toned('good', 'ok');
+  return toned('muted', status.index.isArriving ? 'arriving' : 'not live');
 }
 
 /** What is wrong as a sentence, and what to do about it, naming keys of this screen; a command stands in a line of its own. Pure. */
@@ -79,10 +80,13 @@ function isLiveIncomplete(status: ModelStatus): boolean {
 function adviceFor(concern: Concern, status: ModelStatus): readonly string[] {
   switch (concern.kind) {
     case 'history-damaged':
-      return [
-        'Nothing is written to this model until it is repaired.',
-        'What can be done says: lastgood doctor',
-      ];
+      // One that is whole by itself is only not the bucket's.
+      return status.chain.verdict === 'intact'
+        ? ['Press s to see what the bucket has.']
+        : [
+            'Nothing is written to this model until it is repaired.',
+            'What can be done says, in a shell: lastgood doctor',
+          ];
     case 'no-history':
       return [
         'If it was lost, restore .lastgood/history from a backup.',
@@ -95,9 +99,11 @@ function adviceFor(concern: Concern, status: ModelStatus): readonly string[] {
     case 'drift':
       return ['Another program moved it. Press A to keep it or to put it back.'];
     case 'cut-off':
-      return ['It is still running, or was cut off: then the next write, or lastgood doctor, finishes it.'];
+      return [
+        'It is still running, or was cut off: then the next write finishes it, or in a shell lastgood doctor.',
+      ];
     case 'stale-pointer':
-      return ['The next write puts it right; so does lastgood doctor.'];
+      return ['The next write puts it right; so does lastgood doctor, in a shell.'];
     case 'live-damaged':
       return ['Press R to roll back to a version that is whole.'];
     case 'held':

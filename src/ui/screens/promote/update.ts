@@ -1,5 +1,6 @@
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import type { Version } from '../../../core/registry/version.ts';
+import { describeUnusable } from '../../../core/registry/wholeness-words.ts';
 import type { RollbackCandidate } from '../../../core/rollback/rank-targets.ts';
 import { summariseVerification } from '../../../core/session/check-digest.ts';
 import type { GateRequest } from '../../../core/session/gate-view.ts';
@@ -117,7 +118,8 @@ function showVersions(state: State, loaded: LoadedVersions): ConsoleNext<State> 
 
 /** Why a version cannot become live, in words that follow its name; undefined when it can. Pure. */
 export function reasonNotToPromote(status: LoadedVersions['status'], version: Version): string | undefined {
-  if (version.whole !== 'complete') return `is ${version.whole} and cannot become live`;
+  const unusable = describeUnusable(version);
+  if (unusable !== undefined) return unusable;
   const hold = status.effective.versionHolds.get(version.version);
   if (hold) return `is held by ${hold.actor}: ${hold.reason ?? 'no reason'}`;
   return status.effective.states.get(version.version) === 'archived' ? 'is archived' : undefined;

@@ -1,6 +1,7 @@
 import { chooseGateAlias } from '../../../core/gate/gate-aliases.ts';
 import { type GateStanding, judgeGate } from '../../../core/gate/gate-standing.ts';
 import type { Version } from '../../../core/registry/version.ts';
+import { wordOfWholeness } from '../../../core/registry/wholeness-words.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Column, fitColumns, lineOfHeadings, lineOfRow } from '../../components/columns.ts';
 import { type Line, type Segment, toned } from '../../components/line.tsx';
@@ -118,8 +119,9 @@ function lineOfGate(state: Choosing): Line {
 
 function describeState(state: Choosing, version: Version): Segment {
   const { effective } = state.loaded.status;
-  if (version.whole === 'damaged') return toned('bad', 'DAMAGED');
-  if (version.whole === 'incomplete') return toned('bad', 'INCOMPLETE');
+  const word = wordOfWholeness(version);
+  if (word === 'arriving') return toned('muted', word);
+  if (word !== 'complete') return toned('bad', word.toUpperCase());
   const hold = effective.versionHolds.get(version.version);
   if (hold) return toned('bad', `HELD by ${hold.actor}`);
   return { text: effective.states.get(version.version) ?? 'complete' };

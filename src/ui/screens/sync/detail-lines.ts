@@ -9,11 +9,11 @@ import type { State } from './update.ts';
 
 const labelWidth = 9;
 
-/** Who or what does a choice: the key of this screen, or in a word. */
+/** How a choice is done: the key of this screen, or where else. */
 const labels: Readonly<Record<DifferenceChoice['by'], string>> = {
   pull: 'D pull',
   push: 'U push',
-  doctor: 'doctor',
+  doctor: 'in shell',
   person: 'by hand',
   nobody: 'nothing',
 };

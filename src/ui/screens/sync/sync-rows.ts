@@ -40,6 +40,8 @@ export function wordsOfRow(row: SyncRow) {
 const ofHistories: ReadonlySet<DifferenceKind> = new Set([
   'history-forked',
   'history-overwritten',
+  'history-damaged',
+  'history-edited',
   'history-ahead',
 ]);
 

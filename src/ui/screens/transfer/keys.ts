@@ -3,6 +3,10 @@ import type { Binding } from '../../runtime/screen.ts';
 import { type Message, reasonNotConfirmed, type State } from './update.ts';
 import { isComplete } from './view.tsx';
 
+function isConfirmedBy(state: State, by: 'key' | 'typing'): boolean {
+  return state.at === 'review' && state.consent.by === by;
+}
+
 /** The keys of the wizard that carries what differs. */
 export const bindings: readonly Binding<State, Message>[] = [
   {
@@ -10,14 +14,22 @@ export const bindings: readonly Binding<State, Message>[] = [
     label: 'Do it',
     message: { type: 'confirm-pressed' },
     confirms: true,
-    hidden: state => state.at !== 'review',
+    hidden: state => !isConfirmedBy(state, 'key'),
+    disabled: (state, context) => reasonNotToCarry(state.direction, context) ?? reasonNotConfirmed(state),
+  },
+  {
+    keys: ['enter'],
+    label: 'Do it',
+    message: { type: 'confirm-pressed' },
+    confirms: true,
+    hidden: state => !isConfirmedBy(state, 'typing'),
     disabled: (state, context) => reasonNotToCarry(state.direction, context) ?? reasonNotConfirmed(state),
   },
   {
     keys: ['n'],
     label: 'No',
     message: { type: 'refused' },
-    hidden: state => state.at !== 'review',
+    hidden: state => !isConfirmedBy(state, 'key'),
   },
   {
     keys: ['escape'],

@@ -8,10 +8,12 @@ const aroundReceipt = 7;
 
 /** Rows of the part that scrolls. Pure. */
 export function rowsToScroll(
-  { at }: StateAt<'review' | 'finished'>,
+  state: StateAt<'review' | 'finished'>,
   { size }: { readonly size: Size },
 ): number {
-  return Math.max(1, size.rows - (at === 'review' ? aroundReview : aroundReceipt));
+  if (state.at === 'finished') return Math.max(1, size.rows - aroundReceipt);
+  // A typed name takes a line more than a key.
+  return Math.max(1, size.rows - aroundReview - (state.consent.by === 'typing' ? 1 : 0));
 }
 
 /** How many rows there are to scroll through. Pure. */

@@ -8,6 +8,7 @@ import { formatCount } from '../../format/number.ts';
 /** What is done with it, in a word. */
 const deeds: Readonly<Record<Transfer['act'], string>> = {
   add: 'add',
+  move: 'move',
   'set-aside': 'replace',
   remove: 'REMOVE',
 };

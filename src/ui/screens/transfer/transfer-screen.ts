@@ -13,7 +13,13 @@ export const transferScreen = defineScreen<State, Message, RouteTo<'transfer'>>(
   update,
   bindings,
   view: TransferView,
-  focus: state => ({ on: state.at === 'planning' ? 'waiting' : 'keys' }),
+  focus: state => {
+    if (state.at === 'review' && state.consent.by === 'typing') {
+      const { field } = state.consent.typed;
+      return { on: 'field', field, edited: edited => ({ type: 'consent-edited', field: edited }) };
+    }
+    return { on: state.at === 'planning' ? 'waiting' : 'keys' };
+  },
   moved: move => ({ type: 'moved', move }),
   refreshed: { type: 'registry-changed' },
   copies: (state, context) => formatSync(state.direction, context),

@@ -1,14 +1,11 @@
 import type { AppError } from '../../../core/errors/app-error.ts';
 import type { SyncReceipt } from '../../../core/mirror/sync-receipt.ts';
 import type { Transfer, TransferOutcome } from '../../../core/mirror/transfer.ts';
-import {
-  type ArmedConfirmation,
-  type ArmingMessage,
-  reasonNotArmed,
-  startArming,
-  updateArming,
-} from '../../components/armed-confirmation.ts';
+import type { PlannedSync } from '../../../core/session/prepare-sync.ts';
+import { armConsent, askConsent, type Consent, editConsent, reasonNotConsented } from '../../act/consent.ts';
+import type { ArmingMessage } from '../../components/armed-confirmation.ts';
 import { moveScroll } from '../../components/scrolled-lines.ts';
+import type { TextField } from '../../components/text-field.ts';
 import type { ListMove } from '../../components/windowed-list.ts';
 import type { ConsoleNext, ConsoleOperations, SyncDirection, WorkDone } from '../../console/operations.ts';
 import type { RouteTo } from '../../console/routes.ts';
@@ -26,7 +23,7 @@ type Stage =
   | {
       readonly at: 'review';
       readonly transfers: readonly Transfer[];
-      readonly arming: ArmedConfirmation;
+      readonly consent: Consent;
       readonly scroll: number;
       /** `changed`: something else would be carried than what was read before. */
       readonly news: 'none' | 'changed';
@@ -48,6 +45,7 @@ export type Message =
   | Answers<ConsoleOperations, 'planSync' | 'applySync' | 'refreshMirror'>
   | ArmingMessage
   | { readonly type: 'moved'; readonly move: ListMove }
+  | { readonly type: 'consent-edited'; readonly field: TextField }
   | { readonly type: 'confirm-pressed' }
   | { readonly type: 'refused' }
   | { readonly type: 'stop-pressed' }
@@ -72,9 +70,13 @@ export function update(state: State, message: Message, context: Context): Consol
     case 'cursor-reported':
     case 'confirmation-armed': {
       if (state.at !== 'review') return [state, []];
-      const [arming, effects] = updateArming(state.arming, message);
-      return [{ ...state, arming }, effects];
+      const [consent, effects] = armConsent(state.consent, message);
+      return [{ ...state, consent }, effects];
     }
+    case 'consent-edited':
+      return state.at === 'review'
+        ? [{ ...state, consent: editConsent(state.consent, message.field) }, []]
+        : [state, []];
     case 'moved':
       return [scroll(state, message.move, context), []];
     case 'confirm-pressed':
@@ -106,7 +108,7 @@ export function update(state: State, message: Message, context: Context): Consol
 
 /** Why the review cannot be confirmed now, as a sentence; undefined when it can. */
 export function reasonNotConfirmed(state: State): string | undefined {
-  return state.at === 'review' ? reasonNotArmed(state.arming) : 'There is nothing to confirm.';
+  return state.at === 'review' ? reasonNotConsented(state.consent) : 'There is nothing to confirm.';
 }
 
 type Base = Pick<State, 'direction' | 'attempt'>;
@@ -124,14 +126,14 @@ function plan({ direction, attempt }: Base): ConsoleNext<State> {
 }
 
 /** What was confirmed is what was read: a review that says something else is announced, and confirmed anew. */
-function review(state: State, transfers: readonly Transfer[]): ConsoleNext<State> {
+function review(state: State, { transfers, confirmation }: PlannedSync): ConsoleNext<State> {
   if (state.at !== 'planning' && state.at !== 'review' && state.at !== 'nothing') return [state, []];
   if (state.at === 'review' && isSame(state.transfers, transfers)) return [state, []];
   const base = { direction: state.direction, attempt: state.attempt + 1 };
   if (transfers.length === 0) return [{ ...base, at: 'nothing' }, []];
-  const [arming, effects] = startArming(base.attempt);
+  const [consent, effects] = askConsent(confirmation, base.attempt);
   const news = state.at === 'review' ? 'changed' : 'none';
-  return [{ ...base, at: 'review', transfers, arming, scroll: 0, news }, effects];
+  return [{ ...base, at: 'review', transfers, consent, scroll: 0, news }, effects];
 }
 
 function isSame(one: readonly Transfer[], other: readonly Transfer[]): boolean {

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { SyncReceipt } from '../../../core/mirror/sync-receipt.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
+import { linesOfConsent } from '../../act/consent-lines.ts';
 import { formatSync } from '../../act/format-sync.ts';
 import { type Column, fitColumns, lineOfHeadings, lineOfRow } from '../../components/columns.ts';
 import { type Line, Lines, type Segment, toned } from '../../components/line.tsx';
@@ -71,7 +72,7 @@ function linesOfNothing(direction: SyncDirection, context: Context): readonly Li
 
 const whatHappens: Readonly<Record<SyncDirection, string>> = {
   pull: 'Brought to this machine. What was changed here is kept beside; nothing is deleted.',
-  push: 'Written into the bucket, where everybody sees it. Nothing is overwritten or deleted.',
+  push: 'Written into the bucket, where everybody sees it. No version and no entry is overwritten.',
 };
 
 function linesOfReview(state: StateAt<'review'>, context: Context): readonly Line[] {
@@ -79,7 +80,6 @@ function linesOfReview(state: StateAt<'review'>, context: Context): readonly Lin
   const { direction, transfers, news } = state;
   const [headings, ...rows] = tableOf(transferColumns(transfers), transfers, context);
   const { seen, place } = windowOfLines(rows, state.scroll, rowsToScroll(state, context));
-  const armed = reasonNotConfirmed(state) === undefined;
   const announced: readonly Line[] =
     news === 'none'
       ? []
@@ -98,8 +98,10 @@ function linesOfReview(state: StateAt<'review'>, context: Context): readonly Lin
       toned('muted', place === '' ? '' : `  ${place}`),
     ],
     ...wrapSegment(toned('muted', `Same as: ${formatSync(direction, context)}`), size.columns).slice(0, 1),
-    ...(size.rows > 12 ? [[]] : []),
-    [{ text: `${nameDeed(direction)}? y = yes, n = no`, bold: true, tone: armed ? 'warning' : 'muted' }],
+    // Behind an empty line where there is room for one.
+    ...linesOfConsent(state.consent, reasonNotConfirmed(state), nameDeed(direction), size.columns).slice(
+      size.rows > 12 ? 0 : 1,
+    ),
   ];
 }
 

@@ -24,10 +24,10 @@ export const trendScreen = defineScreen<State, Message, RouteTo<'trend'>>({
   moved: move => ({ type: 'moved', move }),
   refreshed: { type: 'refresh-asked' },
   shownAgain: { type: 'refresh-asked' },
-  copies: state => {
+  copies: (state, { registryWords }) => {
     if (state.at !== 'shown') return undefined;
     const { model, metric } = state.answer.trend;
-    return formatCommand(['trend', model, metric]);
+    return formatCommand(['trend', model, metric, ...registryWords]);
   },
   readAt: state => (state.at === 'shown' ? state.answer.loaded.index.readAt : undefined),
 });

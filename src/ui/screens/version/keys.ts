@@ -1,6 +1,7 @@
 import { findAnyLiveVersion, findLiveVersion } from '../../../core/plan/find-version.ts';
 import { findState } from '../../../core/plan/plan-state.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import { describeUnusable } from '../../../core/registry/wholeness-words.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Binding, type Context, reasonNotToWrite } from '../../runtime/screen.ts';
 import { unlessShown } from '../../runtime/unless-shown.ts';
@@ -99,8 +100,9 @@ function reasonIsLive({ loaded, found }: ShownState): string | undefined {
 
 /** Only what can be told here; the wizard judges the rest. */
 function reasonNotToGoLive(state: ShownState): string | undefined {
-  const { version, whole } = state.found;
-  if (whole !== 'complete') return `${version} is ${whole}, so it cannot become live.`;
+  const { version } = state.found;
+  const unusable = describeUnusable(state.found);
+  if (unusable !== undefined) return `${version} ${unusable}.`;
   const hold = holdOf(state);
   if (hold) return `${version} is held by ${makeSafeText(hold.actor)}; L releases it.`;
   return findState(state.loaded.status, version) === 'archived' ? `${version} is archived.` : undefined;

@@ -1,6 +1,7 @@
 import { describeMetric, type MetricDirection } from '../../../core/registry/metric.ts';
 import type { VersionRecord } from '../../../core/registry/version.ts';
 import { type Line, toned } from '../../components/line.tsx';
+import { describeArriving } from '../../format/arriving.ts';
 import { displayWidth } from '../../format/display-width.ts';
 import { padText } from '../../format/fit-text.ts';
 import { formatMetric } from '../../format/number.ts';
@@ -58,6 +59,11 @@ function linesOfWholeness({ found }: ShownState, width: number): readonly Line[]
     case 'complete':
       return [];
     case 'incomplete':
+      if (found.arriving !== undefined)
+        return section(
+          'Arriving',
+          wrapText(describeArriving(found.arriving), width - 2).map((text): Line => [{ text: `  ${text}` }]),
+        );
       return section('INCOMPLETE', [
         [toned('bad', '  metadata.json is not there: it is still being written, or never will be.')],
         [{ text: '  It cannot become live until it is there.' }],

@@ -18,7 +18,9 @@ export const versionScreen = defineScreen<State, Message, RouteTo<'version'>>({
   moved: move => ({ type: 'moved', move }),
   refreshed: { type: 'refresh-asked' },
   shownAgain: { type: 'refresh-asked' },
-  copies: state =>
-    state.at === 'shown' ? formatCommand(['show', state.found.model, state.found.version]) : undefined,
+  copies: (state, { registryWords }) =>
+    state.at === 'shown'
+      ? formatCommand(['show', state.found.model, state.found.version, ...registryWords])
+      : undefined,
   readAt: state => (state.at === 'shown' ? state.loaded.index.readAt : undefined),
 });

@@ -1,5 +1,8 @@
 import type { ReactElement } from 'react';
 import { findState } from '../../../core/plan/plan-state.ts';
+import type { ModelStatus } from '../../../core/registry/model-status.ts';
+import type { Version } from '../../../core/registry/version.ts';
+import { wordOfWholeness } from '../../../core/registry/wholeness-words.ts';
 import { summariseVerification } from '../../../core/session/check-digest.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Line, Lines, type Segment, toned } from '../../components/line.tsx';
@@ -39,9 +42,7 @@ function lineOfIdentity({ loaded, found }: ShownState, place: string): Line {
   const { status } = loaded;
   const live = [...status.effective.aliases].filter(([, position]) => position.version === found.version);
   const words: readonly Segment[] = [
-    found.whole === 'complete'
-      ? { text: findState(status, found.version) }
-      : toned('bad', found.whole.toUpperCase()),
+    wordOfState(found, status),
     ...(live.length === 0 ? [] : [toned('good', `live under ${live.map(([alias]) => alias).join(', ')}`)]),
     ...(status.effective.versionHolds.has(found.version) ? [toned('warning', 'HELD')] : []),
   ];
@@ -50,6 +51,12 @@ function lineOfIdentity({ loaded, found }: ShownState, place: string): Line {
     ...words.flatMap(word => [{ text: '  ' }, word]),
     ...(place === '' ? [] : [toned('muted', `  ${place}`)]),
   ];
+}
+
+function wordOfState(found: Version, status: ModelStatus): Segment {
+  const word = wordOfWholeness(found);
+  if (word === 'complete') return { text: findState(status, found.version) };
+  return word === 'arriving' ? toned('muted', word) : toned('bad', word.toUpperCase());
 }
 
 function lineOfCheck(check: FilesCheck, { theme, size }: Context): Line {

@@ -1,5 +1,6 @@
 import { judgeGate } from '../../../core/gate/gate-standing.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import { wordOfWholeness } from '../../../core/registry/wholeness-words.ts';
 import type { LoadedVersions } from '../../../core/session/load-model.ts';
 import type { Column } from '../../components/columns.ts';
 import { type Segment, toned } from '../../components/line.tsx';
@@ -47,7 +48,7 @@ export function versionColumns(
       : []),
     {
       heading: 'AGE',
-      cell: row => ({ text: describeAge(row, now) }),
+      cell: row => ageOf(row, now),
       align: 'right',
       minimum: 5,
       wanted: 5,
@@ -94,12 +95,17 @@ function metricColumn(name: string, place: number): Column<VersionRow> {
 }
 
 function stateOf({ version, state }: VersionRow): Segment {
-  if (version.whole !== 'complete') return toned('bad', version.whole.toUpperCase());
+  const word = wordOfWholeness(version);
+  if (word === 'arriving') return toned('muted', word);
+  if (word !== 'complete') return toned('bad', word.toUpperCase());
   if (state === 'deployed') return toned('good', state);
   return toned(state === 'archived' || state === 'deprecated' ? 'muted' : 'plain', state);
 }
 
-function describeAge({ version }: VersionRow, now: string): string {
+/** Of one that is on its way, since it was written in the bucket. */
+function ageOf({ version }: VersionRow, now: string): Segment {
+  if (version.whole === 'incomplete' && version.arriving !== undefined)
+    return toned('muted', formatAge(version.arriving.writtenAt, now));
   const createdAt = version.whole === 'complete' ? version.record.createdAt : undefined;
-  return createdAt === undefined ? '-' : formatAge(createdAt, now);
+  return { text: createdAt === undefined ? '-' : formatAge(createdAt, now) };
 }

@@ -1,5 +1,6 @@
 import { isTransitionAllowed } from '../../../core/plan/version-states.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import { describeUnusable } from '../../../core/registry/wholeness-words.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Binding, type Context, reasonNotToWrite } from '../../runtime/screen.ts';
 import { unlessShown } from '../../runtime/unless-shown.ts';
@@ -93,7 +94,8 @@ function reasonNoDiff(state: State): string | undefined {
 /** Only what can be told from the row; the wizard judges the rest. */
 function reasonNotToGoLive(row: VersionRow): string | undefined {
   const name = nameOf(row);
-  if (row.version.whole !== 'complete') return `${name} is ${row.version.whole}, so it cannot become live.`;
+  const unusable = describeUnusable(row.version);
+  if (unusable !== undefined) return `${name} ${unusable}.`;
   if (row.hold) return `${name} is held by ${makeSafeText(row.hold.actor)}; L releases it.`;
   return row.state === 'archived' ? `${name} is archived.` : undefined;
 }

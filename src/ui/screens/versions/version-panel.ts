@@ -3,6 +3,7 @@ import type { ModelStatus } from '../../../core/registry/model-status.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Line, type Tone, toned } from '../../components/line.tsx';
 import { formatAge, formatMinute } from '../../format/age.ts';
+import { describeArriving } from '../../format/arriving.ts';
 import { wrapText } from '../../format/wrap-text.ts';
 import type { Context } from '../../runtime/screen.ts';
 import type { VersionRow } from './version-table.ts';
@@ -34,6 +35,7 @@ function describeWholeness({ version }: VersionRow): readonly (readonly [Tone, s
     case 'complete':
       return [];
     case 'incomplete':
+      if (version.arriving !== undefined) return [['muted', describeArriving(version.arriving)]];
       return [
         ['bad', 'INCOMPLETE: metadata.json is not there; it is still being written, or never will be.'],
       ];

@@ -4,6 +4,7 @@ import { type Hold, wasTakenBack } from '../../../core/history/fold-history.ts';
 import { findState } from '../../../core/plan/plan-state.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import type { Version } from '../../../core/registry/version.ts';
+import { wordOfWholeness } from '../../../core/registry/wholeness-words.ts';
 import type { LoadedVersions } from '../../../core/session/load-model.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { widestOf } from '../../components/columns.ts';
@@ -106,7 +107,7 @@ function describeVersion(
     tags: tags.map(tag => makeSafeText(tag)),
   };
   const said = [...(hold ? ['held'] : []), ...(row.rolledBack ? ['rolled back'] : [])];
-  const words = [name, state, version.whole, ...aliases, ...said, row.notes ?? '', ...row.tags];
+  const words = [name, state, wordOfWholeness(version), ...aliases, ...said, row.notes ?? '', ...row.tags];
   return { ...row, searchText: words.join('\n').toLowerCase() };
 }
 

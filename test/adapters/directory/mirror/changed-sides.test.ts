@@ -131,9 +131,18 @@ describe('a file that was replaced in the bucket', () => {
     putChain(rig, 2, { actor: 'mallory@example.com' });
     rig.emulator.removeObject('bucket', `registry/${entryName(3)}`);
     const { differences } = await rig.mirror.refresh();
-    expect(differences.filter(({ kind }) => kind === 'history-overwritten')).toMatchObject([
-      { model: 'rag', detail: '2 entries from 1 to 2 of the history was overwritten in the bucket' },
-      { model: 'rag', detail: 'entry 3 of the history was deleted in the bucket' },
+    expect(differences.filter(({ kind }) => kind.startsWith('history'))).toMatchObject([
+      {
+        kind: 'history-forked',
+        model: 'rag',
+        detail: expect.stringMatching(/^entry 2 .* here .* by anna.* in the bucket .* by mallory/),
+      },
+      { kind: 'history-damaged', model: 'rag', detail: expect.stringMatching(/^it is altered: entry 2 /) },
+      {
+        kind: 'history-edited',
+        model: 'rag',
+        detail: 'entry 1 of the history: not what the bucket has there now',
+      },
     ]);
     expect(read(rig, entryName(1))).toContain('anna@example.com');
     const index = await rig.reader.loadIndex();

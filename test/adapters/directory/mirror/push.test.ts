@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { applySync } from '../../../../src/core/apply/apply-sync.ts';
 import type { Transfer, TransferOutcome } from '../../../../src/core/mirror/transfer.ts';
@@ -146,7 +148,7 @@ describe('push', () => {
     const before = readFromRegistry(emulator, 'rag_v1/metadata.json');
     const receipt = await applySync(transfers, machine.session);
     expect(receipt).toMatchObject({ outcome: 'partial', problem: { code: 'partly-done' } });
-    expect(brief(receipt.outcomes)).toEqual(['refused version rag_v1', 'done version rag_v2']);
+    expect(brief(receipt.outcomes).toSorted()).toEqual(['done version rag_v2', 'refused version rag_v1']);
     expect(readFromRegistry(emulator, 'rag_v1/metadata.json')).toBe(before);
   });
 
@@ -188,6 +190,20 @@ describe('push', () => {
     });
     expect(emulator.requests.length).toBeLessThan(5);
     expect(listInRegistry(emulator)).toEqual([]);
+  });
+
+  test('a version more costs a look at the registry file, a claim and its files', async () => {
+    const emulator = await openEmulator();
+    const machine = await openReadMachine(emulator, { root: await writeRegistry() });
+    await applySync(await listPushes(machine), machine.session);
+    writeS0Version(machine.root, 'rag', 9);
+    emulator.forgetRequests();
+    const receipt = await applySync(await listPushes(machine), machine.session);
+    expect(brief(receipt.outcomes)).toEqual(['done version rag_v9']);
+    const files = readdirSync(join(machine.root, 'rag_v9')).map(name => `rag_v9/${name}`);
+    const wanted = ['.lastgood/registry.json', '.lastgood/claims/rag_v9', ...files];
+    const asked = emulator.requests.map(({ name }) => name?.slice('registry/'.length));
+    expect(asked.toSorted()).toEqual(wanted.toSorted());
   });
 
   test('a push that is stopped says what it did not reach', async () => {

@@ -20,7 +20,7 @@ const seenAt = new Date(seenAtMs).toISOString();
 
 /** A copy that was read once, of a bucket that has gone on since: a version, two entries and an unpacked file. */
 async function openBehind(options: Parameters<typeof openMirror>[0] = {}): Promise<MirrorRig> {
-  const rig = await openMirror({ now: () => seenAtMs, metadataMs: 300, budgetMs: 500, ...options });
+  const rig = await openMirror({ now: () => seenAtMs, budgetMs: 500, ...options });
   put(rig.emulator, 'rag_v1/metadata.json', sampleMetadata('rag', 'v1'));
   put(rig.emulator, '.lastgood/history/rag/00000001.json', formatHistoryEntry(entryAt(1)));
   await rig.mirror.refresh();
@@ -70,7 +70,8 @@ const faults: readonly (readonly [string, Fault, string])[] = [
 
 describe('a read of the bucket that fails in the middle', () => {
   it.each(faults)('because of %s leaves a valid copy and the old time', async (_, fault, code) => {
-    const rig = await openBehind();
+    // Only who waits for nothing is impatient: on a busy machine an answer takes its time.
+    const rig = await openBehind(fault.does === 'stall' ? { metadataMs: 1_000 } : {});
     rig.emulator.addFault(fault);
     await expect(rig.mirror.refresh()).rejects.toMatchObject({ code });
     expect(rig.mirror.getCondition()).toMatchObject({ seenAt, isRefreshing: false, problem: { code } });
@@ -108,31 +109,27 @@ describe('a read of the bucket that fails in the middle', () => {
     ['because the disk is full', { fault: 'failure', errno: 'ENOSPC' }],
     ['because the process is killed halfway', { fault: 'crash', when: 'halfway' }],
     ['because the process is killed', { fault: 'crash', when: 'after' }],
-  ] as const)(
-    '%s at a call leaves a valid copy, and the next read completes it',
-    async (_, fault) => {
-      const emulator = await openEmulator();
-      let calls = 1;
-      let failures = 0;
-      for (let at = 1; at <= calls; at += step) {
-        const root = join(createTemporaryFolder(), 'registry');
-        const rig = await openBehind({ emulator, root });
-        const { mirror, countCalls } = await openFaulty(emulator, root, { ...fault, at });
-        const answer = await mirror.refresh().catch((thrown: unknown) => thrown);
-        if (answer instanceof Error) {
-          failures += 1;
-          expect(mirror.getCondition().seenAt).toBe(seenAt);
-          if (fault.fault === 'failure') expect(answer).toMatchObject({ name: 'UnavailableError' });
-        }
-        calls = Math.max(calls, countCalls());
-        await expectValid(rig);
-        await expectCompleted(emulator, root);
-        for (const { name } of emulator.listObjects('bucket')) emulator.removeObject('bucket', name);
+  ] as const)('%s at a call leaves a valid copy, and the next read completes it', async (_, fault) => {
+    const emulator = await openEmulator();
+    let calls = 1;
+    let failures = 0;
+    for (let at = 1; at <= calls; at += step) {
+      const root = join(createTemporaryFolder(), 'registry');
+      const rig = await openBehind({ emulator, root });
+      const { mirror, countCalls } = await openFaulty(emulator, root, { ...fault, at });
+      const answer = await mirror.refresh().catch((thrown: unknown) => thrown);
+      if (answer instanceof Error) {
+        failures += 1;
+        expect(mirror.getCondition().seenAt).toBe(seenAt);
+        if (fault.fault === 'failure') expect(answer).toMatchObject({ name: 'UnavailableError' });
       }
-      expect(failures).toBeGreaterThan(20 / step);
-    },
-    60_000,
-  );
+      calls = Math.max(calls, countCalls());
+      await expectValid(rig);
+      await expectCompleted(emulator, root);
+      for (const { name } of emulator.listObjects('bucket')) emulator.removeObject('bucket', name);
+    }
+    expect(failures).toBeGreaterThan(20 / step);
+  });
 });
 
 /** The same copy, opened by a process whose disk goes wrong. */

@@ -42,7 +42,7 @@ describe('a read of the bucket', () => {
     rig.emulator.putObject('bucket', 'elsewhere/rag_v1/metadata.json', '{}');
     expect(rig.mirror.getCondition().seenAt).toBeUndefined();
     const report = await rig.mirror.refresh();
-    expect(report).toEqual({ objects: 0, fetched: 0, differences: [] });
+    expect(report).toEqual({ objects: 0, fetched: 0, remade: [], differences: [] });
     expect(rig.mirror.getCondition()).toMatchObject({
       seenAt: '2026-11-21T03:00:00.000Z',
       isRefreshing: false,

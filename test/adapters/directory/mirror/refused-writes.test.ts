@@ -30,6 +30,24 @@ describe('writes that cannot be made', () => {
     expect(await promote(machine.session, 'rag', 'v1')).toMatchObject({ outcome: 'applied' });
   });
 
+  test('an account that may write again is found out by the next read of the bucket, which changes nothing there', async () => {
+    const emulator = await openBucketOfS0();
+    const machine = await openReadMachine(emulator);
+    const before = listInRegistry(emulator);
+    const findProblem = () => machine.session.registry.mirror?.reader.getCondition().writeProblem;
+    emulator.setAccess({ ...fullAccess, canWrite: false });
+    expect(await promote(machine.session, 'rag', 'v1')).toMatchObject({ outcome: 'refused' });
+    await readBucket(machine);
+    expect(findProblem()?.message).toContain('storage.objects.create');
+    emulator.setAccess(fullAccess);
+    await readBucket(machine);
+    expect(findProblem()).toBeUndefined();
+    expect(listInRegistry(emulator)).toEqual(before);
+    emulator.forgetRequests();
+    await readBucket(machine);
+    expect(emulator.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+
   test('so is one that loses the right to write when the registry was written before', async () => {
     const emulator = await openBucketOfS0();
     const machine = await openReadMachine(emulator);

@@ -13,7 +13,9 @@ describe('a pointer of the bucket that could not be written', () => {
     const emulator = await openBucketOfS0();
     const first = await openReadMachine(emulator);
     refuseLatest(emulator);
-    expect(await promote(first.session, 'rag', 'v1')).toMatchObject({ outcome: 'partial' });
+    const refused = await promote(first.session, 'rag', 'v1');
+    expect(refused.outcome).toBe('partial');
+    expect(refused.problem?.message).toMatch(/latest is not: .*[^.]\.$/);
     const again = await openReadMachine(emulator);
     const plan = await planPromote(again.session, 'rag', 'v1');
     expect(plan).toMatchObject({ changes: true, drafts: [], blockers: [] });

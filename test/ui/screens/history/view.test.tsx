@@ -82,7 +82,7 @@ describe('what has to be seen', () => {
     const entries = first ? [{ ...first, digest: '0'.repeat(64) }, ...later] : [];
     const lines = draw(HistoryView, shown({ ...rolledBackModel('rag'), entries }, context), context);
     expect(lines[0]).toBe('✗ The history of rag is altered: entry 1 is not the entry that 2 was written');
-    expect(lines[1]).toBe('  after. Nothing is written until it is repaired; lastgood doctor says more.');
+    expect(lines[1]).toBe('  after. Nothing is written until it is repaired: lastgood doctor, in a shell.');
   });
 
   test('a gate that was overridden', () => {

@@ -130,7 +130,7 @@ describe('every concern is explained with what to do', () => {
   test.each([
     ['frontshift-rag', 'Press A to keep it or to put it back'],
     ['half-written', 'Press R to roll back to a version that is whole'],
-    ['bad-history', 'What can be done says: lastgood doctor'],
+    ['bad-history', 'What can be done says, in a shell: lastgood doctor'],
     ['held-model', 'To release it type :release held-model'],
   ])('%s', (name, advice) => {
     const index = troubledRegistry().models.find(model => model.model === name);

@@ -45,6 +45,7 @@ describe('the registries screen', () => {
     const { registry, capabilities, actor, writes } = context;
     const value = {
       registry: { ...registry, name: 'staging' },
+      registryWords: ['--registry', '/srv/staging'],
       capabilities,
       actor,
       writes,

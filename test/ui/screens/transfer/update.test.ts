@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { UnavailableError } from '../../../../src/core/errors/app-error.ts';
 import type { SyncReceipt } from '../../../../src/core/mirror/sync-receipt.ts';
 import type { Transfer } from '../../../../src/core/mirror/transfer.ts';
+import { createTextField } from '../../../../src/ui/components/text-field.ts';
 import { bindings } from '../../../../src/ui/screens/transfer/keys.ts';
 import { type Message, open, type State, update } from '../../../../src/ui/screens/transfer/update.ts';
 import { sameOnBothSides, transfer, withProblem } from '../../../support/sample-mirror.ts';
@@ -14,7 +15,7 @@ const version = transfer({ to: 'bucket' });
 const planned = (...value: readonly Transfer[]): Message => ({
   type: 'planSync/done',
   input: { direction: 'push' },
-  value,
+  value: { transfers: value, confirmation: { kind: 'yes' } },
 });
 const armed: readonly Message[] = [{ type: 'cursor-reported' }, { type: 'confirmation-armed', attempt: 2 }];
 const carrying: readonly Message[] = [planned(version), ...armed, { type: 'confirm-pressed' }];
@@ -51,13 +52,32 @@ describe('the review', () => {
       planned(version, transfer({ name: 'rag_v4' })),
       context,
     );
-    expect(state).toMatchObject({ at: 'review', news: 'changed', arming: { at: 'waiting' } });
+    expect(state).toMatchObject({
+      at: 'review',
+      news: 'changed',
+      consent: { by: 'key', arming: { at: 'waiting' } },
+    });
     expect(effects).toContainEqual({ do: 'queryCursor' });
   });
 
   test('that says the same again keeps what was consented to', () => {
     const state = after(planned(version), ...armed);
     expect(update(state, planned(transfer({ to: 'bucket' })), context)).toEqual([state, []]);
+  });
+
+  test('of a pointer that a protected alias is read by is confirmed by the name of the alias, typed exactly', () => {
+    const move = { model: 'rag', alias: 'latest', from: 'v2', to: 'v3' };
+    const pointer = transfer({ to: 'bucket', act: 'move', unit: 'pointer', name: 'latest', move });
+    const confirmation = { kind: 'typed', text: 'rag@latest' } as const;
+    const value = { transfers: [pointer], confirmation };
+    const shown = after({ type: 'planSync/done', input: { direction: 'push' }, value });
+    expect(update(shown, { type: 'confirm-pressed' }, context)).toEqual([shown, []]);
+    const typed = (text: string): State =>
+      update(shown, { type: 'consent-edited', field: createTextField(text) }, context)[0];
+    expect(update(typed('rag@lates'), { type: 'confirm-pressed' }, context)[1]).toEqual([]);
+    expect(update(typed('rag@latest'), { type: 'confirm-pressed' }, context)[0].at).toBe('carrying');
+    const [confirm] = bindings.filter(({ hidden }) => hidden?.(shown, context) === false);
+    expect(confirm).toMatchObject({ keys: ['enter'], confirms: true });
   });
 
   test('is left by no', () => {

@@ -34,7 +34,11 @@ const input = { direction: 'pull', url: sameOnBothSides.url, transfers: wanted }
 
 function after(seen: Context, transfers: readonly Transfer[], ...messages: readonly Message[]): State {
   const [opening] = open({ screen: 'transfer', direction: 'pull' }, seen);
-  const planned: Message = { type: 'planSync/done', input: { direction: 'pull' }, value: transfers };
+  const planned: Message = {
+    type: 'planSync/done',
+    input: { direction: 'pull' },
+    value: { transfers, confirmation: { kind: 'yes' } },
+  };
   return [planned, ...messages].reduce((state, message) => update(state, message, seen)[0], opening);
 }
 
@@ -52,6 +56,33 @@ test('the review lists every transfer with its size, and what it does to either 
     'Pull? y = yes, n = no',
   ]);
 });
+
+test.each([
+  [80, 24],
+  [60, 15],
+])(
+  'a review that moves a protected alias asks for its name at %i x %i, and fills no more than the room',
+  (columns, rows) => {
+    const seen = contextAt(columns, rows, { mirror: sameOnBothSides });
+    const [opening] = open({ screen: 'transfer', direction: 'push' }, seen);
+    const move = { model: 'rag', alias: 'latest', from: 'v2', to: 'v3' };
+    const why = 'v2 to v3: the history says so';
+    const pointer = transfer({ to: 'bucket', act: 'move', unit: 'pointer', name: 'latest', why, move });
+    const transfers = [
+      pointer,
+      ...Array.from({ length: 40 }, (_, place) => transfer({ name: `rag_v${place}` })),
+    ];
+    const value = { transfers, confirmation: { kind: 'typed', text: 'rag@latest' } } as const;
+    const [state] = update(opening, { type: 'planSync/done', input: { direction: 'push' }, value }, seen);
+    const lines = draw(TransferView, state, seen);
+    expect(lines.length).toBeLessThanOrEqual(seen.size.rows);
+    expect(lines.find(line => line.startsWith('move '))).toMatch(/^move +pointer +latest /);
+    expect(lines.slice(-2)).toEqual([
+      'To confirm, type rag@latest and press enter.',
+      expect.stringMatching(/^>/),
+    ]);
+  },
+);
 
 test('while it is carried it says how far each and all are', () => {
   const state = after(

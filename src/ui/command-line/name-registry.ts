@@ -1,15 +1,7 @@
-import type { Plan } from '../../core/plan/plan.ts';
-import { formatCommand } from '../../core/plan/planning.ts';
 import type { GlobalOptions } from './host.ts';
 
 /** Which registry was named on the command line, and how it is reached; commands that do the same must name it too. */
 export type Named = Pick<GlobalOptions, 'registry'> & Partial<Pick<GlobalOptions, 'cache' | 'transport'>>;
-
-/** A plan whose command has further words at its end. Pure. */
-export function extendCommand(plan: Plan, words: readonly string[]): Plan {
-  const added = formatCommand(words).slice(formatCommand([]).length);
-  return { ...plan, command: `${plan.command}${added}` };
-}
 
 /** The words that name the registry again; none where the command line did not. Pure. */
 export function nameRegistry({ registry, cache, transport }: Named): readonly string[] {

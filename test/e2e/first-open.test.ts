@@ -1,0 +1,52 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { openProgramMachine } from '../support/bucket-program.ts';
+import { startEmulator } from '../support/gcs/emulator.ts';
+
+/** Versions of four plain files, as the original's copying tool leaves them, and `latest` as copied files. */
+async function servePlain(versions: number, live: number) {
+  const emulator = await startEmulator();
+  onTestFinished(() => emulator.stop());
+  const put = (name: string, text: string): void =>
+    emulator.putObject('bucket', `team/registry/${name}`, text);
+  for (let number = 1; number <= versions; number += 1) {
+    for (const file of ['bias_report.json', 'pipeline_config.json', 'summary.json'])
+      put(`rag_v${number}/${file}`, '{}');
+    put(`rag_v${number}/metadata.json`, describeVersion(number));
+  }
+  put('latest/metadata.json', describeVersion(live));
+  return emulator;
+}
+
+function describeVersion(number: number): string {
+  const evaluation = { groundedness: 4, answer_relevance: 4, factual_correctness: 4, latency_avg_ms: 900 };
+  const timestamp = '2026-11-20T16:15:05+00:00';
+  return JSON.stringify({ model_name: 'rag', version: `v${number}`, timestamp, evaluation });
+}
+
+test('a bucket of plain files is on the screen within three requests, and fills in while it is read', async () => {
+  const emulator = await servePlain(600, 590);
+  emulator.setLatency(400);
+  const console = openProgramMachine(emulator).open([]);
+  await console.waitFor(/^> rag +arriving/m);
+  expect(emulator.requests.length).toBeLessThanOrEqual(3);
+  await console.waitFor(/^── rag, 250 versions/m);
+  await console.waitFor('Arriving from the bucket: 250 of 250 records are still to come.');
+  await console.waitFor('What is live is not known yet: the bucket is still being listed.');
+
+  await console.waitFor(/^> rag +ok +latest v590/m);
+  await console.waitFor(/Arriving from the bucket: [1-9]\d* of 600 records/);
+  await console.press('enter');
+  await console.waitFor(/^> +v600 +completed/m);
+  await console.press('G');
+  await console.waitFor(/^> +v1 +arriving/m);
+  await console.waitFor(/On its way from the bucket: 4 files, \d+ B, written there/);
+  await console.press('P');
+  await console.waitFor('v1 is still on its way from the bucket.');
+
+  emulator.setLatency(0);
+  await console.waitFor(/^> +v1 +completed/m);
+  await console.press('escape');
+  await console.waitFor(/^── rag, 600 versions/m);
+  await console.waitFor('mirror just now');
+  expect(emulator.requests.every(({ method }) => method === 'GET')).toBe(true);
+});

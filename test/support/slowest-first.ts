@@ -1,0 +1,33 @@
+import { relative } from 'node:path';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that take longest, the longest first. */
+const slowest: readonly string[] = [
+  'test/proofs/crash-sweep.test.ts',
+  'test/e2e/confirmation.test.ts',
+  'test/e2e/many-keys.test.ts',
+  'test/proofs/races.test.ts',
+  'test/bin/apart.test.ts',
+  'test/e2e/endings.test.ts',
+  'test/adapters/history/many-processes.test.ts',
+  'test/originals/b0-11-half-written-version.test.ts',
+  'test/e2e/mirror.test.ts',
+  'test/proofs/killed-by-strace.test.ts',
+  'test/proofs/bucket-races.test.ts',
+  'test/adapters/bucket/gsutil-process.test.ts',
+];
+
+/**
+ * The order of files: the known slow ones first, so that none of them begins when the other workers are nearly done, also where no run
+ * before has been remembered. Then as Vitest has it.
+ */
+export class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const rankOf = ({ moduleId }: TestSpecification): number => {
+      const rank = slowest.indexOf(relative(this.ctx.config.root, moduleId));
+      return rank === -1 ? slowest.length : rank;
+    };
+    return sorted.toSorted((a, b) => rankOf(a) - rankOf(b));
+  }
+}
