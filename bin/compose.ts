@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { createCatalogRegistry } from '../src/adapters/catalog/catalog-registry.ts';
 import { createDirectoryRegistry } from '../src/adapters/directory/directory-registry.ts';
 import { findCopiedBucket } from '../src/adapters/directory/mirror/find-copied-bucket.ts';
 import { createResultsFolder } from '../src/adapters/evidence/open-results.ts';
 import { createNodeFileSystem } from '../src/adapters/files/node-file-system.ts';
 import { createPolicyShelf } from '../src/adapters/policies/create-policy-shelf.ts';
+import { createWeightsReader } from '../src/adapters/weights/weights-reader.ts';
 import type { FileSystem } from '../src/core/ports/file-system.ts';
 import type { Registry } from '../src/core/ports/registry.ts';
 import type { RegistryKind } from '../src/core/registry/registry-index.ts';
@@ -31,9 +33,15 @@ const createByKind: Readonly<Record<RegistryKind, (place: RegistryPlace, tools: 
         ...{ root: path, name, fileSystem, createId: randomUUID, now, tool },
         missingRoot: isMissing ? 'empty' : 'refused',
       }),
+    catalog: ({ path, lineage, name, namedBy, isMissing }, { fileSystem, now }) =>
+      createCatalogRegistry({
+        ...{ path, lineagePath: lineage, name, fileSystem, createId: randomUUID, now, tool },
+        missingFile: isMissing ? 'empty' : 'refused',
+        namedBy,
+      }),
   };
 
-/** A registry of any kind in a folder. Creating it touches nothing. */
+/** A registry of any kind at a place on this machine. Creating it touches nothing. */
 export function createRegistry(place: RegistryPlace, tools: RegistryTools): Registry {
   return createByKind[place.kind](place, tools);
 }
@@ -82,6 +90,7 @@ export function createSession({ registry, place, settings, actor, workingFolder 
   return {
     ...createJudging(settings, workingFolder),
     registry,
+    weights: createWeightsReader(),
     actor,
     writes: judgeWriteAccess(settings, place),
     protection: {

@@ -1,13 +1,13 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { isatty } from 'node:tty';
 import { findErrno, withFileErrors } from '../src/adapters/files/file-errors.ts';
 import { findOriginalsVariables } from '../src/adapters/settings/originals-variables.ts';
 import { readValueFile } from '../src/adapters/settings/read-value-file.ts';
-import type { Host } from '../src/ui/command-line/host.ts';
+import type { Outside } from '../src/ui/command-line/host.ts';
 import { describeTerminal } from '../src/ui/terminal/describe-terminal.ts';
 import type { PaintedSkeleton } from '../src/ui/terminal/skeleton.ts';
 import { ask } from './ask.ts';
+import { isTerminal } from './is-terminal.ts';
 import { openJudging, openRegistry } from './open-registry.ts';
 import type { Output } from './output.ts';
 import { createResultFiles } from './result-files.ts';
@@ -25,16 +25,16 @@ export type HostParts = {
   readonly takeSkeleton: () => PaintedSkeleton | undefined;
 };
 
-/** Whether stdin, stdout and stderr are terminals. Asked of the system: Node takes milliseconds to make a stream. */
-const isTerminal = { stdin: isatty(0), stdout: isatty(1), stderr: isatty(2) };
-
 /** Columns assumed where stdout is no terminal. */
 const usualColumns = 100;
 
 /** The outside as the command line uses it: this process, its terminal, its files. */
-export async function createHost(parts: HostParts): Promise<Host> {
+export async function createHost(parts: HostParts): Promise<Outside> {
   const { process, out, error, stopRequest, takeSkeleton } = parts;
   const { env } = process;
+  const inIsTerminal = isTerminal(0);
+  const outIsTerminal = isTerminal(1);
+  const errorIsTerminal = isTerminal(2);
   const workingFolder = findWorkingFolder();
   const clearScreen = (): void => takeSkeleton()?.remove();
   return {
@@ -45,7 +45,7 @@ export async function createHost(parts: HostParts): Promise<Host> {
     openSessionOrSample: async options =>
       (await openRegistry(options, env, 'open-sample', 'to-look')).session,
     openJudging: options => openJudging(options, env),
-    canOpenConsole: isTerminal.stdin && isTerminal.stdout && env['TERM'] !== 'dumb',
+    canOpenConsole: inIsTerminal && outIsTerminal && env['TERM'] !== 'dumb',
     openConsole: async options => {
       const [{ openConsole }, open] = await Promise.all([
         import('./open-console.ts'),
@@ -61,14 +61,14 @@ export async function createHost(parts: HostParts): Promise<Host> {
       clearScreen();
       error.write(text);
     },
-    canAsk: isTerminal.stdin && isTerminal.stderr,
+    canAsk: inIsTerminal && errorIsTerminal,
     ask: question => {
       clearScreen();
       return ask(question, stopRequest.stop);
     },
-    outIsTerminal: isTerminal.stdout,
+    outIsTerminal,
     charset: describeTerminal(env, 'detected').charset,
-    columns: isTerminal.stdout ? process.stdout.columns || usualColumns : usualColumns,
+    columns: outIsTerminal ? process.stdout.columns || usualColumns : usualColumns,
     findPath,
     readValueFile: path => readValueFile(resolve(getWorkingFolder(), path)),
     writeFile: async (path, text) => {

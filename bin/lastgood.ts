@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // The launcher. It loads nothing of the application before it has painted, and runs on a Node that is too old
 // for it: the few small modules it needs are bundled into it.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +12,7 @@ const oldestNode = 22;
 
 const argv = process.argv.slice(2);
 if (Number.parseInt(process.versions.node, 10) >= oldestNode) await openApplication();
-else continueOnNewerNode(fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url)));
+else await continueOnNewerNode(fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url)));
 
 async function openApplication(): Promise<void> {
   const skeleton = opensConsole(argv) ? paintSkeleton(process, argv) : undefined;
@@ -24,7 +23,7 @@ async function openApplication(): Promise<void> {
 }
 
 /** A checkout brings its own Node. It gets our terminal, our arguments and the signals sent to us alone. */
-function continueOnNewerNode(node: string): void {
+async function continueOnNewerNode(node: string): Promise<void> {
   if (!existsSync(node) || node === process.execPath) {
     process.stderr.write(
       `lastgood needs Node.js ${oldestNode} or newer; this is ${process.version} (${process.execPath}).\n`,
@@ -32,6 +31,7 @@ function continueOnNewerNode(node: string): void {
     process.exitCode = 1;
     return;
   }
+  const { spawn } = await import('node:child_process');
   const child = spawn(node, [fileURLToPath(import.meta.url), ...argv], { stdio: 'inherit' });
   const forward = (signal: NodeJS.Signals) => child.kill(signal);
   // The keyboard's ctrl-c and ctrl-\ reach the whole group, the child included: passed on, they would count

@@ -12,8 +12,9 @@ import { watchSignals } from './signals.ts';
  * @param skeleton what the launcher has painted, when it took the screen
  */
 export async function main(argv: readonly string[], skeleton?: PaintedSkeleton): Promise<void> {
-  const error = createOutput(() => process.stderr);
+  const error = createOutput(2, () => process.stderr);
   const out = createOutput(
+    1,
     () => process.stdout,
     failure => {
       error.write(`lastgood: The output could not be written: ${failure.message}.\n`);

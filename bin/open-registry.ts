@@ -58,7 +58,7 @@ export async function openRegistry(
   ]);
   const find = (flag: string | undefined, cache: string | undefined): Promise<RegistryPlace | undefined> =>
     findRegistry(
-      { flag, cache, variables, settings },
+      { flag, cache, variables, settings, kind: options.kind },
       folders,
       whenNotFound === 'open-sample' ? 'refused' : whenNotFound,
     );

@@ -2,7 +2,8 @@
  * Builds the program into dist/ (and writes nowhere else):
  * - dist/lastgood.js, the launcher: one small executable file, so that the first paint waits for nothing;
  * - dist/main.js and its chunks: the application with every package bundled in, unminified so that stack
- * traces can be read.
+ * traces can be read;
+ * - dist/api.js, what programs import, and dist/api.d.ts, its types.
  *
  * Runs under Node 20 as well, because npm's `prepare` runs on the Node that npm itself runs on.
  * Everything is built in memory first: a failed build leaves the last good dist/ untouched.
@@ -13,6 +14,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { mergeFirstChunks, requireBuiltIns } from './merge-first-chunks.mjs';
 
 const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 const outputFolder = join(projectFolder, 'dist');
@@ -58,6 +60,35 @@ const quickStringWidth = {
   },
 };
 
+/** Node's own modules that take milliseconds to load, with all that our files call of them. */
+const slowBuiltIns = {
+  'node:crypto': ['createHash', 'hash', 'randomUUID'],
+  'node:tty': ['isatty'],
+};
+
+/**
+ * Loads those when one of their functions is called for the first time: most commands that only look call none. Commander takes
+ * `node:child_process`, and with it Node's network, for a way to run verbs that we have none of.
+ */
+const builtInsWhenCalled = {
+  name: 'built-ins-when-called',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^node:(crypto|tty|child_process)$/ }, ({ path, importer, namespace }) => {
+      if (/node_modules\/commander\//.test(importer) && path === 'node:child_process')
+        return { path, namespace: 'never-called' };
+      if (namespace === 'when-called') return { path, external: true };
+      if (importer.includes('/node_modules/') || slowBuiltIns[path] === undefined) return undefined;
+      return { path, namespace: 'when-called' };
+    });
+    bundle.onLoad({ filter: /.*/, namespace: 'never-called' }, () => ({ contents: 'module.exports = {};' }));
+    bundle.onLoad({ filter: /.*/, namespace: 'when-called' }, ({ path }) => ({
+      contents: slowBuiltIns[path]
+        .map(name => `export const ${name} = (...given) => require('${path}').${name}(...given);`)
+        .join('\n'),
+    }));
+  },
+};
+
 /** CommonJS packages inside an ES module still call `require` for Node's own modules. */
 const requireBanner = [
   "import { createRequire as createRequireOfBundle } from 'node:module';",
@@ -85,24 +116,61 @@ async function buildAll() {
       'process.env.DEV': '"false"',
     },
   };
-  const launcher = build({
+  const launcher = buildLauncher(shared);
+  if (!existsSync(join(projectFolder, 'bin/main.ts'))) return [await launcher];
+  return Promise.all([launcher, buildApplication(shared), declareApi()]);
+}
+
+async function buildLauncher(shared) {
+  const { outputFiles } = await build({
     ...shared,
     target: 'node20',
     entryPoints: [{ in: 'bin/lastgood.ts', out: 'lastgood' }],
     external: ['./main.js'],
+    banner: { js: requireBanner },
   });
-  if (!existsSync(join(projectFolder, 'bin/main.ts'))) return [await launcher];
-  const application = build({
+  return {
+    outputFiles: outputFiles.map(({ path, text }) => ({
+      path,
+      contents: Buffer.from(requireBuiltIns(text)),
+    })),
+  };
+}
+
+/** Heavy things are loaded by those who need them, from files of their own; everything else is in main.js. */
+async function buildApplication(shared) {
+  const options = {
     ...shared,
     target: 'node22',
-    entryPoints: [{ in: 'bin/main.ts', out: 'main' }],
+    entryPoints: [
+      { in: 'bin/main.ts', out: 'main' },
+      { in: 'bin/api.ts', out: 'api' },
+    ],
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     jsx: 'automatic',
     banner: { js: requireBanner },
-    plugins: [yogaWithoutFetch, reactDevtoolsStub, quickStringWidth],
-  });
-  return Promise.all([launcher, application]);
+    plugins: [yogaWithoutFetch, reactDevtoolsStub, quickStringWidth, builtInsWhenCalled],
+    metafile: true,
+  };
+  return await mergeFirstChunks(await build(options), join(outputFolder, 'main.js'), options);
+}
+
+/**
+ * The types of what programs import: the files of the contract, which import only each other, put together, and the two values that
+ * bin/api.ts gives by those types.
+ */
+async function declareApi() {
+  const folder = join(projectFolder, 'src/ui/library/contract');
+  const names = (await readdir(folder)).sort();
+  const files = await Promise.all(names.map(name => readFile(join(folder, name), 'utf8')));
+  const types = files.map(text => text.replace(/^import type \{[^}]*\} from '\.\/\w+\.ts';\n/gm, ''));
+  const values = [
+    'export declare const openRegistry: OpenRegistry;',
+    'export declare const AppError: AppErrorClass;',
+  ];
+  const contents = Buffer.from([...types, ...values].join('\n'));
+  return { outputFiles: [{ path: join(outputFolder, 'api.d.ts'), contents }] };
 }
 
 /**

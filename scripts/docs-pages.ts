@@ -92,14 +92,22 @@ function makeConfigurationPage(): string {
 
 function makeCommandsPage(): string {
   const groups = verbGroups.map(group => {
-    const verbs = verbTable.filter(verb => verb.group === group).map(describeVerb);
-    return `## ${group}\n\n${verbs.join('\n\n')}`;
+    const verbs = verbTable.filter(verb => verb.group === group);
+    return [`## ${group}`, ...listOurs(verbs), ...verbs.map(describeVerb)].join('\n\n');
   });
   return page(
     'Commands',
     'Every verb takes `--help` and `--json`; every one that writes takes `--dry-run`.',
     ...groups,
   );
+}
+
+/** Commands of the originals with ours that does the same. */
+function listOurs(verbs: readonly Verb[]): readonly string[] {
+  const rows = verbs.flatMap(({ name, ours }) =>
+    ours === undefined ? [] : [[code(`lastgood ${name}`), code(`lastgood ${ours}`)]],
+  );
+  return rows.length === 0 ? [] : [table(["The original's", 'In lastgood’s own words'], rows)];
 }
 
 function describeVerb(verb: Verb): string {
@@ -112,9 +120,18 @@ function describeVerb(verb: Verb): string {
 function describeOptions(options: OptionRows): readonly string[] {
   const rows = Object.entries(options).map(([name, row]) => {
     const usage = row.takes === undefined ? `--${name}` : `--${name} ${row.takes}`;
-    return [code(usage), row.help];
+    return [code(usage), row.help, row.ours === undefined ? '' : code(row.ours)];
   });
-  return rows.length === 0 ? [] : [table(['Option', 'What it does'], rows)];
+  if (rows.length === 0) return [];
+  const isRenamed = rows.some(([, , ours]) => ours !== '');
+  return isRenamed
+    ? [table(['Option', 'What it does', 'Ours'], rows)]
+    : [
+        table(
+          ['Option', 'What it does'],
+          rows.map(row => row.slice(0, 2)),
+        ),
+      ];
 }
 
 function makeMetricsPage(): string {

@@ -122,12 +122,20 @@ describe('invariants', () => {
 
   it('only the code in core/apply calls a port method that writes', () => {
     const writes =
-      /\.(?:appendEntry|writeJournal|removeJournal|addVersion|keepFile|project|initialise|removeLeftovers|transfer|repair)\(/;
+      /\.(?:appendEntry|writeJournal|removeJournal|addVersion|keepFile|project|initialise|removeLeftovers|restore|transfer|repair)\(/;
     const allowed = /^src\/(?:core\/apply|adapters)\//;
     const found = product.filter(
       source => !allowed.test(source.path) && writes.test(withoutComments(source.text)),
     );
     expect(found.map(source => source.path)).toEqual([]);
+  });
+
+  it('what sessions show and decide by has the facts that were recorded later: versions are loaded in one place', () => {
+    // Doctor looks at the records alone.
+    const allowed = ['src/core/session/load-records.ts', 'src/core/apply/run-doctor.ts'];
+    expect(
+      findLines(/^(?:src\/(?!adapters\/)|bin\/)/, /reader(?:Now\(\))?\.loadVersions\(/, allowed),
+    ).toEqual([]);
   });
 
   it('outside of core/apply only its guarded doors are used: applyPlan, applySync and runDoctor', () => {

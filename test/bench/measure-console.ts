@@ -85,7 +85,7 @@ async function measureStart(
 }
 
 /** One key at a time: from writing it until the last byte of its answer, and how many bytes that was. */
-async function measureKeys(program: TerminalProgram, keys: readonly string[], count: number) {
+export async function measureKeys(program: TerminalProgram, keys: readonly string[], count: number) {
   const measured: { readonly ms: number; readonly bytes: number }[] = [];
   for (let press = 0; press < count; press += 1) {
     const before = program.bytesWritten();

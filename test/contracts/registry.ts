@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Move } from '../../src/core/history/entry.ts';
 import { foldHistory } from '../../src/core/history/fold-history.ts';
 import type { KeptFile, Registry } from '../../src/core/ports/registry.ts';
 import type { Registration } from '../../src/core/registration/registration.ts';
@@ -10,6 +11,8 @@ import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
 /** How the contract gets registries to test. Everything is freed when the test ends. */
 export type RegistryRig = {
+  /** The alias whose pointers this kind keeps; `latest` unless told. */
+  readonly alias?: string;
   /** One place nobody has written to, opened so often. Each comes as its own process would have it. */
   readonly open: (times: number) => Promise<readonly Registry[]>;
   /** The same place on an outside that refuses the change of that number, counted from 1, and works before and after it. */
@@ -55,6 +58,11 @@ function keptText(text: string, sha256 = sha256OfText(text)): KeptFile {
 
 /** What every kind of registry that can register and keeps a history must do. */
 export function describeRegistry(name: string, rig: RegistryRig): void {
+  const { alias = 'latest' } = rig;
+  /** A move of the alias from the version before the generation's. */
+  const moveTo = (generation: number): readonly Move[] => [
+    { alias, from: generation === 1 ? null : `v${generation - 1}`, to: `v${generation}` },
+  ];
   const openOne = async (): Promise<Registry> => {
     const [registry] = await rig.open(1);
     if (registry === undefined) throw new Error('the rig opened nothing');
@@ -186,15 +194,15 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
     test('pointers follow the head of the history, and a second time there is nothing to do', async () => {
       const { reader, writer } = await openOneReady();
       for (const operation of ['one', 'two']) await writer.addVersion(sampleRegistration(), operation);
-      const first = await writer.history.appendEntry(sampleEntry(1));
+      const first = await writer.history.appendEntry(sampleEntry(1, { moves: moveTo(1) }));
       const previousDigest = first.outcome === 'appended' ? first.digest : '';
-      await writer.history.appendEntry(sampleEntry(2, { previousDigest }));
+      await writer.history.appendEntry(sampleEntry(2, { previousDigest, moves: moveTo(2) }));
       const outcomes = await writer.project('rag');
       expect(outcomes.map(outcome => outcome.outcome)).toEqual(outcomes.map(() => 'written'));
       expect(outcomes.length).toBeGreaterThan(0);
       const index = await reader.loadIndex();
       const [model] = index.models;
-      expect(foldHistory(model?.entries ?? []).aliases.get('latest')?.version).toBe('v2');
+      expect(foldHistory(model?.entries ?? []).aliases.get(alias)?.version).toBe('v2');
       expect(model?.pointers.map(pointer => pointer.reading)).toEqual(
         model?.pointers.map(() => ({ state: 'names', version: 'v2' })),
       );
@@ -209,7 +217,7 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
       const index = await reader.loadIndex();
       const [model] = index.models;
       if (model === undefined) throw new Error('the model is not there');
-      const entry = sampleEntry(1, { action: 'rollback' });
+      const entry = sampleEntry(1, { action: 'rollback', moves: moveTo(1) });
       const steps = reader.describeProjections(index, model, entry, entry.operationId);
       await writer.history.appendEntry(entry);
       const targets = (await writer.project('rag')).map(outcome => outcome.target);
@@ -327,11 +335,9 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
       const { metadataSha256 } = await writer.addVersion(sampleRegistration(), 'operation-1');
       const { files: bound } = await reader.bindVersion('rag', 'v1');
       expect(bound[0]).toMatchObject({ source: 'version', sha256: metadataSha256, place: 'version' });
-      expect(await reader.hashRecord('rag', 'v1')).toBe(metadataSha256);
+      expect(bound.map(({ sha256 }) => sha256)).toContain(await reader.hashRecord('rag', 'v1'));
       const checks = await reader.checkBoundFiles('rag', 'v1', bound);
-      expect(checks.map(({ name, outcome }) => [name, outcome])).toEqual(
-        bound.map(({ name }) => [name, 'verified']),
-      );
+      expect(checks.map(({ outcome }) => outcome)).toEqual(bound.map(() => 'verified'));
       const other = bound.map(file => ({ ...file, sha256: '0'.repeat(64) }));
       expect((await reader.checkBoundFiles('rag', 'v1', other)).map(check => check.outcome)).toEqual(
         bound.map(() => 'differs'),

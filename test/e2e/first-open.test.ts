@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { openProgramMachine } from '../support/bucket-program.ts';
+import { confirmed, openProgramMachine } from '../support/bucket-program.ts';
 import { startEmulator } from '../support/gcs/emulator.ts';
 
 /** Versions of four plain files, as the original's copying tool leaves them, and `latest` as copied files. */
@@ -49,4 +49,45 @@ test('a bucket of plain files is on the screen within three requests, and fills 
   await console.waitFor(/^── rag, 600 versions/m);
   await console.waitFor('mirror just now');
   expect(emulator.requests.every(({ method }) => method === 'GET')).toBe(true);
+});
+
+test('what was live last is the last good version before its record is there, and nothing else is preselected', async () => {
+  const emulator = await servePlain(120, 1);
+  const anna = openProgramMachine(emulator, 'anna');
+  for (const version of ['v110', 'v2', 'v5'])
+    expect(await anna.run(['promote', 'rag', version, '--reason', 'INC-1', ...confirmed])).toMatchObject({
+      code: 0,
+    });
+  const name = /rag_v2\/metadata\.json$/;
+  emulator.addFault({ kind: 'read', name, does: 'delay', delayMs: 6_000, times: Number.POSITIVE_INFINITY });
+  emulator.setLatency(50);
+  const console = openProgramMachine(emulator, 'bob').open([]);
+  await console.waitFor(/Arriving from the bucket: 1 of 120 records/);
+  await console.press('R');
+  await console.waitFor('v2 would be the last good; its record is still arriving.');
+  await console.waitFor(/^> +v2 +arriving/m);
+  await console.press('enter');
+  await console.waitFor('Wait, or choose with j and k.');
+  await console.waitFor('Last good: v2, proven live and not rolled back.');
+  await console.waitFor(/^> +v2 +proven good/m);
+  expect(console.screen().join('\n')).not.toContain('still arriving');
+  await console.press('enter');
+  await console.waitFor('rag latest: v5 → v2');
+});
+
+test('while the bucket is listed a cursor that nobody moved follows the newest version, and nothing is rolled back', async () => {
+  const emulator = await servePlain(600, 590);
+  emulator.setLatency(700);
+  const console = openProgramMachine(emulator).open([]);
+  await console.waitFor('What is live is not known yet: the bucket is still being listed.');
+  await console.press('R');
+  await console.waitFor('What is live of rag is not known yet: the bucket is still being listed.');
+  await console.press('P');
+  await console.waitFor(/^> +v3\d\d +arriving/m);
+  await console.press('enter');
+  await console.waitFor('The bucket is still being listed: wait, or choose a version with j and k.');
+  await console.waitFor(/^> +v600 +/m);
+  emulator.setLatency(0);
+  await console.waitFor(/^> +v600 +completed/m);
+  expect(console.screen().join('\n')).not.toContain('still being listed');
 });

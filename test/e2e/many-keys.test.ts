@@ -28,7 +28,7 @@ test('of 10,000 keys in a list none is lost', async () => {
   const names = drawKeys(keyCount, weights, random);
   await sendInChunks(console, names, random);
   await console.press('?'); // Comes after all others, so they are done when the help is shown.
-  await console.waitFor('Everywhere');
+  await console.waitFor('This screen');
   await console.press('escape');
   const lines = await console.waitFor(/^> +v\d+ /m);
 

@@ -35,6 +35,9 @@ test('B0.2: a rollback on one machine is what every other machine sees', async (
   expect(readObject(emulator, 'frontshift-rag_latest')).toBe('frontshift-rag_v1');
   // A tool that follows links left files under the name of the shared one: no download could bring both.
   expect(readObject(emulator, 'latest')).toBeUndefined();
-  expect(await machine.run(['sync', 'push', '--prune', '--yes'])).toMatchObject({ code: 0 });
+  const prune = ['sync', 'push', '--prune', '--yes'];
+  // Who reads the files loads another version then.
+  expect(await machine.run(prune)).toMatchObject({ code: 2 });
+  expect(await machine.run([...prune, '--confirm', 'frontshift-rag@latest'])).toMatchObject({ code: 0 });
   expect(readObject(emulator, 'latest')).toBe('frontshift-rag_v1');
 });

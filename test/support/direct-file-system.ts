@@ -30,6 +30,7 @@ function findFacts(path: string): PathFacts | undefined {
     sizeBytes: Number(stats.size),
     modifiedAtMs: Number(stats.mtimeNs) / 1e6,
     identity: `${stats.dev}:${stats.ino}`,
+    permissions: Number(stats.mode) & 0o7777,
   };
 }
 

@@ -79,14 +79,14 @@ export function createFaultyFileSystem(inner: FileSystem, root: string, fault: F
     return work();
   };
 
-  const createFileWithoutSync = (path: string, bytes: Uint8Array): Promise<void> =>
+  const createFileWithoutSync: FileSystem['createFile'] = (path, bytes, permissions) =>
     change({ effect: 'write', path: inRoot(path), bytes }, async share => {
       const written = bytes.subarray(0, Math.floor(bytes.length * share));
-      await inner.createFile(path, written);
+      await inner.createFile(path, written, permissions);
       return { effect: 'write', path: inRoot(path), bytes: written };
     });
-  const createFile = async (path: string, bytes: Uint8Array): Promise<void> => {
-    await createFileWithoutSync(path, bytes);
+  const createFile: FileSystem['createFile'] = async (path, bytes, permissions) => {
+    await createFileWithoutSync(path, bytes, permissions);
     await change({ effect: 'sync-file', path: inRoot(path) }, async () => undefined);
   };
   const withOnePath =

@@ -5,12 +5,14 @@ import { createDirectoryRegistry } from '../../src/adapters/directory/directory-
 import { createResultsFolder } from '../../src/adapters/evidence/open-results.ts';
 import { createNodeFileSystem } from '../../src/adapters/files/node-file-system.ts';
 import { createUnboundShelf } from '../../src/adapters/policies/create-policy-shelf.ts';
+import { createWeightsReader } from '../../src/adapters/weights/weights-reader.ts';
 import type { ApplyEnvironment } from '../../src/core/apply/apply-environment.ts';
 import { applyPlan } from '../../src/core/apply/apply-plan.ts';
 import { confirmPlan, type Plan } from '../../src/core/plan/plan.ts';
 import type { Receipt } from '../../src/core/plan/receipt.ts';
 import type { PolicyShelf } from '../../src/core/ports/evidence.ts';
 import type { FileSystem } from '../../src/core/ports/file-system.ts';
+import type { Registry } from '../../src/core/ports/registry.ts';
 import { loadModel } from '../../src/core/session/load-model.ts';
 import { preparePromotion } from '../../src/core/session/prepare-promotion.ts';
 import {
@@ -35,18 +37,21 @@ export type OpenOptions = {
 
 /** A session on a directory registry, with the real file system and clock unless told. */
 export function openRegistry(root: string, options: OpenOptions = {}): Session {
+  const { fileSystem = createNodeFileSystem(), createId = randomUUID, nowMs = Date.now } = options;
+  const registry = createDirectoryRegistry({
+    ...{ root, name: 'test', fileSystem, createId, now: nowMs, tool: 'lastgood test' },
+  });
+  return sessionOn(registry, options);
+}
+
+/** A session on any registry. */
+export function sessionOn(registry: Registry, options: OpenOptions = {}): Session {
   const { fileSystem = createNodeFileSystem(), actor = 'anna@example.com' } = options;
   const { createId = randomUUID, nowMs = Date.now, policies = createUnboundShelf() } = options;
   return {
-    registry: createDirectoryRegistry({
-      root,
-      name: 'test',
-      fileSystem,
-      createId,
-      now: nowMs,
-      tool: 'lastgood test',
-    }),
+    registry,
     policies,
+    weights: createWeightsReader(),
     openResults: path => createResultsFolder(path, fileSystem),
     actor,
     writes: { access: 'write' },

@@ -1,8 +1,8 @@
-import { formatCanonicalJson, type Json } from '../../core/history/canonical-json.ts';
 import type { ReadOptions } from '../../core/ports/registry.ts';
 import type { Registration } from '../../core/registration/registration.ts';
 import { childPath } from '../files/child-path.ts';
-import { type JsonObject, parseJsonObject, readJsonObject } from '../files/read-json.ts';
+import { formatLasting } from '../files/lasting-fields.ts';
+import { parseJsonObject, readJsonObject } from '../files/read-json.ts';
 import type { DirectoryContext } from './directory-options.ts';
 import { removeStaging, stageVersion } from './stage-version.ts';
 
@@ -30,15 +30,8 @@ export async function findSameVersion(
   return await stageVersion(context, registration, scratchId, options, async staged => {
     await removeStaging(context, staged.folder);
     const again = parseJsonObject(staged.describe(version));
-    return again.ok && describe(again.value) === describe(reading.value) ? version : undefined;
+    return again.ok && formatLasting(again.value, changing) === formatLasting(reading.value, changing)
+      ? version
+      : undefined;
   });
-}
-
-function describe(record: JsonObject): string {
-  return formatCanonicalJson(keepLasting({ ...record, lastgood: keepLasting(record['lastgood']) }));
-}
-
-function keepLasting(value: Json | undefined): Json {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value ?? null;
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !changing.has(name)));
 }

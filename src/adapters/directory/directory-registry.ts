@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Step } from '../../core/plan/step.ts';
 import type { FileSystem } from '../../core/ports/file-system.ts';
 import type { AddedVersion, Registry } from '../../core/ports/registry.ts';
@@ -12,14 +12,15 @@ import { describeOwner, judgeOwner, nameHost } from '../files/process-owner.ts';
 import { defaultLimitBytes, parseJsonObject } from '../files/read-json.ts';
 import { createFileHistoryLog } from '../history/file-history-log.ts';
 import { placeHistory } from '../history/history-place.ts';
+import { removeJournal, writeJournal } from '../history/journal.ts';
+import { keepFile, loadGateReport } from '../history/kept-files.ts';
 import { ensureRegistryFile } from '../history/registry-file.ts';
+import { watchRegistry } from '../history/watch-registry.ts';
 import { addVersion } from './add-version.ts';
 import { findSameVersion } from './begun-version.ts';
 import { bindVersion, hashRecord } from './bind-version.ts';
 import { checkBoundFiles } from './check-bound-files.ts';
 import type { DirectoryContext } from './directory-options.ts';
-import { keepFile, loadGateReport } from './evidence-store.ts';
-import { removeJournal, writeJournal } from './journal.ts';
 import { describePlaces, formatVersionFolder, parseEntryName } from './layout.ts';
 import { removeDirectoryLeftovers } from './leftovers.ts';
 import { loadDirectoryIndex } from './load-index.ts';
@@ -28,7 +29,6 @@ import { describeProjections, projectModel } from './projections.ts';
 import { placeStaging } from './stage-version.ts';
 import { verifyDirectoryVersion } from './verify-version.ts';
 import { openVersionEvidence } from './version-evidence.ts';
-import { watchRegistryFolder } from './watch-folder.ts';
 
 /** What a directory registry needs from outside. */
 export type DirectoryRegistryOptions = {
@@ -73,6 +73,7 @@ export function createDirectoryRegistry(
         loadDirectoryVersions(context, model, versions, detail, readOptions),
       verifyVersion: (model, version, readOptions = {}) =>
         verifyDirectoryVersion(context, model, version, readOptions),
+      placeWeights: name => (isAbsolute(name) ? name : undefined),
       openEvidence: (model, version) => openVersionEvidence(context, model, version),
       bindVersion: (model, version, readOptions = {}) => bindVersion(context, model, version, readOptions),
       hashRecord: (model, version) => hashRecord(context, model, version),
@@ -82,7 +83,7 @@ export function createDirectoryRegistry(
       describeProjections,
       describeRegistration,
       judgeOwner: async owner => judgeOwner(owner),
-      watch: onChange => watchRegistryFolder(options.root, onChange),
+      watch: onChange => watchRegistry({ ...placeHistory(options.root), ...context.places }, onChange),
     },
     writer: {
       history,
@@ -104,6 +105,8 @@ export function createDirectoryRegistry(
       },
       findAddedVersion: (model, operationId) => findAddedVersion(context, model, operationId),
       project: (model, projectOptions = {}) => projectModel(context, model, projectOptions),
+      restore: async () => [],
+      restoreMissing: async () => [],
       removeLeftovers: keep => removeDirectoryLeftovers(context, keep),
     },
   };

@@ -1,7 +1,8 @@
 import type { Json } from '../../core/history/canonical-json.ts';
 import type { EvidenceFile, Registration } from '../../core/registration/registration.ts';
+import { formatPythonTime } from '../files/python-time.ts';
 import type { JsonObject } from '../files/read-json.ts';
-import { formatPythonTime } from './python-time.ts';
+import { formatOrigin } from './origin-fields.ts';
 
 /** A file that was copied into the version. */
 export type StoredFile = {
@@ -61,7 +62,8 @@ export function formatMetadata(parts: MetadataParts): string {
       notes: registration.notes ?? null,
       tags: registration.tags,
       weightsSizeBytes: parts.weights.sizeBytes,
-      ...describeMetrics(parts.metrics),
+      ...describeMetrics({ ...parts.metrics, ...registration.metrics }),
+      ...formatOrigin(registration),
       artifacts: Object.fromEntries(
         files.map(file => [file.name, { sha256: file.sha256, sizeBytes: file.sizeBytes }]),
       ),

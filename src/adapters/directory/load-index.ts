@@ -11,9 +11,9 @@ import type {
 } from '../../core/registry/registry-index.ts';
 import { withFileErrors } from '../files/file-errors.ts';
 import { placeHistory } from '../history/history-place.ts';
+import { readJournals } from '../history/journal.ts';
 import { readRegistryFile } from '../history/registry-file.ts';
 import type { DirectoryContext } from './directory-options.ts';
-import { readJournals } from './journal.ts';
 import { formatPointerName, sharedAlias } from './layout.ts';
 import { findNamed, judgePointer, type RawPointer, readRawPointer } from './read-pointer.ts';
 import { findLostOperations, listRollbackLogs, readForeignRollbacks } from './rollback-logs.ts';
@@ -89,6 +89,7 @@ async function readIndex(context: DirectoryContext, options: ReadOptions): Promi
     adoption: await findAdoption(context, scan),
     models: indexes,
     strangers: [...scan.strangers, ...findStrayPointers(scan, models), ...findOccupied(own, indexes)],
+    kind: 'directory',
     sharedProblems: findSharedProblems(shared, models),
     operations,
     readAt: new Date(context.now()).toISOString(),

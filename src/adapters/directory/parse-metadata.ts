@@ -1,8 +1,10 @@
 import type { Json } from '../../core/history/canonical-json.ts';
-import type { Artifact, Configuration, Metrics, VersionRecord } from '../../core/registry/version.ts';
+import type { Artifact, LineageFacts, Metrics, VersionRecord } from '../../core/registry/version.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
+import { flattenConfiguration } from '../files/flatten-configuration.ts';
+import { parsePythonTime } from '../files/python-time.ts';
 import type { JsonObject } from '../files/read-json.ts';
-import { parsePythonTime } from './python-time.ts';
+import { parseLineage, parseTraining } from './origin-fields.ts';
 
 /** Most configuration values and metrics a version may have; what is beyond is left out and said. */
 const maxValues = 5000;
@@ -40,6 +42,8 @@ export function parseMetadata(model: string, version: string, metadata: JsonObje
     tags: arrayOf(own['tags']).flatMap(tag =>
       typeof tag === 'string' ? [makeSafeText(tag, { limit: 100 })] : [],
     ),
+    training: parseTraining(objectOf(own['training'])),
+    lineage: readLineage(metadata, own),
     particulars: readParticulars(metadata, own),
     oddities,
   };
@@ -54,40 +58,6 @@ export function readMetrics(value: Json | undefined, oddities: string[]): Metric
     else if (number !== null) oddities.push(`metric ${makeSafeText(name, { limit: 80 })} is not a number`);
   }
   return metrics;
-}
-
-/** A configuration by dotted path, each value as JSON text. Pure. */
-export function flattenConfiguration(value: Json, oddities: string[]): Configuration {
-  const flat: Record<string, string> = Object.create(null);
-  const open: (readonly [path: string, value: Json])[] = [['', value]];
-  let count = 0;
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [path, current] = next;
-    if (
-      current !== null &&
-      typeof current === 'object' &&
-      !Array.isArray(current) &&
-      Object.keys(current).length > 0
-    ) {
-      const members = Object.entries(current as JsonObject).map(
-        ([key, member]) => [join(path, key), member] as const,
-      );
-      open.push(...members.reverse());
-    } else if (path !== '') {
-      count += 1;
-      if (count > maxValues) {
-        oddities.push(`configuration has more than ${maxValues} values; the rest is left out`);
-        return flat;
-      }
-      flat[path] = makeSafeText(JSON.stringify(current), { limit: 500 });
-    }
-  }
-  return flat;
-}
-
-function join(path: string, key: string): string {
-  const safe = makeSafeText(key, { limit: 120 });
-  return path === '' ? safe : `${path}.${safe}`;
 }
 
 function readArtifacts(metadata: JsonObject, own: JsonObject): readonly Artifact[] {
@@ -119,15 +89,26 @@ function readArtifacts(metadata: JsonObject, own: JsonObject): readonly Artifact
   return artifacts;
 }
 
+/** S0 records neither parent nor data, the one of November 2025 had the commit; ours says all of it. */
+function readLineage(metadata: JsonObject, own: JsonObject): LineageFacts | undefined {
+  const recorded = parseLineage(objectOf(own['lineage']));
+  const previousLive = safeOrUndefined(metadata['previous_version']);
+  const gitCommit = recorded?.gitCommit ?? safeOrUndefined(objectOf(metadata['deployment'])['git_commit']);
+  if (previousLive === undefined && gitCommit === undefined && recorded === undefined) return undefined;
+  return { dataSources: recorded?.dataSources ?? [], gitCommit, previousLive };
+}
+
 function readParticulars(metadata: JsonObject, own: JsonObject): readonly (readonly [string, string])[] {
   const deployment = objectOf(metadata['deployment']);
   const rows: readonly (readonly [string, Json | undefined])[] = [
     ['previous version', metadata['previous_version']],
     ['registered by', own['actor'] ?? deployment['deployed_by']],
     ['tool', own['tool']],
-    ['git commit', deployment['git_commit']],
     ['git branch', deployment['git_branch']],
     ['gate then', deployment['quality_gate_status']],
+    ...(['lora', 'gguf', 'checkpoint', 'config'] as const).map(
+      part => [`${part} path`, objectOf(own['filePaths'])[part]] as const,
+    ),
     ['workflow run', deployment['github_run_url'] ?? deployment['github_run_id']],
   ];
   return rows.flatMap(([label, value]) =>

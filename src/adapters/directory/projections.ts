@@ -12,8 +12,9 @@ import {
   writeFileDurably,
 } from '../files/durable-write.ts';
 import { findErrno, toFileError } from '../files/file-errors.ts';
+import { describeGateSteps } from '../history/gate-file.ts';
 import type { DirectoryContext } from './directory-options.ts';
-import { describeGateProjections, isGateDue, writeGate } from './gate-projection.ts';
+import { formatGateTarget, isGateDue, writeGate } from './gate-projection.ts';
 import { formatPointerName, sharedAlias } from './layout.ts';
 import { type RawPointer, readRawPointer } from './read-pointer.ts';
 import { nameLogStep } from './rollback-logs.ts';
@@ -43,7 +44,7 @@ export function describeProjections(
     expected: null,
     value: null,
   };
-  const gates = describeGateProjections(model.model, draft);
+  const gates = describeGateSteps(model.model, draft, formatGateTarget);
   return draft.action === 'rollback' ? [...pointers, ...gates, log] : [...pointers, ...gates];
 }
 
@@ -71,6 +72,7 @@ export async function projectModel(
     const seen = await readHeads(context);
     for (const wanted of await listDue(context, model)) {
       if (options.signal?.aborted) return [...outcomes.values()];
+      if (options.leave?.has(wanted.target)) continue;
       const outcome = await bringInLine(context, wanted);
       const before = outcomes.get(outcome.target);
       if (before?.outcome !== 'written' || outcome.outcome !== 'already')

@@ -4,12 +4,12 @@ import { foldHistory } from '../../core/history/fold-history.ts';
 import { findNameProblem } from '../../core/names/name-problem.ts';
 import type { FileCheck, ReadOptions } from '../../core/ports/registry.ts';
 import type { Artifact } from '../../core/registry/version.ts';
+import { compareDigests, describeFailure } from '../files/file-check.ts';
 import type { FileHash, HashOptions } from '../files/hash-file.ts';
 import { defaultLimitBytes, parseJsonObject } from '../files/read-json.ts';
+import { followWeights } from '../files/weights-path.ts';
 import type { DirectoryContext } from './directory-options.ts';
-import { compareDigests, describeFailure } from './file-check.ts';
 import { parseMetadata } from './parse-metadata.ts';
-import { followWeights } from './weights-path.ts';
 
 /** The file of a version that holds its record. */
 const recordName = 'metadata.json';

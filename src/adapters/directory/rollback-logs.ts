@@ -6,9 +6,9 @@ import type { FileSystem } from '../../core/ports/file-system.ts';
 import type { ForeignRollback } from '../../core/registry/registry-index.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { findErrno } from '../files/file-errors.ts';
+import { formatPythonTime } from '../files/python-time.ts';
 import { type JsonObject, readJsonObject } from '../files/read-json.ts';
 import { parseEntryName, rollbackLogsName } from './layout.ts';
-import { formatPythonTime } from './python-time.ts';
 
 /** S0's own logs; ours carry an operation id after the time, so that two in one second do not meet. */
 const foreignName = /^rollback_\d{8}_\d{6}\.json$/;

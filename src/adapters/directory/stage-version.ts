@@ -10,10 +10,10 @@ import { childPath } from '../files/child-path.ts';
 import { ensureFolder, removeIfThere } from '../files/durable-write.ts';
 import { withFileErrors } from '../files/file-errors.ts';
 import { type JsonObject, parseJsonObject, readJsonObject } from '../files/read-json.ts';
+import { followWeights } from '../files/weights-path.ts';
 import type { DirectoryContext } from './directory-options.ts';
 import { formatMetadata, type StoredFile, type WeightsFacts } from './format-metadata.ts';
 import { formatVersionFolder, parseEntryName } from './layout.ts';
-import { followWeights } from './weights-path.ts';
 
 /** Largest evidence file that is copied: these are small JSON reports. */
 const evidenceLimitBytes = 256 * 1024 * 1024;

@@ -1,9 +1,9 @@
-import { listProjectedGates } from '../../core/gate/list-projected-gates.ts';
 import type { HistoryEntry } from '../../core/history/entry.ts';
 import { foldHistory } from '../../core/history/fold-history.ts';
 import type { HistoryRead, StoredEntry } from '../../core/ports/history-log.ts';
+import { listWantedGates, type WantedGate } from '../history/gate-file.ts';
 import type { DirectoryContext } from './directory-options.ts';
-import { formatGateTarget, type WantedGate } from './gate-projection.ts';
+import { formatGateTarget } from './gate-projection.ts';
 import { formatPointerName, formatVersionFolder, rollbackLogsName, sharedAlias } from './layout.ts';
 import { formatRollbackLog, formatRollbackLogName, nameLogStep } from './rollback-logs.ts';
 import { countSharedMoves, findNewestSharedMove, type ModelEntries } from './shared-pointer.ts';
@@ -63,7 +63,7 @@ export async function listWanted(context: DirectoryContext, model: string): Prom
   }
   const shared = findSharedWanted(model, histories);
   if (shared !== undefined) wanted.push(shared);
-  return [...wanted, ...listGates(model, entries), ...listLogs(entries)];
+  return [...wanted, ...listWantedGates(model, entries, formatGateTarget), ...listLogs(entries)];
 }
 
 type ReadHistory = ModelEntries & HistoryRead;
@@ -84,21 +84,6 @@ function findSharedWanted(model: string, histories: readonly ReadHistory[]): Wan
   const generation = countSharedMoves(histories);
   const { model: holder, operationId } = newest;
   return { kind: 'pointer', model: holder, target: sharedAlias, folder, generation, operationId };
-}
-
-function listGates(model: string, entries: readonly StoredEntry[]): readonly WantedGate[] {
-  const last = entries.at(-1)?.entry.operationId;
-  return listProjectedGates(entries).map(gate => ({
-    kind: 'gate',
-    target: formatGateTarget(model, gate.version),
-    model,
-    version: gate.version,
-    reportSha256: gate.reportSha256,
-    verdict: `${gate.verdict} (${gate.policy})`,
-    generation: gate.generation,
-    operationId: gate.operationId,
-    isLast: gate.operationId === last,
-  }));
 }
 
 function listLogs(entries: readonly StoredEntry[]): readonly WantedLog[] {

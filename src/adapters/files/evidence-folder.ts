@@ -26,7 +26,7 @@ export type EvidencePlace = {
 };
 
 /** What reading one file gave. `problem` follows "is" and is safe to show. */
-type EvidenceReading =
+export type EvidenceReading =
   | { readonly state: 'read'; readonly file: ReadEvidence }
   | { readonly state: 'missing' }
   | { readonly state: 'unusable'; readonly problem: string };
@@ -129,7 +129,15 @@ async function readEvidence(
   const inner = await findInnerPath(folder, name);
   if (inner.found === 'missing') return { state: 'missing' };
   if (inner.found === 'unusable') return { state: 'unusable', problem: inner.problem };
-  const { path } = inner;
+  return await readEvidenceAt(fileSystem, { name, path: inner.path }, limitBytes);
+}
+
+/** Reads one file of evidence. Never rejects for what is wrong with it. @param file its name for people, and its absolute path */
+export async function readEvidenceAt(
+  fileSystem: FileSystem,
+  { name, path }: { readonly name: string; readonly path: string },
+  limitBytes: number = evidenceLimitBytes,
+): Promise<EvidenceReading> {
   try {
     // Asked before the bytes are read: a file written meanwhile may look older than it is, never younger.
     const facts = await fileSystem.findFacts(path);

@@ -61,6 +61,7 @@ async function findFacts(path: string): Promise<PathFacts | undefined> {
       sizeBytes: Number(stats.size),
       modifiedAtMs: Number(stats.mtimeNs) / 1e6,
       identity: `${stats.dev}:${stats.ino}`,
+      permissions: Number(stats.mode) & 0o7777,
     };
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException).code;
@@ -92,8 +93,9 @@ function readFile(path: string, limitBytes: number): Promise<Uint8Array> {
   });
 }
 
-async function createFile(path: string, bytes: Uint8Array): Promise<void> {
+async function createFile(path: string, bytes: Uint8Array, permissions?: number): Promise<void> {
   await fillNewFile(path, async handle => {
+    if (permissions !== undefined) await handle.chmod(permissions);
     // FileHandle.writeFile goes on after a short write, as on a nearly full disk; a single write call would not.
     await handle.writeFile(bytes);
   });

@@ -3,38 +3,53 @@ import type { EvidenceValue } from '../../core/evidence/evidence-file.ts';
 import { describeJsonFailure } from './json-failure.ts';
 import { findStringEnd } from './json-string-end.ts';
 import { defaultMaxDepth, type Reading } from './read-json.ts';
-import { countKeyMarks, findRepeatedKey, refuseRepeatedKey } from './repeated-key.ts';
+import { countKeyMarks, findRepeatedKey, type RepeatedKey, refuseRepeatedKey } from './repeated-key.ts';
+
+/** Bounds of such a text, and what to do with a key that stands twice. */
+export type PythonJsonOptions = {
+  /** Objects and lists inside each other; 64 unless told. */
+  readonly maxDepth?: number;
+  /** Told of the first key that stands twice, of which the last counts then, as in Python; without it such a text is refused. */
+  readonly onRepeatedKey?: (repeated: RepeatedKey) => void;
+};
 
 /**
  * JSON as Python's `json.dump` writes it: `NaN`, `Infinity` and `-Infinity` outside of strings are the numbers of these names. What is
  * plain JSON is parsed once, by the engine; only a text it refuses is looked at for those words. A byte order mark is tolerated; an
- * object that has a key twice is refused, since the engine would keep the last and say nothing. Meant for large files: depth and
+ * object that has a key twice is refused unless the caller wants to hear of it, since the engine would keep the last and say nothing. Meant for large files: depth and
  * keys are counted in the value, since reading the text once more costs as much as parsing it. Pure.
  * @see https://docs.python.org/3/library/json.html#infinite-and-nan-number-values
  */
-export function parsePythonJson(
-  bytes: Uint8Array,
-  limits: { readonly maxDepth?: number } = {},
-): Reading<EvidenceValue> {
+export function parsePythonJson(bytes: Uint8Array, options: PythonJsonOptions = {}): Reading<EvidenceValue> {
   if (bytes.length === 0) return { ok: false, fault: 'empty', problem: 'empty' };
   if (!isUtf8(bytes)) return { ok: false, fault: 'malformed', problem: 'malformed: not UTF-8' };
   const decoded = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   const text = decoded.startsWith('\ufeff') ? decoded.slice(1) : decoded;
-  const maxDepth = limits.maxDepth ?? defaultMaxDepth;
   try {
-    return check(text, JSON.parse(text) as EvidenceValue, maxDepth);
+    return check(text, JSON.parse(text) as EvidenceValue, options);
   } catch (thrown) {
-    return parseWithWords(text, maxDepth) ?? describeJsonFailure(text, thrown);
+    return parseWithWords(text, options) ?? describeJsonFailure(text, thrown);
   }
 }
 
+/** Up to here a text is looked through for keys, which needs nothing of what the engine made of it; beyond, its keys are counted first. */
+const smallCharacters = 64 * 1024;
+
 /** A value that was parsed, unless it is too deep or had a key twice. */
-function check(text: string, value: EvidenceValue, maxDepth: number): Reading<EvidenceValue> {
+function check(
+  text: string,
+  value: EvidenceValue,
+  { maxDepth = defaultMaxDepth, onRepeatedKey }: PythonJsonOptions,
+): Reading<EvidenceValue> {
   const tally = { keys: 0 };
   if (isDeeperThan(value, maxDepth, tally))
     return { ok: false, fault: 'too-deep', problem: `nested deeper than ${maxDepth}` };
-  const repeated = countKeyMarks(text) > tally.keys ? findRepeatedKey(text) : undefined;
-  return repeated === undefined ? { ok: true, value } : refuseRepeatedKey(repeated);
+  const isLooked = text.length <= smallCharacters || countKeyMarks(text) > tally.keys;
+  const repeated = isLooked ? findRepeatedKey(text) : undefined;
+  if (repeated === undefined) return { ok: true, value };
+  if (onRepeatedKey === undefined) return refuseRepeatedKey(repeated);
+  onRepeatedKey(repeated);
+  return { ok: true, value };
 }
 
 /** Counts keys on the way. Calls itself at most `levels` times in a row. Plain loops: there may be hundreds of thousands of objects. */
@@ -56,13 +71,13 @@ function isDeeperThan(value: EvidenceValue, levels: number, tally: { keys: numbe
 }
 
 /** Undefined when the text holds none of the words, so that its first failure stands. */
-function parseWithWords(text: string, maxDepth: number): Reading<EvidenceValue> | undefined {
+function parseWithWords(text: string, options: PythonJsonOptions): Reading<EvidenceValue> | undefined {
   const mark = findFreeCharacter(text);
   if (mark === undefined) return undefined;
   const replaced = replaceOutsideStrings(text, word => (word === 'NaN' ? `"${mark}"` : infinities[word]));
   if (replaced === undefined) return undefined;
   try {
-    const checked = check(text, JSON.parse(replaced) as EvidenceValue, maxDepth);
+    const checked = check(text, JSON.parse(replaced) as EvidenceValue, options);
     return checked.ok ? { ok: true, value: putNaN(checked.value, mark) } : checked;
   } catch (thrown) {
     return describeJsonFailure(text, thrown);

@@ -21,6 +21,14 @@ export type ReadFault =
   | 'too-deep'
   | 'not-an-object';
 
+/**
+ * Whether what was JSON once is none any more: cut off, filled with NUL, with an old tail, or another text in its place. A write that was
+ * cut off leaves all of these. Pure.
+ */
+export function isNoJson(fault: ReadFault): boolean {
+  return fault === 'torn' || fault === 'empty' || fault === 'malformed';
+}
+
 /** A value that was read, or why there is none; `problem` is for people and safe to show. */
 export type Reading<Value> =
   | { readonly ok: true; readonly value: Value }

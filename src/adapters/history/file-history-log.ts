@@ -18,8 +18,10 @@ import { ensureRegistryFile } from './registry-file.ts';
 
 /** What a history on files needs from outside. */
 export type FileHistoryOptions = {
-  /** Absolute path of the registry's folder, which must exist. */
+  /** Absolute path of the folder that holds ours, which must exist. */
   readonly root: string;
+  /** Name of our folder in it; `.lastgood` unless told. */
+  readonly folderName?: string | undefined;
   readonly fileSystem: FileSystem;
   /** A name nobody else uses, such as a random UUID. */
   readonly createId: () => string;
@@ -30,13 +32,13 @@ export type FileHistoryOptions = {
 };
 
 /**
- * The history of a registry in a folder: `.lastgood/history/<model>/00000001.json` and so on.
+ * The history of a registry, in a folder of ours: `.lastgood/history/<model>/00000001.json` and so on.
  * Any number of processes and machines may write it at once.
  * @see HistoryLog for what it promises.
  */
 export function createFileHistoryLog(options: FileHistoryOptions): HistoryLog {
   const { fileSystem } = options;
-  const place = placeHistory(options.root);
+  const place = placeHistory(options.root, options.folderName);
   const cache = createEntryCache();
   /** Models whose folder, and the folders above it, this log has made durable. */
   const durableModels = new Set<string>();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { childPath } from '../files/child-path.ts';
 
-/** Where the parts of a registry's `.lastgood` folder are. Absolute paths. */
+/** Where the parts of our folder in a registry are. Absolute paths. */
 export type HistoryPlace = {
   readonly root: string;
   readonly lastgoodFolder: string;
@@ -11,9 +11,12 @@ export type HistoryPlace = {
   readonly historyFolder: string;
 };
 
-/** The places inside a registry's root folder (an absolute path). Pure. */
-export function placeHistory(root: string): HistoryPlace {
-  const lastgoodFolder = join(root, '.lastgood');
+/** How our folder in the folder of a registry is called, unless the registry is one file of many there. */
+const usualFolderName = '.lastgood';
+
+/** The places inside a folder (an absolute path) that holds our own, of the name given. Pure. */
+export function placeHistory(root: string, folderName: string = usualFolderName): HistoryPlace {
+  const lastgoodFolder = join(root, folderName);
   return {
     root,
     lastgoodFolder,

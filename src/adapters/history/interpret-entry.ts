@@ -1,6 +1,7 @@
 import type { GenerationReading } from '../../core/history/append-rules.ts';
 import type { HistoryEntry } from '../../core/history/entry.ts';
-import { historyFormat, parseHistoryEntry } from '../../core/history/parse-entry.ts';
+import { historyFormat } from '../../core/history/entry-format.ts';
+import { parseHistoryEntry } from '../../core/history/parse-entry.ts';
 import type { HistoryDefect } from '../../core/ports/history-log.ts';
 import type { Reading } from '../files/read-json.ts';
 import { parseJsonObject } from '../files/read-json.ts';

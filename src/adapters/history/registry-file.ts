@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ConflictError, UnavailableError } from '../../core/errors/app-error.ts';
 import { formatCanonicalJson } from '../../core/history/canonical-json.ts';
 import type { FileSystem } from '../../core/ports/file-system.ts';
@@ -66,7 +66,7 @@ export async function ensureRegistryFile(
   createId: () => string,
 ): Promise<RegistryFile> {
   const found = await readRegistryFile(fileSystem, place);
-  if (found.found !== 'none') return requireWritable(found);
+  if (found.found !== 'none') return requireWritable(found, place);
   await withFileErrors('prepare the registry', place.registryFile, async () => {
     await makeFolders(fileSystem, place);
     const appendMethod = await probeAppendMethod(fileSystem, place, createId);
@@ -82,10 +82,10 @@ export async function ensureRegistryFile(
     else await claimByFolder(fileSystem, place, bytes, createId);
     await fileSystem.syncFolder(place.lastgoodFolder);
   });
-  return requireWritable(await readRegistryFile(fileSystem, place));
+  return requireWritable(await readRegistryFile(fileSystem, place), place);
 }
 
-function requireWritable(reading: RegistryFileReading): RegistryFile {
+function requireWritable(reading: RegistryFileReading, place: HistoryPlace): RegistryFile {
   switch (reading.found) {
     case 'registry':
       return reading.registry;
@@ -98,8 +98,9 @@ function requireWritable(reading: RegistryFileReading): RegistryFile {
     case 'unreadable':
     case 'none': {
       const problem = reading.found === 'none' ? 'gone as soon as it was written' : reading.problem;
-      throw new ConflictError('history-damaged', `.lastgood/registry.json cannot be used: ${problem}.`, {
-        hint: 'Restore .lastgood/registry.json from a backup; nothing is written without it.',
+      const name = `${basename(place.lastgoodFolder)}/${basename(place.registryFile)}`;
+      throw new ConflictError('history-damaged', `${name} cannot be used: ${problem}.`, {
+        hint: `Restore ${name} from a backup; nothing is written without it.`,
       });
     }
     default:

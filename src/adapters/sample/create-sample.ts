@@ -9,6 +9,7 @@ import { createResultsFolder } from '../evidence/open-results.ts';
 import { withFileErrors } from '../files/file-errors.ts';
 import { createNodeFileSystem } from '../files/node-file-system.ts';
 import { createUnboundShelf } from '../policies/create-policy-shelf.ts';
+import { createWeightsReader } from '../weights/weights-reader.ts';
 import { replayStory } from './replay-story.ts';
 import { sampleStory } from './sample-story.ts';
 import { createSolitaryRegistry } from './solitary-registry.ts';
@@ -63,6 +64,7 @@ async function replay(options: SampleOptions, root: string, filesFolder: string)
     return {
       registry,
       policies,
+      weights: createWeightsReader(),
       openResults: path => createResultsFolder(path, createNodeFileSystem()),
       actor: event.actor,
       writes: { access: 'write' },

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import type { FileSystem } from '../../core/ports/file-system.ts';
 import { createNodeFileSystem } from '../files/node-file-system.ts';
 
@@ -9,7 +9,10 @@ import { createNodeFileSystem } from '../files/node-file-system.ts';
 export function createTemporaryFileSystem(): FileSystem {
   return {
     ...createNodeFileSystem(),
-    createFile: async (path, bytes) => writeFileSync(path, bytes, { flag: 'wx' }),
+    createFile: async (path, bytes, permissions) => {
+      writeFileSync(path, bytes, { flag: 'wx' });
+      if (permissions !== undefined) chmodSync(path, permissions);
+    },
     makeFolder: async path => {
       mkdirSync(path);
     },

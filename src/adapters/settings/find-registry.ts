@@ -1,5 +1,3 @@
-import { opendir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { InvalidInputError } from '../../core/errors/app-error.ts';
 import { chooseCache } from '../../core/settings/choose-cache.ts';
 import { chooseRegistry, type RegistrySources } from '../../core/settings/choose-registry.ts';
@@ -7,24 +5,15 @@ import {
   judgeBucketPlace,
   judgePlace,
   type MissingRegistry,
-  type PlaceFacts,
   type RegistryPlace,
 } from '../../core/settings/judge-place.ts';
 import { findScheme } from '../../core/settings/later-kinds.ts';
 import type { Settings } from '../../core/settings/settings.ts';
 import type { WantedBucket, WantedRegistry } from '../../core/settings/wanted-registry.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
-import { findErrno, withFileErrors } from '../files/file-errors.ts';
-import { isThere } from './is-there.ts';
+import { addLineage, findCatalog } from './find-catalog.ts';
+import { readPlaceFacts } from './read-place-facts.ts';
 import { resolvePath } from './resolve-path.ts';
-
-/** Names that make no folder anything else than an empty one. */
-const insignificantNames: ReadonlySet<string> = new Set([
-  '.gitkeep',
-  '.gitignore',
-  '.DS_Store',
-  'lost+found',
-]);
 
 /** From where relative paths start. Both absolute. */
 export type Folders = { readonly workingFolder: string; readonly homeFolder: string };
@@ -51,8 +40,25 @@ export async function findRegistry(
   if (wanted.bucket !== undefined)
     return await findBucket({ ...wanted, bucket: wanted.bucket }, sources, folders);
   const names = sources.settings.registries.map(registry => registry.name);
+  for (let each: WantedRegistry | undefined = wanted; each?.need === 'if-there'; each = each.otherwise) {
+    const found = await lookAt(each, folders, names, 'refused');
+    if (found !== undefined) return found;
+  }
+  return await lookAt(wanted, folders, names, missing);
+}
+
+async function lookAt(
+  wanted: WantedRegistry,
+  folders: Folders,
+  names: readonly string[],
+  missing: MissingRegistry,
+): Promise<RegistryPlace | undefined> {
   const path = resolvePath(wanted.path, folders.workingFolder, folders.homeFolder);
-  return judgePlace(wanted, path, await readPlaceFacts(path), names, missing);
+  const facts = await readPlaceFacts(path);
+  const catalog = await findCatalog(wanted, path, facts);
+  if (catalog === undefined) return judgePlace(wanted, path, facts, names, missing);
+  const place = judgePlace({ ...wanted, kind: 'catalog' }, catalog.path, catalog.facts, names, missing);
+  return place && (await addLineage({ ...place, name: wanted.name ?? place.name }, catalog.path));
 }
 
 async function findBucket(
@@ -70,31 +76,4 @@ async function findBucket(
   }
   const cache = resolvePath(text, workingFolder, homeFolder);
   return judgeBucketPlace(wanted, cache, await readPlaceFacts(cache), settings.transport);
-}
-
-/** What stands at a path. A folder is read no further than the first thing that makes it a registry. */
-export async function readPlaceFacts(path: string): Promise<PlaceFacts> {
-  return await withFileErrors('look at the registry', path, async () => {
-    try {
-      if (!(await stat(path)).isDirectory()) return { stands: 'file' };
-      return { stands: 'folder', holds: await findContents(path) };
-    } catch (thrown) {
-      const errno = findErrno(thrown);
-      if (errno === 'ENOTDIR') return { stands: 'nothing' };
-      if (errno !== 'ENOENT') throw thrown;
-      return (await isThere(path)) ? { stands: 'dangling-link' } : { stands: 'nothing' };
-    }
-  });
-}
-
-async function findContents(folder: string): Promise<'directory-registry' | 'nothing' | 'something-else'> {
-  if (await isThere(join(folder, '.lastgood'))) return 'directory-registry';
-  let contents: 'nothing' | 'something-else' = 'nothing';
-  for await (const { name } of await opendir(folder)) {
-    if (insignificantNames.has(name)) continue;
-    contents = 'something-else';
-    const isVersion = /._v\d+$/.test(name) && (await isThere(join(folder, name, 'metadata.json')));
-    if (isVersion) return 'directory-registry';
-  }
-  return contents;
 }

@@ -6,6 +6,7 @@ import { readTextFile } from '../files/read-text-file.ts';
 /** Variables of the original programs that are honoured, from the environment and from `.env` in the working folder. */
 const originalsVariables = [
   'MODEL_REGISTRY_DIR',
+  'MODEL_REGISTRY_FILE',
   'MODEL_REGISTRY_CACHE',
   'MODEL_NAME',
   'LLAMA_MODEL_PATH',

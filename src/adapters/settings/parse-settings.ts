@@ -39,12 +39,13 @@ function toValues(settings: FileSettings, file: SettingsText, yaml: LocatedYaml)
   const source = makeSafeText(file.path);
   return {
     ...others,
-    registries: registries?.map(({ name, kind, path, cache, transport }) => ({
+    registries: registries?.map(({ name, kind, path, cache, transport, lineage }) => ({
       name,
       kind,
       path: absolute(path),
       cache: cache === undefined ? undefined : absolute(cache),
       transport,
+      lineage: lineage === undefined ? undefined : absolute(lineage),
       file: source,
     })),
     policies: policies?.map(policy => ({ name: policy.name, path: absolute(policy.file), file: source })),

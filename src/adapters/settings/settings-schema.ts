@@ -11,6 +11,7 @@ import { findNameProblem } from '../../core/names/name-problem.ts';
 import { registryKinds } from '../../core/registry/registry-index.ts';
 import { isBucketText, readBucketText } from '../../core/settings/bucket-address.ts';
 import { findScheme } from '../../core/settings/later-kinds.ts';
+import { isCatalogPath } from '../../core/settings/registry-text.ts';
 import { anyName } from '../../core/settings/select-gates.ts';
 import { themeNames } from '../../core/settings/theme-name.ts';
 import { transportNames } from '../../core/settings/transport-name.ts';
@@ -43,6 +44,11 @@ const cacheFolder = textWithout(path => {
   return path.trim() === '' ? 'it is empty' : undefined;
 });
 
+const lineageFile = textWithout(path => {
+  if (findScheme(path) !== undefined) return 'it must be a file on this machine';
+  return path.trim() === '' ? 'it is empty' : undefined;
+});
+
 const registry = z
   .strictObject({
     name: registryName,
@@ -50,14 +56,19 @@ const registry = z
     kind: z.optional(z.enum(registryKinds)),
     cache: z.optional(cacheFolder),
     transport: z.optional(z.enum(transportNames)),
+    lineage: z.optional(lineageFile),
   })
   .check(({ value, issues }) => {
-    if (isBucketText(value.path)) return;
-    for (const key of ['cache', 'transport'] as const) {
-      if (value[key] === undefined) continue;
-      const message = 'only a registry in a bucket (gs://…) has it';
-      issues.push({ code: 'custom', input: value[key], path: [key], message });
-    }
+    const isBucket = isBucketText(value.path);
+    const isCatalog = !isBucket && (value.kind === 'catalog' || isCatalogPath(value.path));
+    const refuse = (key: keyof typeof value, message: string): void => {
+      if (value[key] !== undefined) issues.push({ code: 'custom', input: value[key], path: [key], message });
+    };
+    if (!isBucket)
+      for (const key of ['cache', 'transport'] as const)
+        refuse(key, 'only a registry in a bucket (gs://…) has it');
+    if (!isCatalog) refuse('lineage', 'only a catalogue (a file registry.json) has it');
+    if (isBucket && value.kind === 'catalog') refuse('kind', 'only a directory registry can be in a bucket');
   });
 
 const registries = z.array(registry).check(z.maxLength(maxItems), refuseNameTwice);

@@ -5,10 +5,11 @@ import { withoutFullStop } from '../text/full-stop.ts';
 import type { ApplyEnvironment } from './apply-environment.ts';
 import { commitPlan, describeOrigin, laterThanAll, refuseWhenStale } from './commit-plan.ts';
 import { finishOperations, hasHappened } from './finish-operations.ts';
+import { listUndecided } from './list-undecided.ts';
 import { loadState } from './load-state.ts';
 import { isProjection, makeReceipt, markProjection, type Progress, startProgress } from './progress.ts';
 import { recordOthers } from './record-adoption.ts';
-import { resumeRegistration } from './resume-registration.ts';
+import { findRegistered, resumeRegistration } from './resume-registration.ts';
 
 /**
  * Carries out a confirmed plan: journal, entries by compare-and-swap, projections, journal removed. Never throws for a foreseen
@@ -30,6 +31,12 @@ export async function applyPlan(plan: ConfirmedPlan, environment: ApplyEnvironme
     progress.others = await recordOthers(clocked, index, describeOrigin(plan, environment));
     const resumed = await resumeRegistration(plan, clocked, progress, index.operations);
     if (resumed !== undefined) return resumed;
+    const { operations } = index;
+    const found = await findRegistered(plan, clocked, progress, {
+      entries: status.index.entries,
+      operations,
+    });
+    if (found !== undefined) return found;
     await writer.writeJournal(describeOperation(plan, environment));
   } catch (thrown) {
     return makeReceipt(plan, progress, 'refused', toAppError(thrown));
@@ -110,6 +117,7 @@ async function project(
 ): Promise<AppError | undefined> {
   const outcomes = await environment.registry.writer.project(plan.model, {
     signal: environment.stop,
+    leave: await listUndecided(environment, plan),
     onStep: outcome => markProjection(plan, environment, progress, outcome),
   });
   const failed = outcomes.find(outcome => outcome.outcome === 'failed' || outcome.outcome === 'blocked');

@@ -4,6 +4,7 @@ import type { EntryDraft, EntryOrigin } from '../history/entry-draft.ts';
 import { laterOf } from '../history/entry-draft.ts';
 import { findOvertaker, listMissingDrafts } from '../plan/find-overtaker.ts';
 import type { ConfirmedPlan, PlanAct } from '../plan/plan.ts';
+import { findAdoption } from '../plan/planning.ts';
 import { describeHistoryPlace } from '../plan/step.ts';
 import type { AddedVersion } from '../ports/registry.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
@@ -11,7 +12,7 @@ import type { RegistryIndex } from '../registry/registry-index.ts';
 import { appendAfter, appendAnywhere, findHead, movedMeanwhile } from './append-drafts.ts';
 import type { ApplyEnvironment } from './apply-environment.ts';
 import { loadState } from './load-state.ts';
-import { countDone, markDone, type Progress } from './progress.ts';
+import { countDone, markDone, markLeft, type Progress } from './progress.ts';
 import { recordAdoption } from './record-adoption.ts';
 
 /** How often a plan is put behind an entry that leaves it standing. */
@@ -21,7 +22,7 @@ const maxAttempts = 200;
  * Acts that stay right whatever happened meanwhile; they are appended behind newer entries instead of refused. A verdict names what
  * it compared with, and is held against what is live when somebody promotes by it.
  */
-const orderFreeActs: ReadonlySet<PlanAct> = new Set(['register', 'hold', 'describe', 'gate']);
+const orderFreeActs: ReadonlySet<PlanAct> = new Set(['register', 'hold', 'describe', 'gate', 'score']);
 
 /**
  * Keeps the files of a plan, adds the version of a registration and appends the entries: after it the act has happened.
@@ -96,7 +97,7 @@ export function refuseWhenStale(plan: ConfirmedPlan, status: ModelStatus): void 
   const overtaker = findOvertaker(plan, entries);
   if (overtaker !== undefined) throw movedMeanwhile(overtaker);
   const planned = listMissingDrafts(plan, entries).find(draft => draft.action === 'adopt');
-  const found = status.adoption;
+  const found = findAdoption(status, plan.drafts);
   if (JSON.stringify(planned?.moves ?? []) !== JSON.stringify(found?.moves ?? [])) {
     const moves = (found?.moves ?? []).map(move => `${move.alias} to ${move.to ?? 'nothing'}`).join(', ');
     throw new ConflictError(
@@ -199,14 +200,27 @@ async function appendInAnyOrder(
     // What was added must be recorded, whoever wants to stop.
     if (progress.added === undefined) stopHere(environment);
     if (draft.action === 'adopt') {
-      await recordAdoption(environment, origin);
+      const adopted = await recordAdoption(environment, origin, draft);
+      if (adopted.outcome === 'left') markLeft(plan, environment, progress, adopted.problem);
+      else markRecorded(plan, environment, progress, adopted.generation);
     } else {
       const filled = fillRegistration(draft, progress.added);
       const head = await appendAnywhere(history, filled, origin, environment.now);
       progress.generation = head.generation;
+      markRecorded(plan, environment, progress, head.generation);
     }
-    markDone(plan, environment, progress, 'append-history');
   }
+}
+
+/** @param generation where it stands; undefined where somebody else had recorded the same */
+function markRecorded(
+  plan: ConfirmedPlan,
+  environment: ApplyEnvironment,
+  progress: Progress,
+  generation: number | undefined,
+): void {
+  const place = generation === undefined ? undefined : describeHistoryPlace(plan.model, generation);
+  markDone(plan, environment, progress, 'append-history', place);
 }
 
 /** A registration's draft with the version that was added. Pure. */

@@ -1,7 +1,7 @@
 import type { ExaminedGate } from '../diagnosis/diagnose-gates.ts';
 import { findNewest, gateFileName, listProjectedGates } from '../gate/list-projected-gates.ts';
 import type { BoundFile } from '../gate/report.ts';
-import type { RecordedGate } from '../history/fold-history.ts';
+import type { RecordedGate } from '../history/model-history.ts';
 import type { RegistryReader } from '../ports/registry.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { Version } from '../registry/version.ts';

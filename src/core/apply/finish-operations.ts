@@ -1,9 +1,13 @@
+import { toAppError } from '../errors/app-error.ts';
 import type { EntryDraft } from '../history/entry-draft.ts';
 import type { OperationRecord } from '../operation/operation-record.ts';
 import type { StoredEntry } from '../ports/history-log.ts';
+import type { AddedVersion } from '../ports/registry.ts';
+import { withoutFullStop } from '../text/full-stop.ts';
 import { appendAnywhere } from './append-drafts.ts';
 import type { ApplyEnvironment } from './apply-environment.ts';
 import { fillRegistration } from './commit-plan.ts';
+import { listUndecided } from './list-undecided.ts';
 import { loadState } from './load-state.ts';
 import { recordAdoption } from './record-adoption.ts';
 
@@ -35,9 +39,21 @@ export async function finishOperations(
   const finished: FinishedOperation[] = [];
   for (const operation of operations) {
     if (model !== undefined && operation.model !== model) continue;
-    finished.push(await finishOperation(operation, environment));
+    finished.push(await finishOrTell(operation, environment));
   }
   return finished;
+}
+
+/** One that cannot be finished says why and stops no other. */
+async function finishOrTell(
+  operation: OperationRecord,
+  environment: ApplyEnvironment,
+): Promise<FinishedOperation> {
+  try {
+    return await finishOperation(operation, environment);
+  } catch (thrown) {
+    return { operation, ending: 'unfinished', detail: withoutFullStop(toAppError(thrown).message) };
+  }
 }
 
 /** Whether the process of an operation still works on it, as far as can be told from here. */
@@ -50,10 +66,14 @@ export async function isRunning(
   return state === 'running' || (state === 'elsewhere' && ageMs < elsewhereLimitMs);
 }
 
-/** Finishes one operation that was cut off; as {@link finishOperations} does. */
+/**
+ * Finishes one operation that was cut off; as {@link finishOperations} does.
+ * @param askedFor `again`: whoever asks for the same act hears of it now, and will not ask for it once more without meaning it
+ */
 export async function finishOperation(
   operation: OperationRecord,
   environment: ApplyEnvironment,
+  askedFor: 'again' | 'by-nobody' = 'by-nobody',
 ): Promise<FinishedOperation> {
   const { writer } = environment.registry;
   if (await isRunning(operation, environment)) {
@@ -66,11 +86,14 @@ export async function finishOperation(
   }
   const { entries } = status.index;
   const hadHappened = hasHappened(entries, operation);
-  if (!hadHappened && !(await recordAddedVersion(operation, environment))) {
+  const obstacle = hadHappened ? undefined : await recordAddedVersion(operation, environment, askedFor);
+  if (obstacle !== undefined) {
     await writer.removeJournal(operation.operationId);
-    return { operation, ending: 'nothing-written', detail: describeNothing(entries, operation) };
+    const detail = obstacle === 'nothing-added' ? describeNothing(entries, operation) : obstacle;
+    return { operation, ending: 'nothing-written', detail };
   }
-  const outcomes = await writer.project(operation.model);
+  const leave = await listUndecided(environment, operation);
+  const outcomes = await writer.project(operation.model, { leave });
   const blocked = outcomes.find(outcome => outcome.outcome === 'failed' || outcome.outcome === 'blocked');
   if (blocked)
     return {
@@ -102,20 +125,48 @@ function describeNothing(entries: readonly StoredEntry[], operation: OperationRe
   return hasAdopted ? 'it had recorded what it found and changed nothing' : 'it had not changed anything';
 }
 
-/** A registration cut off between its version and its entry is recorded now, in the name of who made it. */
+/**
+ * A registration cut off between its version and its entry is recorded now, in the name of who made it. Answers what keeps it from ever
+ * being recorded: nothing was added, or somebody else's version stands in its place, in words.
+ */
 async function recordAddedVersion(
   operation: OperationRecord,
   environment: ApplyEnvironment,
-): Promise<boolean> {
+  askedFor: 'again' | 'by-nobody',
+): Promise<'nothing-added' | string | undefined> {
   const draft = operation.drafts.find(candidate => candidate.action === 'register');
-  if (draft === undefined) return false;
+  if (draft === undefined) return 'nothing-added';
   const { writer } = environment.registry;
-  const added = await writer.findAddedVersion(operation.model, operation.operationId);
-  if (added === undefined) return false;
+  const added = await findAdded(operation, environment);
+  if (typeof added !== 'object') return added;
   const { model, operationId, actor } = operation;
   const origin = { model, operationId, actor, tool: environment.tool };
-  // The first entry of a history records what the pointers say; a later drift is left to whoever decides about it.
-  if ((await writer.history.findHeadGeneration(model)) === 0) await recordAdoption(environment, origin);
-  await appendAnywhere(writer.history, fillRegistration(draft, added), origin, environment.now);
-  return true;
+  // What the plan had found is recorded if it still stands so; anything else is left to whoever decides about it.
+  const adoption = operation.drafts.find(({ action }) => action === 'adopt');
+  if (adoption !== undefined) await recordAdoption(environment, origin, adoption);
+  const filled = fillRegistration(draft, added);
+  const marked = askedFor === 'again' ? filled : markFinishedLater(filled);
+  await appendAnywhere(writer.history, marked, origin, environment.now);
+  return undefined;
+}
+
+/** So that whoever asks for the same again gets this version, and no second one. Pure. */
+function markFinishedLater(draft: EntryDraft): EntryDraft {
+  const facts = draft.facts.map(fact =>
+    fact.kind === 'registered' ? { ...fact, finishedLater: true as const } : fact,
+  );
+  return { ...draft, facts };
+}
+
+async function findAdded(
+  { model, operationId, command }: OperationRecord,
+  { registry }: ApplyEnvironment,
+): Promise<AddedVersion | 'nothing-added' | string> {
+  try {
+    return (await registry.writer.findAddedVersion(model, operationId)) ?? 'nothing-added';
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (error.code !== 'version-exists') throw thrown;
+    return `${withoutFullStop(error.message)}. Nothing was registered; to register it anew: ${command}`;
+  }
 }

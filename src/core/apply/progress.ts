@@ -44,6 +44,18 @@ export function markDone(
   record(environment, progress, { step, state: 'done', target: target ?? step.target, problem: undefined });
 }
 
+/** Notes that the next entry was not written, and why, though the act goes on without it; and tells. */
+export function markLeft(
+  plan: ConfirmedPlan,
+  environment: ApplyEnvironment,
+  progress: Progress,
+  problem: string,
+): void {
+  const step = plan.steps.find(each => each.kind === 'append-history' && !progress.done.has(each));
+  if (step !== undefined)
+    record(environment, progress, { step, state: 'failed', target: step.target, problem });
+}
+
 /** How many steps of a kind are done. Pure. */
 export function countDone(progress: Progress, kind: Step['kind']): number {
   return [...progress.done.keys()].filter(step => step.kind === kind).length;
@@ -63,9 +75,16 @@ export function markProjection(
   record(environment, progress, { step, state, target, problem: outcome.problem });
 }
 
+const projectionKinds: ReadonlySet<Step['kind']> = new Set([
+  'set-pointer',
+  'write-file',
+  'write-gate',
+  'write-log',
+]);
+
 /** Whether a step brings something outside in line with the history. */
 export function isProjection(step: Step): boolean {
-  return step.kind === 'set-pointer' || step.kind === 'write-gate' || step.kind === 'write-log';
+  return projectionKinds.has(step.kind);
 }
 
 function record(environment: ApplyEnvironment, progress: Progress, receipt: StepReceipt): void {

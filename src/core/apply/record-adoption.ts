@@ -1,5 +1,7 @@
 import { ConflictError } from '../errors/app-error.ts';
 import type { EntryDraft, EntryOrigin } from '../history/entry-draft.ts';
+import type { ModelHistory } from '../history/model-history.ts';
+import { findUnkeepableName } from '../history/unkeepable-name.ts';
 import { judgeModels, type ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
 import { appendAfter, findHead } from './append-drafts.ts';
@@ -11,38 +13,65 @@ const maxAttempts = 50;
 
 type AdoptionEnvironment = Pick<ApplyEnvironment, 'registry' | 'sha256' | 'now'>;
 
+/** What became of an adoption: why it was not recorded, or that it stands in the history, by whom ever. */
+export type AdoptionOutcome =
+  | { readonly outcome: 'recorded'; readonly generation: number | undefined }
+  | { readonly outcome: 'left'; readonly problem: string };
+
 /**
- * Records what the pointers of a model say unless that stands in its history. An adoption is true of one moment only: when
- * somebody else was first it is judged anew, never put behind their entry.
+ * Records what the pointers of a model say, if that is what was planned, unless it stands in its history. An adoption is true of one
+ * moment only: when somebody else was first it is judged anew, never put behind their entry. What somebody moved after the plan was
+ * made is left to whoever decides about it.
  * @throws ConflictError moved-meanwhile when the head will not hold still; UnavailableError when the outside refuses.
  */
-export async function recordAdoption(environment: AdoptionEnvironment, origin: EntryOrigin): Promise<void> {
+export async function recordAdoption(
+  environment: AdoptionEnvironment,
+  origin: EntryOrigin,
+  planned: Pick<EntryDraft, 'moves'>,
+): Promise<AdoptionOutcome> {
   for (let attempt = 1; ; attempt += 1) {
     const { status } = await loadState(environment, origin);
-    if (status.adoption === undefined || status.chain.verdict !== 'intact') return;
+    const { adoption, chain, recorded } = status;
+    if (chain.verdict !== 'intact') return { outcome: 'left', problem: `the history ${chain.words}` };
+    if (adoption === undefined) return judgeRecorded(recorded, planned);
+    if (JSON.stringify(adoption.moves) !== JSON.stringify(planned.moves)) return tellMoved(adoption);
     try {
-      await append(environment, status, status.adoption, origin);
-      return;
+      return { outcome: 'recorded', generation: await append(environment, status, adoption, origin) };
     } catch (thrown) {
       if (!(thrown instanceof ConflictError) || attempt === maxAttempts) throw thrown;
     }
   }
 }
 
+/** Nothing is left to record: somebody has recorded it, or nothing says so any more. */
+function judgeRecorded({ aliases }: ModelHistory, { moves }: Pick<EntryDraft, 'moves'>): AdoptionOutcome {
+  const isOnRecord = moves.every(({ alias, to }) => (aliases.get(alias)?.version ?? null) === to);
+  if (isOnRecord) return { outcome: 'recorded', generation: undefined };
+  return { outcome: 'left', problem: 'it was put back meanwhile' };
+}
+
+function tellMoved({ moves }: EntryDraft): AdoptionOutcome {
+  const says = moves.map(({ alias, to }) => `${alias} is on ${to ?? 'nothing'}`).join(', ');
+  return { outcome: 'left', problem: `it was moved again meanwhile: ${says}. Run lastgood doctor to decide` };
+}
+
 /**
  * Before a shared pointer is written for one model, what it says about another is recorded: afterwards nobody could know.
  * Models that nobody has written to are adopted whole; of others only what the shared pointer says, since a drift of
- * their own pointers waits for a decision. Returns the models it wrote to.
+ * their own pointers waits for a decision, and one whose name no history can have is left out. In a catalogue no pointer is shared: a mark
+ * stands in the row of its own model, and a write leaves the others alone. Returns the models it wrote to.
  */
 export async function recordOthers(
   environment: AdoptionEnvironment,
   index: RegistryIndex,
   origin: EntryOrigin,
 ): Promise<readonly string[]> {
+  if (index.kind === 'catalog') return [];
   const recorded: string[] = [];
   for (const status of judgeModels(index, environment.sha256)) {
     const draft = status.index.model === origin.model ? undefined : draftForShared(status);
     if (draft === undefined || status.chain.verdict !== 'intact') continue;
+    if (findUnkeepableName(status.index.model, [draft]) !== undefined) continue;
     try {
       await append(environment, status, draft, { ...origin, model: status.index.model });
       recorded.push(status.index.model);
@@ -72,7 +101,8 @@ async function append(
   status: ModelStatus,
   draft: EntryDraft,
   origin: EntryOrigin,
-): Promise<void> {
+): Promise<number> {
   const head = findHead(status.index.entries);
-  await appendAfter(environment.registry.writer.history, draft, origin, head, environment.now());
+  const { history } = environment.registry.writer;
+  return (await appendAfter(history, draft, origin, head, environment.now())).generation;
 }

@@ -3,14 +3,14 @@ import type { ExaminedGate } from '../diagnosis/diagnose-gates.ts';
 import { describeRepairs, diagnoseMirror } from '../diagnosis/diagnose-mirror.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import type { OperationRecord } from '../operation/operation-record.ts';
-import type { Registry } from '../ports/registry.ts';
+import type { ProjectionOutcome, Registry } from '../ports/registry.ts';
 import { judgeModels, type ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
 import type { Version } from '../registry/version.ts';
 import type { ApplyEnvironment } from './apply-environment.ts';
 import { requireWriteAccess } from './apply-plan.ts';
 import { examineGates } from './examine-gates.ts';
-import { finishOperations } from './finish-operations.ts';
+import { type FinishedOperation, finishOperations } from './finish-operations.ts';
 
 /**
  * Reads everything, every version and the files of verdicts too, the bucket behind it as well, and says what is wrong. Changes nothing.
@@ -32,20 +32,31 @@ export async function examine(
     versions.push(...(await reader.loadVersions(model, names, 'listing', { signal })));
   }
   const gates: ExaminedGate[] = [];
+  const versionsOf = Map.groupBy(versions, ({ model }) => model);
   for (const status of judgeModels(index, sha256)) {
-    const own = versions.filter(({ model }) => model === status.index.model);
+    const own = versionsOf.get(status.index.model) ?? [];
     gates.push(...(await examineGates(reader, status, own, signal)));
   }
   const mirrored = diagnoseMirror(seen?.differences ?? []);
-  return [...diagnose({ index, versions, gates }, sha256), ...mirrored];
+  const lineage = await reader.loadLineage?.({ signal });
+  return [...diagnose({ index, versions, gates, lineage }, sha256), ...mirrored];
 }
+
+/** How doctor goes about it. */
+export type DoctorOptions = {
+  /** Versions that the registry's own file lost, by another program, are put back too. */
+  readonly isRestoring?: boolean;
+};
 
 /**
  * Repairs what the histories have decided already: finishes cut-off operations, puts pointers and logs in line, removes leftovers.
  * Never decides about drift. Returns what it did and what is left.
  * @throws UnavailableError read-only
  */
-export async function runDoctor(environment: ApplyEnvironment): Promise<readonly Finding[]> {
+export async function runDoctor(
+  environment: ApplyEnvironment,
+  { isRestoring = false }: DoctorOptions = {},
+): Promise<readonly Finding[]> {
   requireWriteAccess(environment);
   const { reader, writer } = environment.registry;
   await writer.catchUp();
@@ -55,7 +66,10 @@ export async function runDoctor(environment: ApplyEnvironment): Promise<readonly
     return [...removed, ...(await examine(environment))];
   }
   if (before.adoption !== 'adopted' || hasSharedDrift(before, environment)) return await examine(environment);
-  const repaired: Finding[] = [...(await repairMirror(environment))];
+  const repaired: Finding[] = [
+    ...(await restore(environment, isRestoring)),
+    ...(await repairMirror(environment)),
+  ];
   // What was wrong in the bucket stands in the way of nothing any more.
   if (repaired.some(({ state }) => state === 'repaired')) await writer.catchUp();
   const finished = await finishOperations(environment, undefined);
@@ -70,7 +84,40 @@ export async function runDoctor(environment: ApplyEnvironment): Promise<readonly
   const left = finished.filter(({ ending }) => ending === 'running' || ending === 'unfinished');
   const keep = left.map(({ operation }) => operation);
   repaired.push(...(await removeLeftovers(environment, keep)));
-  return [...repaired, ...(await examine(environment))];
+  const unfinished = finished.filter(({ ending }) => ending === 'unfinished');
+  const told = new Set(unfinished.map(({ operation }) => operation.title));
+  const found = await examine(environment);
+  return [
+    ...repaired,
+    ...unfinished.map(describeUnfinished),
+    ...found.filter(({ subject, state }) => state !== 'repairable' || !told.has(subject)),
+  ];
+}
+
+/** What somebody has to put right first. */
+function describeUnfinished({ operation, detail }: FinishedOperation): Finding {
+  return {
+    subject: operation.title,
+    state: 'needs-decision',
+    message: `began ${operation.startedAt} by ${operation.actor} and cannot be finished: ${detail}`,
+    hint: 'Put that right, then run lastgood doctor again: it finishes it.',
+  };
+}
+
+/** First of all: what cannot be read cannot be put in line. */
+async function restore(
+  { registry: { writer } }: ApplyEnvironment,
+  isRestoring: boolean,
+): Promise<readonly Finding[]> {
+  const outcomes = [...(await writer.restore()), ...(isRestoring ? await writer.restoreMissing() : [])];
+  return outcomes
+    .filter(({ outcome }) => outcome === 'written')
+    .map(({ target, before, after }) => ({
+      subject: target,
+      state: 'repaired',
+      message: `was ${before ?? 'missing'}, is ${after ?? 'in line'}; what stood there is kept beside, in torn/`,
+      hint: '',
+    }));
 }
 
 async function repairMirror({ registry }: ApplyEnvironment): Promise<readonly Finding[]> {
@@ -105,6 +152,10 @@ async function projectInOrder(
   const isUnsure = status.chain.verdict !== 'intact' || status.index.disagreement !== undefined;
   if (drifted || isUnsure || status.recorded.generation === 0) return [];
   const outcomes = await environment.registry.writer.project(status.index.model);
+  return describeWritten(outcomes);
+}
+
+function describeWritten(outcomes: readonly ProjectionOutcome[]): readonly Finding[] {
   return outcomes
     .filter(outcome => outcome.outcome === 'written')
     .map(outcome => ({

@@ -70,17 +70,46 @@ export function objectOf(fields: Fields): Check {
     isJsonObject(value) ? findFieldProblem(fields, value, `${path}.`) : 'is not an object';
 }
 
+/** An object of finite numbers: at most `limit` of them, their names not empty and at most so many UTF-16 units. */
+export function numbersByName(limit: number, nameLimit: number): Check {
+  return (value, path) => {
+    if (!isJsonObject(value)) return 'is not an object';
+    const entries = Object.entries(value);
+    if (entries.length > limit) return `has more than ${limit} numbers`;
+    for (const [name, each] of entries) {
+      if (name === '' || name.length > nameLimit)
+        return `has a name that is empty or longer than ${nameLimit}`;
+      const problem = number(each, path);
+      if (problem !== undefined) return `has a ${name} that ${problem}`;
+    }
+    return undefined;
+  };
+}
+
 /** The first field that is missing or wrong, with what is wrong with it, safe to show; undefined when all are right. Pure. */
 export function findFieldProblem(
   fields: Fields,
   object: Readonly<Record<string, unknown>>,
   path: string,
 ): string | undefined {
-  for (const [field, check] of Object.entries(fields)) {
-    const problem = Object.hasOwn(object, field) ? check(object[field], `${path}${field}`) : 'is missing';
+  // Objects come by the thousand: nothing is made for a field that is right.
+  for (const field of Object.keys(fields)) {
+    const problem = Object.hasOwn(object, field)
+      ? fields[field]?.(object[field], path === '' ? field : `${path}${field}`)
+      : 'is missing';
     if (problem !== undefined) return makeSafeText(`${path}${field} ${problem}`, { limit: 200 });
   }
   return undefined;
+}
+
+/** The same of fields that may be left out: only those that are there are looked at. Pure. */
+export function findOptionalProblem(
+  fields: Fields,
+  object: Readonly<Record<string, unknown>>,
+  path: string,
+): string | undefined {
+  const present = Object.entries(fields).filter(([field]) => Object.hasOwn(object, field));
+  return findFieldProblem(Object.fromEntries(present), object, path);
 }
 
 /** Whether a JSON value is an object and no list. Pure. */

@@ -1,5 +1,5 @@
 import type { DeployedVersion } from '../gate/evaluate-gate.ts';
-import { listSpans, wasTakenBack } from '../history/fold-history.ts';
+import { listSpans, wasTakenBack } from '../history/model-history.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { Version } from '../registry/version.ts';
 import { describeIncomplete } from '../registry/wholeness-words.ts';

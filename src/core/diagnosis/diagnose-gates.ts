@@ -1,4 +1,4 @@
-import type { RecordedGate } from '../history/fold-history.ts';
+import type { RecordedGate } from '../history/model-history.ts';
 import type { BoundCheck } from '../ports/registry.ts';
 import type { Finding } from './finding.ts';
 

@@ -9,6 +9,7 @@ const states: Readonly<Record<DifferenceKind, Finding['state'] | undefined>> = {
   'history-overwritten': 'repairable',
   'history-damaged': 'damaged',
   'history-edited': 'needs-decision',
+  'record-altered': 'needs-decision',
   'changed-in-bucket': 'repairable',
   'pointer-stale': 'repairable',
   // What is wrong with the model says it.
@@ -25,11 +26,11 @@ const states: Readonly<Record<DifferenceKind, Finding['state'] | undefined>> = {
 
 /** What is wrong between a copy and its bucket. Pure. */
 export function diagnoseMirror(differences: readonly Difference[]): readonly Finding[] {
-  return differences.flatMap(({ kind, name, detail }): readonly Finding[] => {
+  return differences.flatMap(({ kind, name, detail, remedy }): readonly Finding[] => {
     const state = states[kind];
     if (state === undefined) return [];
     const [safest] = differenceWords[kind].choices;
-    return [{ subject: name, state, message: detail, hint: safest.text }];
+    return [{ subject: name, state, message: detail, hint: remedy ?? safest.text }];
   });
 }
 

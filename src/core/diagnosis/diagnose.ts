@@ -1,7 +1,16 @@
+import type { LineageReading } from '../ports/registry.ts';
+import { describeForeignFacts } from '../registry/foreign-fact.ts';
 import { liveGoneHint } from '../registry/live-concerns.ts';
-import { judgeModels, type ModelStatus } from '../registry/model-status.ts';
-import type { ModelIndex, RegistryIndex } from '../registry/registry-index.ts';
+import { describeMissing, describeReading, judgeModels, type ModelStatus } from '../registry/model-status.ts';
+import type { Pointer, RegistryIndex } from '../registry/registry-index.ts';
 import type { Version } from '../registry/version.ts';
+import {
+  diagnoseFile,
+  diagnoseLineage,
+  diagnoseRegistry,
+  hasHistory,
+  ownFolderOf,
+} from './diagnose-files.ts';
 import { diagnoseGate, type ExaminedGate } from './diagnose-gates.ts';
 import type { Finding } from './finding.ts';
 
@@ -12,17 +21,21 @@ export type Examined = {
   readonly versions: readonly Version[];
   /** Verdicts whose files were looked at. */
   readonly gates: readonly ExaminedGate[];
+  /** What the file of lineage says, where there is one. */
+  readonly lineage?: LineageReading | undefined;
 };
 
 /** What is wrong with a registry, by model; one in order gives nothing. Pure; `sha256` gives the hex digest of a text's UTF-8. */
 export function diagnose(
-  { index, versions, gates }: Examined,
+  { index, versions, gates, lineage }: Examined,
   sha256: (text: string) => string,
 ): readonly Finding[] {
+  const versionsOf = Map.groupBy(versions, ({ model }) => model);
+  const gatesOf = Map.groupBy(gates, ({ model }) => model);
   const models = judgeModels(index, sha256).flatMap(status => [
-    ...diagnoseModel(status),
-    ...versions.filter(version => version.model === status.index.model).flatMap(diagnoseVersion),
-    ...gates.filter(({ model }) => model === status.index.model).flatMap(diagnoseGate),
+    ...diagnoseModel(status, index),
+    ...(versionsOf.get(status.index.model) ?? []).flatMap(diagnoseVersion),
+    ...(gatesOf.get(status.index.model) ?? []).flatMap(diagnoseGate),
   ]);
   const operations = index.operations.map(
     (operation): Finding => ({
@@ -51,86 +64,99 @@ export function diagnose(
       hint: '',
     }),
   );
-  return [...diagnoseRegistry(index), ...models, ...operations, ...shared, ...strangers];
+  return [
+    ...diagnoseRegistry(index),
+    ...diagnoseFile(index),
+    ...diagnoseLineage(index, lineage),
+    ...models,
+    ...operations,
+    ...shared,
+    ...strangers,
+  ];
 }
 
-/** What keeps this lastgood from writing at all. */
-function diagnoseRegistry(index: RegistryIndex): readonly Finding[] {
-  const subject = '.lastgood/registry.json';
-  switch (index.adoption) {
-    case 'too-new':
-      return [
-        {
-          subject,
-          state: 'damaged',
-          message: 'was written by a newer lastgood; this one only reads',
-          hint: 'Install a newer lastgood.',
-        },
-      ];
-    case 'unreadable':
-      return [
-        {
-          subject,
-          state: 'damaged',
-          message: 'cannot be read; nothing is written until it is restored',
-          hint: 'Restore it from a backup.',
-        },
-      ];
-    case 'never-written':
-      return index.models.some(hasHistory)
-        ? [
-            {
-              subject,
-              state: 'damaged',
-              message: 'is missing, and there is a history',
-              hint: 'Restore it from a backup; else the next write makes a new one.',
-            },
-          ]
-        : [];
-    case 'adopted':
-      return [];
-    default:
-      return index.adoption satisfies never;
-  }
-}
-
-function hasHistory({ entries, defects }: ModelIndex): boolean {
-  return entries.length > 0 || defects.length > 0;
-}
-
-function diagnoseModel(status: ModelStatus): readonly Finding[] {
+function diagnoseModel(status: ModelStatus, registry: RegistryIndex): readonly Finding[] {
+  // What cannot be read is told of once, of the file.
+  const isToldOf = registry.unwritable !== undefined;
+  const history = `${ownFolderOf(registry)}/history`;
   const { model } = status.index;
   const findings: Finding[] = [];
   // Of a copy it is said what is wrong on which side, and what to do.
   if (status.chain.verdict !== 'intact' && status.index.disagreement === undefined) {
     const without =
       status.chain.verdict === 'truncated' ? ' Without one, move the rollback log away to go on.' : '';
-    const hint = `The model is read-only. Restore .lastgood/history from a backup or another copy.${without}`;
+    const hint = `The model is read-only. Restore ${history} from a backup or another copy.${without}`;
     findings.push({ subject: model, state: 'damaged', message: `history ${status.chain.words}`, hint });
   }
+  const lost = status.index.lostVersions ?? [];
+  if (lost.length > 0)
+    findings.push({
+      subject: model,
+      state: 'repairable',
+      message: `the file of models has lost ${nameSome(lost)}, registered with lastgood`,
+      hint: 'Run lastgood doctor to put them back; the next write does it too.',
+    });
+  const { missingVersions } = status.index;
+  if (missingVersions !== undefined)
+    findings.push({
+      subject: model,
+      state: 'needs-decision',
+      message: describeMissing(missingVersions),
+      hint: 'Put them back: lastgood doctor --restore. If they were removed on purpose, move previous.json away.',
+    });
+  const foreign = status.index.foreignFacts ?? [];
+  if (foreign.length > 0)
+    findings.push({
+      subject: model,
+      state: 'needs-decision',
+      message: `changed by another program: ${describeForeignFacts(foreign)}`,
+      hint: `Keep it: lastgood doctor --adopt ${model}. Put it back: lastgood doctor --revert ${model}.`,
+    });
   for (const { pointer, expected, cause } of status.mismatches) {
-    const says = pointer.reading.state === 'names' ? pointer.reading.version : pointer.reading.state;
+    if (isToldOf && cause === 'blocked') continue;
     const recorded =
       pointer.recordedFor === undefined ? (expected ?? 'nothing') : `it is of ${pointer.recordedFor}`;
-    const message = `says ${says}, history says ${recorded}`;
+    const message = `says ${describeReading(pointer.reading)}, history says ${recorded}`;
     const hints = {
-      drift: `Keep it: lastgood doctor --adopt ${model}. Put it back: lastgood doctor --revert ${model}.`,
+      // Of a history that cannot be trusted nothing is decided.
+      drift:
+        status.chain.verdict === 'intact'
+          ? adviseOnDrift(model, pointer, expected)
+          : `Restore ${history} first.`,
       stale: 'Run lastgood doctor.',
       blocked: 'Move it away by hand, then run lastgood doctor.',
     };
     const states = { drift: 'needs-decision', stale: 'repairable', blocked: 'damaged' } as const;
     findings.push({ subject: pointer.target, state: states[cause], message, hint: hints[cause] });
   }
-  if (!hasHistory(status.index) && status.chain.verdict === 'intact') findings.push(...diagnoseFound(status));
-  for (const { kind, message } of status.concerns) {
+  if (!hasHistory(status.index) && status.chain.verdict === 'intact' && !isToldOf)
+    findings.push(...diagnoseFound(status, history));
+  for (const { kind, message, hint = liveGoneHint } of status.concerns) {
     if (kind !== 'live-damaged') continue;
-    findings.push({ subject: model, state: 'damaged', message, hint: liveGoneHint });
+    findings.push({ subject: model, state: 'damaged', message, hint });
   }
   return findings;
 }
 
+/** Versions that are named of a longer list. */
+const namedMost = 8;
+
+function nameSome(versions: readonly string[]): string {
+  const rest = versions.length - namedMost;
+  return `${versions.slice(0, namedMost).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** Of several that are live at once one can also be chosen by promoting it; where nothing is recorded nothing can be put back. */
+function adviseOnDrift(model: string, { reading }: Pointer, expected: string | null): string {
+  const keep = (what: string) => `Keep ${what}: lastgood doctor --adopt ${model}.`;
+  const back = `Put it back: lastgood doctor --revert ${model}.`;
+  if (reading.state !== 'names' || (reading.others ?? []).length === 0) return `${keep('it')} ${back}`;
+  const choices = [keep(reading.version), ...(expected === null ? [] : [back])];
+  return `${choices.join(' ')} Choose another: lastgood promote ${model} VERSION.`;
+}
+
 /** What stands outside of a model that has no history here. */
-function diagnoseFound({ index, concerns }: ModelStatus): readonly Finding[] {
+function diagnoseFound({ index, concerns }: ModelStatus, history: string): readonly Finding[] {
   const { model } = index;
   const unusable = concerns
     .filter(({ kind }) => kind === 'dangling' || kind === 'pointer-blocked')
@@ -149,7 +175,7 @@ function diagnoseFound({ index, concerns }: ModelStatus): readonly Finding[] {
         subject: model,
         state: 'needs-decision',
         message,
-        hint: 'Restore .lastgood/history from a backup if it was lost; else the next write records what stands.',
+        hint: `Restore ${history} from a backup if it was lost; else the next write records what stands.`,
       }),
     );
   return [...unusable, ...missing];

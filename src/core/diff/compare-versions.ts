@@ -1,4 +1,5 @@
 import type { MetricGate } from '../gate/metric-thresholds.ts';
+import { listOrigin, listTraining } from '../registry/training-fields.ts';
 import type { Artifact, Version, VersionRecord } from '../registry/version.ts';
 import { describeIncomplete } from '../registry/wholeness-words.ts';
 import { compareMetrics, type MetricChange } from './compare-metrics.ts';
@@ -25,6 +26,10 @@ export type VersionComparison = {
   readonly artifacts: readonly ValueChange[];
   readonly unchangedArtifactCount: number;
   readonly particulars: readonly ValueChange[];
+  /** Facts of the training that differ, by label. */
+  readonly training: readonly ValueChange[];
+  /** Parent, data and commit, where they differ. */
+  readonly lineage: readonly ValueChange[];
   /** What keeps the comparison from being whole. */
   readonly gaps: readonly string[];
 };
@@ -41,6 +46,8 @@ export function compareVersions(before: Version, after: Version, gate?: MetricGa
   );
   const artifacts = compareValues(describeArtifacts(one), describeArtifacts(other));
   const particulars = compareValues(one?.particulars ?? [], other?.particulars ?? []);
+  const training = compareValues(listTraining(one?.training), listTraining(other?.training));
+  const lineage = compareValues(one ? listOrigin(one) : [], other ? listOrigin(other) : []);
   return {
     model: after.model,
     before: before.version,
@@ -52,6 +59,8 @@ export function compareVersions(before: Version, after: Version, gate?: MetricGa
     artifacts: artifacts.changed,
     unchangedArtifactCount: artifacts.sameCount,
     particulars: particulars.changed,
+    training: training.changed,
+    lineage: lineage.changed,
     gaps: [before, after].flatMap(describeGap),
   };
 }

@@ -1,3 +1,4 @@
+import { exitCodes } from '../exit-codes.ts';
 import type { ErrorCode } from './error-codes.ts';
 import { describeErrorCode } from './error-codes.ts';
 
@@ -24,6 +25,11 @@ export abstract class AppError extends Error {
     this.code = code;
     this.hint = options.hint ?? describeErrorCode(code).hint;
     this.data = options.data ?? {};
+  }
+
+  /** What the command line exits with. */
+  get exitCode(): number {
+    return exitCodes[describeErrorCode(this.code).exit].code;
   }
 }
 

@@ -105,6 +105,11 @@ export const errorCodes = {
     meaning: 'No version of the model has a metric of that name.',
     hint: 'See its metrics with lastgood trend MODEL --list.',
   },
+  'data-set-not-found': {
+    exit: 'error',
+    meaning: 'No version was trained on a data set of that name.',
+    hint: 'Check the name; lastgood lineage MODEL --data lists the data sets of a model.',
+  },
   'operation-not-found': {
     exit: 'error',
     meaning: 'The history has no such operation.',

@@ -1,5 +1,6 @@
-import { findRecordedGate, type ModelHistory, type RecordedGate } from '../history/fold-history.ts';
+import { findRecordedGate, type ModelHistory, type RecordedGate } from '../history/model-history.ts';
 import type { BoundPolicy } from './policy.ts';
+import { isScoredSince } from './scored-since.ts';
 
 /** The policy of an alias as it could be loaded: a file that is wrong must not keep anybody from looking or going back. */
 export type PolicyState =
@@ -36,11 +37,17 @@ export function judgeGate({ history, version, alias, policy, now }: GateQuestion
   const gate = findRecordedGate(history, version, alias);
   if (gate === undefined)
     return policy === undefined ? { at: 'none' } : { at: 'unjudged', policy: policy.bound.policy.name };
-  return { at: 'recorded', gate, stale: findStaleness(gate, policy?.bound, now) };
+  return { at: 'recorded', gate, stale: findStaleness(history, gate, policy?.bound, now) };
 }
 
-function findStaleness(gate: RecordedGate, bound: BoundPolicy | undefined, now: string): readonly string[] {
+function findStaleness(
+  history: ModelHistory,
+  gate: RecordedGate,
+  bound: BoundPolicy | undefined,
+  now: string,
+): readonly string[] {
   const reasons: string[] = [];
+  if (isScoredSince(history, gate.version, gate)) reasons.push('its scores have changed since');
   if (Date.parse(now) >= Date.parse(gate.expiresAt)) reasons.push('it is too old');
   if (bound !== undefined && bound.sha256 !== gate.policySha256) {
     reasons.push(

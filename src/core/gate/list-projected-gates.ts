@@ -1,5 +1,5 @@
-import type { RecordedGate } from '../history/fold-history.ts';
 import { foldHistory } from '../history/fold-history.ts';
+import type { RecordedGate } from '../history/model-history.ts';
 import type { StoredEntry } from '../ports/history-log.ts';
 
 /** File beside a version's own that shows the newest verdict on it: a projection, and no part of the version. */

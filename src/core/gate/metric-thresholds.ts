@@ -1,4 +1,3 @@
-import { defaultAlias } from '../registry/default-alias.ts';
 import { describeMetric, type MetricRow } from '../registry/metric.ts';
 import type { PoliciesByAlias, PolicyState } from './gate-standing.ts';
 import type { MetricsReference, Policy, ThresholdRule } from './policy.ts';
@@ -19,8 +18,8 @@ export function metricGateOf(alias: string, state: PolicyState | undefined): Met
 }
 
 /** The gate that metrics are held against where no alias is meant: of the usual alias, else of the first that has one. Pure. */
-export function chooseMetricGate(policies: PoliciesByAlias): MetricGate {
-  const usual = metricGateOf(defaultAlias, policies.get(defaultAlias));
+export function chooseMetricGate(policies: PoliciesByAlias, usualAlias: string): MetricGate {
+  const usual = metricGateOf(usualAlias, policies.get(usualAlias));
   if (usual.policy !== undefined) return usual;
   const gates = [...policies].map(([alias, state]) => metricGateOf(alias, state));
   return gates.find(gate => gate.policy !== undefined) ?? usual;

@@ -1,7 +1,9 @@
 import type { ForeignRollback, ModelIndex, Pointer } from '../registry/registry-index.ts';
 import { type Fact, type Move, noGate } from './entry.ts';
 import type { EntryDraft } from './entry-draft.ts';
-import { foldHistory, type ModelHistory } from './fold-history.ts';
+import { foldHistory } from './fold-history.ts';
+import type { ModelHistory } from './model-history.ts';
+import { hasSeveralHolders } from './several-holders.ts';
 
 /** A pointer that does not say what the history says, and what that means. */
 export type PointerMismatch = {
@@ -18,7 +20,8 @@ export type PointerMismatch = {
 
 /**
  * The entry that brings the history up to what the pointers say: generation 1 of a registry nobody has written to,
- * later the record that an alias was moved behind our back. Undefined when there is nothing to record. Pure.
+ * later the record that an alias was moved behind our back. Of an alias that several versions hold it says nothing: somebody has to
+ * decide ({@link draftChoice}). Undefined when there is nothing to record. Pure.
  * @param cutOff true when an operation on this model was cut off, which explains a pointer that is one move behind.
  */
 export function draftAdoption(index: ModelIndex, cutOff: boolean): EntryDraft | undefined {
@@ -44,7 +47,8 @@ export function findPointerMismatches(
 ): readonly PointerMismatch[] {
   return index.pointers.flatMap(pointer => {
     // What is found before the first write is adopted, except what another model's history has a say in.
-    if (history.generation === 0 && pointer.recordedFor === undefined) return [];
+    const isFound = history.generation === 0 && pointer.recordedFor === undefined;
+    if (isFound && !hasSeveralHolders({ pointer })) return [];
     const expected = history.aliases.get(pointer.alias)?.version ?? null;
     const cause = judgePointer(pointer, expected, history, cutOff);
     return cause === 'agrees' ? [] : [{ pointer, expected, cause }];
@@ -66,7 +70,7 @@ function judgePointer(
     case 'dangling':
       return reading.text === expected ? 'agrees' : 'stale';
     case 'names': {
-      if (pointer.recordedFor !== undefined) return 'drift';
+      if (pointer.recordedFor !== undefined || hasSeveralHolders({ pointer })) return 'drift';
       if (reading.version === expected) return 'agrees';
       const wasLive = history.spans.some(
         span => span.alias === pointer.alias && span.version === reading.version,
@@ -82,8 +86,8 @@ function judgePointer(
 function findNamedVersion(pointers: readonly Pointer[], alias: string): string | undefined {
   const named = (scope: Pointer['scope']): string | undefined => {
     for (const pointer of pointers) {
-      if (pointer.alias === alias && pointer.scope === scope && pointer.reading.state === 'names')
-        return pointer.reading.version;
+      if (pointer.alias !== alias || pointer.scope !== scope || hasSeveralHolders({ pointer })) continue;
+      if (pointer.reading.state === 'names') return pointer.reading.version;
     }
     return undefined;
   };

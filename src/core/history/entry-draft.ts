@@ -1,4 +1,5 @@
 import type { Fact, GateRecord, HistoryAction, HistoryEntry, Move } from './entry.ts';
+import { formatOf } from './entry-format.ts';
 
 /** What an entry will say, before it has a place in the chain. */
 export type EntryDraft = {
@@ -36,7 +37,7 @@ export function placeDraft(
   now: string,
 ): HistoryEntry {
   return {
-    format: 1,
+    format: formatOf(draft),
     model: origin.model,
     generation: head.generation + 1,
     previousDigest: head.digest,

@@ -3,8 +3,11 @@
  * An entry is immutable; its sha256 is the `previousDigest` of the next one, which makes the history a chain.
  */
 export type HistoryEntry = {
-  /** Format of this record; readers refuse a larger number. */
-  readonly format: 1;
+  /**
+   * Format of this record; readers refuse a larger number. 2 where it says something that readers of 1 would take for damage:
+   * see {@link formatOf}.
+   */
+  readonly format: 1 | 2;
   readonly model: string;
   /** 1 for the first entry of a model, then one more each. */
   readonly generation: number;
@@ -41,6 +44,7 @@ export const historyActions = [
   'archive',
   'undo',
   'gate',
+  'score',
 ] as const;
 export type HistoryAction = (typeof historyActions)[number];
 
@@ -65,7 +69,13 @@ export type GateRecord = {
 
 /** Something recorded beside the moves. */
 export type Fact =
-  | { readonly kind: 'registered'; readonly version: string; readonly metadataSha256: string }
+  | {
+      readonly kind: 'registered';
+      readonly version: string;
+      readonly metadataSha256: string;
+      /** The registration was cut off and finished by something else than the same one asked for again; left out otherwise. */
+      readonly finishedLater?: true;
+    }
   | { readonly kind: 'held'; readonly version: string | null }
   | { readonly kind: 'released'; readonly version: string | null }
   | {
@@ -79,7 +89,13 @@ export type Fact =
       readonly version: string | null;
       readonly notes: string | null;
       readonly tags: readonly string[] | null;
+      /** Of a model only. Left out by older programs, and where nothing was said. */
+      readonly description?: string;
+      /** Of a model only. */
+      readonly owner?: string;
     }
+  /** Metrics measured after registration; each replaces what was known of it before. Only finite numbers. */
+  | { readonly kind: 'scored'; readonly version: string; readonly metrics: Readonly<Record<string, number>> }
   | { readonly kind: 'digest'; readonly version: string; readonly check: DigestCheck }
   | ({ readonly kind: 'gated' } & GatedFact)
   | {

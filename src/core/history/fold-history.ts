@@ -1,86 +1,25 @@
 import type { StoredEntry } from '../ports/history-log.ts';
-import type { Fact, GatedFact, GateRecord, HistoryEntry, VersionState } from './entry.ts';
-
-/** Where an alias stands, and how it came there. */
-export type AliasPosition = {
-  /** null after `unset`. */
-  readonly version: string | null;
-  /** ISO 8601 UTC of the move; for an adopted position the time it was first recorded. */
-  readonly since: string;
-  readonly actor: string;
-  readonly reason: string | null;
-  readonly action: HistoryEntry['action'];
-  readonly gate: GateRecord;
-  readonly generation: number;
-  readonly operationId: string;
-};
-
-/** A time during which a version was live under an alias. */
-export type LiveSpan = {
-  readonly alias: string;
-  readonly version: string;
-  readonly startedAt: string;
-  readonly startedBy: HistoryEntry['action'];
-  /** Operation that made it live. */
-  readonly operationId: string;
-  readonly gate: GateRecord;
-  /** undefined while it is still live. */
-  readonly end: SpanEnd | undefined;
-};
-
-/** How a span ended. `takenBack`: by a rollback that stands, or by the undo of what had made it live. */
-export type SpanEnd = {
-  readonly at: string;
-  readonly by: HistoryEntry['action'];
-  readonly operationId: string;
-  readonly takenBack: boolean;
-};
-
-/** A stop on promoting. */
-export type Hold = {
-  readonly at: string;
-  readonly actor: string;
-  readonly reason: string | null;
-  readonly operationId: string;
-};
-
-/** A verdict on record, with who recorded it. */
-export type RecordedGate = GatedFact & {
-  readonly actor: string;
-  readonly operationId: string;
-  readonly generation: number;
-};
-
-/** Notes and tags as last described. */
-export type Description = { readonly notes: string | null; readonly tags: readonly string[] };
-
-/** What a model's history amounts to at its head. */
-export type ModelHistory = {
-  /** 0 when nobody has written yet. */
-  readonly generation: number;
-  readonly aliases: ReadonlyMap<string, AliasPosition>;
-  /** In order of start. */
-  readonly spans: readonly LiveSpan[];
-  readonly modelHold: Hold | undefined;
-  readonly versionHolds: ReadonlyMap<string, Hold>;
-  readonly states: ReadonlyMap<string, VersionState>;
-  /** By version; the model's own under the empty string. */
-  readonly descriptions: ReadonlyMap<string, Description>;
-  /** sha256 of metadata.json at registration, by version. */
-  readonly registeredDigests: ReadonlyMap<string, string>;
-  /** The newest verdict by version, then by alias. */
-  readonly gates: ReadonlyMap<string, ReadonlyMap<string, RecordedGate>>;
-  /** Versions that another program rolled back before lastgood kept the history. */
-  readonly rolledBackBefore: ReadonlySet<string>;
-};
+import type { Fact, HistoryEntry } from './entry.ts';
+import { emptyStateFold, foldMoveStates, type StateFold } from './fold-states.ts';
+import type {
+  AliasPosition,
+  Description,
+  Hold,
+  LiveSpan,
+  ModelHistory,
+  RecordedGate,
+  Scores,
+  SpanEnd,
+} from './model-history.ts';
 
 type Accumulator = {
   aliases: Map<string, AliasPosition>;
   spans: LiveSpan[];
   modelHold: Hold | undefined;
   versionHolds: Map<string, Hold>;
-  states: Map<string, VersionState>;
+  states: StateFold;
   descriptions: Map<string, Description>;
+  scores: Map<string, Scores>;
   registeredDigests: Map<string, string>;
   gates: Map<string, Map<string, RecordedGate>>;
   rolledBackBefore: Set<string>;
@@ -94,8 +33,9 @@ export function foldHistory(entries: readonly StoredEntry[]): ModelHistory {
     spans: [],
     modelHold: undefined,
     versionHolds: new Map(),
-    states: new Map(),
+    states: emptyStateFold(),
     descriptions: new Map(),
+    scores: new Map(),
     registeredDigests: new Map(),
     gates: new Map(),
     rolledBackBefore: new Set(),
@@ -104,7 +44,7 @@ export function foldHistory(entries: readonly StoredEntry[]): ModelHistory {
     for (const move of entry.moves) moveAlias(result, entry, move.alias, move.to, undone);
     for (const fact of entry.facts) recordFact(result, entry, fact);
   }
-  return { generation: entries.at(-1)?.entry.generation ?? 0, ...result };
+  return { generation: entries.at(-1)?.entry.generation ?? 0, ...result, states: result.states.states };
 }
 
 function moveAlias(
@@ -117,6 +57,7 @@ function moveAlias(
   const open = result.spans.findLastIndex(span => span.alias === alias && span.end === undefined);
   const ending = result.spans[open];
   if (ending) result.spans[open] = { ...ending, end: endSpan(entry, ending, undone) };
+  foldMoveStates(result.states, entry, { to }, result.aliases.get(alias)?.version ?? null, undone);
   result.aliases.set(alias, {
     version: to,
     since: entry.at,
@@ -171,13 +112,25 @@ function recordFact(result: Accumulator, entry: HistoryEntry, fact: Fact): void 
       else result.versionHolds.delete(fact.version);
       return;
     case 'state':
-      result.states.set(fact.version, fact.to);
+      result.states.states.set(fact.version, fact.to);
       return;
     case 'described': {
       const before = result.descriptions.get(fact.version ?? '');
       result.descriptions.set(fact.version ?? '', {
         notes: fact.notes ?? before?.notes ?? null,
         tags: fact.tags ?? before?.tags ?? [],
+        ...keepLast('description', fact, before),
+        ...keepLast('owner', fact, before),
+      });
+      return;
+    }
+    case 'scored': {
+      const before = result.scores.get(fact.version);
+      result.scores.set(fact.version, {
+        metrics: { ...before?.metrics, ...fact.metrics },
+        scoredAt: entry.at,
+        generation: entry.generation,
+        actor: entry.actor,
       });
       return;
     }
@@ -197,35 +150,19 @@ function recordFact(result: Accumulator, entry: HistoryEntry, fact: Fact): void 
   }
 }
 
+function keepLast(
+  field: 'description' | 'owner',
+  fact: Extract<Fact, { kind: 'described' }>,
+  before: Description | undefined,
+): Pick<Description, 'description' | 'owner'> {
+  const value = fact[field] ?? before?.[field];
+  return value === undefined ? {} : { [field]: value };
+}
+
 function recordGate(result: Accumulator, entry: HistoryEntry, fact: Extract<Fact, { kind: 'gated' }>): void {
   const { kind: _, ...gate } = fact;
   const ofVersion = result.gates.get(fact.version) ?? new Map<string, RecordedGate>();
   const { actor, operationId, generation } = entry;
   ofVersion.set(fact.alias, { ...gate, actor, operationId, generation });
   result.gates.set(fact.version, ofVersion);
-}
-
-/** The newest verdict on a version for an alias; undefined when there is none. Pure. */
-export function findRecordedGate(
-  history: ModelHistory,
-  version: string,
-  alias: string,
-): RecordedGate | undefined {
-  return history.gates.get(version)?.get(alias);
-}
-
-/** Spans of one alias, in order of start. */
-export function listSpans(history: ModelHistory, alias: string): readonly LiveSpan[] {
-  return history.spans.filter(span => span.alias === alias);
-}
-
-/**
- * Whether the version's last time under the alias ended by being taken back, or another program recorded a rollback of it
- * and it has not been live since.
- */
-export function wasTakenBack(history: ModelHistory, alias: string, version: string): boolean {
-  const spans = listSpans(history, alias).filter(span => span.version === version);
-  const last = spans.at(-1);
-  if (last === undefined) return history.rolledBackBefore.has(version);
-  return last.end?.takenBack ?? false;
 }

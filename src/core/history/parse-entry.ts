@@ -4,10 +4,12 @@ import {
   digest,
   type Fields,
   findFieldProblem,
+  findOptionalProblem,
   flag,
   isJsonObject,
   listOf,
   nullOr,
+  numbersByName,
   objectOf,
   oneOf,
   textUpTo,
@@ -19,12 +21,18 @@ import type { Json } from './canonical-json.ts';
 import { formatCanonicalJson } from './canonical-json.ts';
 import type { HistoryEntry } from './entry.ts';
 import { historyActions, versionStates } from './entry.ts';
-
-/** Largest format number this program reads and writes. */
-export const historyFormat = 1;
+import { formatOf, historyFormat } from './entry-format.ts';
 
 /** Longest texts and lists in an entry, in UTF-16 units and items. */
-export const entryLimits = { text: 16_384, id: 128, moves: 256, facts: 10_000, tags: 256 } as const;
+export const entryLimits = {
+  text: 16_384,
+  id: 128,
+  moves: 256,
+  facts: 10_000,
+  tags: 256,
+  metrics: 1_000,
+  metric: 200,
+} as const;
 
 /** What a JSON value turned out to be when read as a history entry. */
 export type ParsedEntry =
@@ -48,7 +56,11 @@ export function parseHistoryEntry(json: unknown): ParsedEntry {
   if ((json.generation === 1) !== (json.previousDigest === null)) {
     return { parsed: 'malformed', problem: 'previousDigest is null at generation 1 and nowhere else' };
   }
-  return { parsed: 'entry', entry: json as HistoryEntry };
+  const entry = json as HistoryEntry;
+  const needed = formatOf(entry);
+  return entry.format < needed
+    ? { parsed: 'malformed', problem: `format is ${entry.format}, and what it records needs ${needed}` }
+    : { parsed: 'entry', entry };
 }
 
 /** The bytes an entry is stored as: canonical JSON and a newline. Pure. The digest of an entry is taken over exactly these. */
@@ -70,6 +82,7 @@ const factFields: Readonly<Record<string, Fields>> = {
   released: { version: nullOr(name) },
   state: { version: name, from: state, to: state },
   described: { version: nullOr(name), notes: nullOr(text), tags: nullOr(listOf(text, entryLimits.tags)) },
+  scored: { version: name, metrics: numbersByName(entryLimits.metrics, entryLimits.metric) },
   digest: { version: name, check: oneOf(['verified', 'unverified', 'nothing-recorded']) },
   gated: {
     version: name,
@@ -84,11 +97,19 @@ const factFields: Readonly<Record<string, Fields>> = {
   'rolled-back-before': { version: name, target: name, at: text, actor: text, reason: text },
 };
 
+/** Fields that older programs leave out. */
+const laterFields: Readonly<Record<string, Fields>> = {
+  described: { description: text, owner: text },
+  registered: { finishedLater: flag },
+};
+
 const fact: Check = (value, path) => {
   if (!isJsonObject(value)) return 'is not an object';
   const kind = value.kind;
   const fields = typeof kind === 'string' && Object.hasOwn(factFields, kind) ? factFields[kind] : undefined;
-  return fields === undefined ? 'is of no known kind' : findFieldProblem(fields, value, `${path}.`);
+  if (fields === undefined) return 'is of no known kind';
+  const problem = findFieldProblem(fields, value, `${path}.`);
+  return problem ?? findOptionalProblem(laterFields[String(kind)] ?? {}, value, `${path}.`);
 };
 
 const boundGate = objectOf({ policy: text, policySha256: digest, reportSha256: digest });
@@ -106,7 +127,7 @@ const gateRecord: Check = (value, path) => {
 };
 
 const entryFields: Fields = {
-  format: oneOf([historyFormat]),
+  format: oneOf([1, historyFormat]),
   model: name,
   generation: countFrom(1),
   previousDigest: nullOr(digest),

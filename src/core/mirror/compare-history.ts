@@ -25,7 +25,12 @@ export function compareHistory(judgement: HistoryJudgement): readonly Difference
   return [
     ...(parting ? [tell('history-forked', parting.here.entry.generation, describeParting(parting))] : []),
     ...(broken && isBroken(broken)
-      ? [tell('history-damaged', broken.generation, `it ${broken.words}`, broken.verdict)]
+      ? [
+          {
+            ...tell('history-damaged', broken.generation, `it ${broken.words}`, broken.verdict),
+            ...accuse(judgement),
+          },
+        ]
       : []),
     // Nothing is put back while somebody has to decide.
     ...(parting || damage
@@ -40,6 +45,19 @@ export function compareHistory(judgement: HistoryJudgement): readonly Difference
     // A pull brings them once it is known what belongs there.
     ...(parting || damage ? [] : tellOf('only-in-bucket', behind, 'not here')),
   ];
+}
+
+/** Where one object alone says that entries are missing, it is named, and what becomes of it. */
+function accuse({ damage, accuser }: HistoryJudgement): Pick<Difference, 'detail' | 'remedy'> | undefined {
+  if (damage === undefined || accuser === undefined) return undefined;
+  const name = makeSafeText(accuser, { limit: 200 });
+  const isPointer = damage.verdict === 'truncated';
+  const detail = isPointer ? `it ${damage.words}` : `it ${damage.words}: ${name}, which is no entry`;
+  const otherwise = 'if entries were lost, restore them in the bucket from their earlier generations.';
+  const remedy = isPointer
+    ? `If ${name} was copied from elsewhere, delete it in the bucket and run lastgood doctor; ${otherwise}`
+    : `If another program put ${name} there, delete it in the bucket; ${otherwise}`;
+  return { detail, remedy };
 }
 
 /** One that looks whole was altered in its last entry. */

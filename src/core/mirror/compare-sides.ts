@@ -1,6 +1,7 @@
 import { makeSafeText } from '../text/safe-text.ts';
 import { compareHistory } from './compare-history.ts';
 import type { Difference, DifferenceKind } from './difference.ts';
+import { isMissing, nameLacking } from './live-files.ts';
 import { nameWhole, type SideFile, type SidePointer, type Sides, type SideVersion } from './sides.ts';
 
 /** What is different between a copy and its bucket, in words: the history first, then versions, pointers and the rest. Pure. */
@@ -17,16 +18,17 @@ export function compareSides(sides: Sides): readonly Difference[] {
 
 function compareFiles(files: readonly SideFile[], versions: Sides['versions']): readonly Difference[] {
   const shown = files.filter(file => !isProjection(file) && !isOfMissing(file, versions));
-  return groupBy(shown, file => `${file.state} ${nameWhole(file.name)}`).map(group => {
+  const wordsOf = (file: SideFile) => describeFile(file, versions.get(nameWhole(file.name)));
+  return groupBy(shown, file => `${wordsOf(file).words} ${nameWhole(file.name)}`).map(group => {
     const [first] = group;
-    const version = versions.get(nameWhole(first.name));
+    const { kind, words } = wordsOf(first);
     const name = group.length === 1 ? first.name : nameWhole(first.name);
     return {
-      kind: fileWords[first.state].kind,
+      kind,
       model: first.model,
       version: first.version,
       name: makeSafeText(name),
-      detail: `${nameFiles(group)} ${describeFile(first, version)}`,
+      detail: `${nameFiles(group)} ${words}`,
     };
   });
 }
@@ -34,9 +36,7 @@ function compareFiles(files: readonly SideFile[], versions: Sides['versions']): 
 /** What is gone of a version that is live is said of the version. */
 function isOfMissing({ name, state }: SideFile, versions: Sides['versions']): boolean {
   const version = versions.get(nameWhole(name));
-  return (
-    state === 'gone-from-bucket' && version?.inBucket !== 'whole' && (version?.liveUnder.length ?? 0) > 0
-  );
+  return state === 'gone-from-bucket' && version !== undefined && isMissing(version, name);
 }
 
 /** A verdict shown beside a version follows from the history; each side shows its own. */
@@ -44,10 +44,16 @@ function isProjection(file: SideFile): boolean {
   return file.part === 'gate' && file.state !== 'only-in-bucket' && file.state !== 'gone-from-bucket';
 }
 
-const fileWords: Readonly<Record<SideFile['state'], { kind: DifferenceKind; words: string }>> = {
+type FileWords = { readonly kind: DifferenceKind; readonly words: string };
+
+const fileWords: Readonly<Record<SideFile['state'], FileWords>> = {
   'only-in-bucket': { kind: 'only-in-bucket', words: 'in the bucket only' },
   'only-here': { kind: 'only-here', words: 'here only' },
   'changed-here': { kind: 'changed-here', words: 'changed here; the bucket has what was registered' },
+  'covered-here': {
+    kind: 'changed-here',
+    words: 'in the bucket; a link or a file stands here in the place of its folder',
+  },
   'changed-in-bucket': {
     kind: 'changed-in-bucket',
     words: 'replaced in the bucket; the copy is kept as it was',
@@ -60,10 +66,12 @@ const fileWords: Readonly<Record<SideFile['state'], { kind: DifferenceKind; word
   },
 };
 
-function describeFile(file: SideFile, version: SideVersion | undefined): string {
+function describeFile(file: SideFile, version: SideVersion | undefined): FileWords {
   if (file.state === 'only-here' && version?.inBucket === 'whole')
-    return 'added here to a registered version, which never changes';
-  return fileWords[file.state].words;
+    return { kind: 'only-here', words: 'added here to a registered version, which never changes' };
+  if (file.part === 'metadata' && version?.live?.record === 'altered-here')
+    return { kind: 'changed-here', words: 'not here as it was registered; the bucket has another one' };
+  return fileWords[file.state];
 }
 
 function nameFiles(files: Group<SideFile>): string {
@@ -79,12 +87,7 @@ function nameFiles(files: Group<SideFile>): string {
 function compareVersion(side: SideVersion): readonly Difference[] {
   const { model, version, inBucket, here, isRegistered, isRetired, liveUnder } = side;
   const base = { model, version, name: makeSafeText(`${model}_${version}`) };
-  if (inBucket === 'whole') return [];
-  if (liveUnder.length > 0) {
-    const copy = here === 'whole' ? 'this machine has a copy of it' : 'this machine has no copy of it';
-    const detail = `live under ${makeSafeText(liveUnder.join(', '))}, and not whole in the bucket; ${copy}`;
-    return [{ ...base, kind: 'live-missing', detail }];
-  }
+  if (liveUnder.length > 0) return compareLive(side, base);
   if (inBucket !== 'begun') return [];
   // Of a copy that is here the files say it; of one that was taken away the claim of its number stays.
   if (isRegistered && (isRetired || here === 'whole')) return [];
@@ -92,6 +95,31 @@ function compareVersion(side: SideVersion): readonly Difference[] {
     return [{ ...base, kind: 'gone-from-bucket', detail: 'registered, and its metadata.json is gone' }];
   const detail = 'without metadata.json in the bucket: claimed and not finished, or not yet';
   return [{ ...base, kind: 'incomplete-in-bucket', detail }];
+}
+
+function compareLive(
+  side: SideVersion,
+  base: Pick<Difference, 'model' | 'version' | 'name'>,
+): readonly Difference[] {
+  const live = `live under ${makeSafeText(side.liveUnder.join(', '))}`;
+  if (isMissing(side)) {
+    const detail = `${live}, and not whole in the bucket; ${describeLacking(side)}`;
+    return [{ ...base, kind: 'live-missing', detail }];
+  }
+  if (side.live?.record !== 'altered') return [];
+  const detail = `${live}, and not what the history has the digest of: replaced in the bucket before it was read here`;
+  return [{ ...base, kind: 'record-altered', name: `${base.name}/metadata.json`, detail }];
+}
+
+function describeLacking({ here, live }: SideVersion): string {
+  const lacking = live?.lacking ?? [];
+  if (lacking.length === 0 || here !== 'whole')
+    return here === 'whole' ? 'this machine has a copy of it' : 'this machine has no copy of it';
+  const missing = `missing there: ${nameLacking(lacking)}`;
+  const neither = lacking.filter(({ isHere }) => !isHere);
+  return neither.length === 0
+    ? `${missing}; this machine has a copy of it`
+    : `${missing}; this machine does not have ${nameLacking(neither)} as it was`;
 }
 
 function comparePointer(pointer: SidePointer): readonly Difference[] {

@@ -108,6 +108,20 @@ export const differenceWords: Readonly<Record<DifferenceKind, DifferenceWords>> 
       { by: 'person', text: 'Or roll back to a version that is whole.' },
     ],
   },
+  'record-altered': {
+    heading: 'Live, and not as it was registered',
+    severity: 'critical',
+    standing: 'changed',
+    meaning:
+      'The history has the digest of what was registered, and the bucket has something else in its place. This machine read only that, so it cannot put it back.',
+    choices: [
+      {
+        by: 'person',
+        text: 'Run lastgood doctor on a machine that read it before: it puts back what the digest proves.',
+      },
+      { by: 'person', text: 'Or roll back to a version that is whole.' },
+    ],
+  },
   'history-ahead': {
     heading: 'Only here: history',
     severity: 'warning',
@@ -126,7 +140,7 @@ export const differenceWords: Readonly<Record<DifferenceKind, DifferenceWords>> 
     severity: 'warning',
     standing: 'changed',
     meaning:
-      'A file of a registered version never changes; another tool replaced it. The copy is as it was registered.',
+      'A file of a registered version never changes; another tool replaced it. The copy is as this machine first read it.',
     choices: [doctorPutsBack, pullSetsAside],
   },
   'changed-here': {

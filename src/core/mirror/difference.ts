@@ -11,6 +11,8 @@ export type Difference = {
   readonly generation?: number | undefined;
   /** Of a history that is not whole in the bucket: what it is there. */
   readonly verdict?: Exclude<ChainVerdict['verdict'], 'intact'> | undefined;
+  /** What mends this one, as a sentence, where that is more than what its kind says. Safe to show. */
+  readonly remedy?: string | undefined;
   /** Name inside the registry, safe to show: `frontshift-rag_v2/summary.json`. */
   readonly name: string;
   /** In words, safe to show: what differs and why it matters. */
@@ -41,6 +43,8 @@ export type DifferenceKind =
   | 'pointer-stale'
   /** A version is live by its history and not whole in the bucket: who has no copy cannot load it. */
   | 'live-missing'
+  /** The record of a live version is not the one that the history has the digest of, in the bucket and here. */
+  | 'record-altered'
   /** It was in the bucket and is gone; the copy here is kept. */
   | 'gone-from-bucket'
   /** A version without metadata.json in the bucket: claimed and never finished. */

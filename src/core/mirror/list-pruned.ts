@@ -1,3 +1,4 @@
+import { describeMove } from './describe-move.ts';
 import { nameWhole, type Sides } from './sides.ts';
 import type { Transfer } from './transfer.ts';
 
@@ -9,18 +10,21 @@ export function listPruned(sides: Sides, direction: 'pull' | 'push'): readonly T
 }
 
 /** Files in the place of a pointer of which a history says what it is. */
-function listCovered({ pointers }: Sides): readonly Transfer[] {
+function listCovered({ pointers, versions }: Sides): readonly Transfer[] {
   return pointers
     .filter(({ copiedFiles, wanted, withheld }) => copiedFiles > 0 && (wanted ?? withheld) !== undefined)
-    .map(({ name, copiedFiles }) => ({
-      to: 'bucket',
-      act: 'remove',
-      unit: 'pointer',
-      name,
-      files: [],
-      sizeBytes: 0,
-      why: `${copiedFiles} ${copiedFiles === 1 ? 'file lies' : 'files lie'} under its name, as a copying tool left them; the pointer is written instead`,
-    }));
+    .map(pointer => {
+      const { name, copiedFiles, wanted, withheld } = pointer;
+      const move = describeMove({ ...pointer, wanted: wanted ?? withheld }, versions);
+      const from = move.from ?? 'what they are';
+      const lie = copiedFiles === 1 ? 'file lies' : 'files lie';
+      const change = `old programs load ${move.to ?? 'nothing'} then instead of ${from}`;
+      return {
+        ...{ to: 'bucket', act: 'remove', unit: 'pointer', name, files: [], sizeBytes: 0 },
+        why: `${copiedFiles} ${lie} under its name, as a copying tool left them; the pointer is written instead: ${change}`,
+        ...(move.from === move.to ? {} : { move }),
+      };
+    });
 }
 
 /** On the side that is written, versions the other side does not have and the history says are gone. */

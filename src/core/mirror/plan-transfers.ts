@@ -1,15 +1,9 @@
-import { makeSafeText } from '../text/safe-text.ts';
+import { describeMove } from './describe-move.ts';
 import { listPruned } from './list-pruned.ts';
+import { isMissing } from './live-files.ts';
 import { listConflicting, pullHistory, pushHistory } from './plan-history-transfers.ts';
-import {
-  type FilePart,
-  nameWhole,
-  type SideFile,
-  type SidePointer,
-  type Sides,
-  type SideVersion,
-} from './sides.ts';
-import type { PointerMove, Transfer } from './transfer.ts';
+import { type FilePart, nameWhole, type SideFile, type Sides, type SideVersion } from './sides.ts';
+import type { Transfer } from './transfer.ts';
 
 /** In which direction, and whether what the history says is gone is taken away too. */
 export type TransferRequest = { readonly direction: 'pull' | 'push'; readonly prune: boolean };
@@ -38,7 +32,7 @@ export function planTransfers(sides: Sides, request: TransferRequest): readonly 
 function isPulled(file: SideFile): boolean {
   if (file.part === 'history') return false;
   if (file.state === 'only-in-bucket') return true;
-  const isReplaced = ['changed-here', 'changed-in-bucket', 'differs'].includes(file.state);
+  const isReplaced = ['changed-here', 'covered-here', 'changed-in-bucket', 'differs'].includes(file.state);
   return isReplaced && file.part !== 'gate';
 }
 
@@ -47,13 +41,14 @@ function isPushed(file: SideFile, { versions }: Sides): boolean {
   if (file.state !== 'only-here' || file.part === 'gate' || file.part === 'history') return false;
   if (file.part !== 'metadata' && file.part !== 'version-file') return true;
   const version = versions.get(nameWhole(file.name));
-  return version?.here === 'whole' && version.inBucket !== 'whole';
+  if (version?.here !== 'whole') return false;
+  return version.inBucket !== 'whole' || isMissing(version, file.name);
 }
 
 /** Somebody deleted it while it was live: whoever starts afresh cannot load what the history says. */
-function isLiveAndGone({ part }: SideFile, version: SideVersion | undefined): boolean {
+function isLiveAndGone({ part, name }: SideFile, version: SideVersion | undefined): boolean {
   if (part !== 'metadata' && part !== 'version-file') return false;
-  return version?.here === 'whole' && version.inBucket !== 'whole' && version.liveUnder.length > 0;
+  return version?.here === 'whole' && isMissing(version, name);
 }
 
 const units: Readonly<Record<FilePart, Transfer['unit']>> = {
@@ -151,16 +146,4 @@ function listPushedPointers(
         move,
       };
     });
-}
-
-/** Pointers are called after their alias, behind the model where they are of one. */
-function describeMove(pointer: SidePointer, versions: Sides['versions']): PointerMove {
-  const { name, said, wanted, onlyHere } = pointer;
-  const target = onlyHere ?? wanted ?? null;
-  const folder = target ?? said ?? '';
-  const model = pointer.model ?? versions.get(folder)?.model ?? folder.replace(/_[^_]*$/, '');
-  const inside = (text: string | null): string | null =>
-    text === null ? null : makeSafeText(text.startsWith(`${model}_`) ? text.slice(model.length + 1) : text);
-  const alias = pointer.model === undefined ? name : name.slice(pointer.model.length + 1);
-  return { model, alias, from: inside(said), to: inside(target) };
 }

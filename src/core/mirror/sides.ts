@@ -9,6 +9,8 @@ export type FileState =
   | 'only-here'
   /** Its copy was changed by hand. */
   | 'changed-here'
+  /** A link or a file stands here in the place of its version's folder. */
+  | 'covered-here'
   /** The bucket has something else since the copy was made. */
   | 'changed-in-bucket'
   /** Different on both sides, and nothing tells which one changed. */
@@ -53,6 +55,19 @@ export type SidePointer = {
   readonly copiedFiles: number;
 };
 
+/** How a version that is live stands on both sides. */
+export type LiveFiles = {
+  /** A link or a file stands here in the place of its folder: nothing more is known of it. */
+  readonly isCovered: boolean;
+  /** Files it needs and the bucket has not, inside the registry; `isHere`: this machine has one. */
+  readonly lacking: readonly { readonly name: string; readonly isHere: boolean }[];
+  /**
+   * Its metadata.json here against the digest that the history has of it. `altered`: another one, and the bucket has the same; `altered-here`:
+   * another one, and the bucket has not the same. `unproven`: there is no digest, or nothing to hold against it.
+   */
+  readonly record: 'as-registered' | 'altered' | 'altered-here' | 'unproven';
+};
+
 /** A version by the folder it has on each side. */
 export type SideVersion = {
   readonly model: string;
@@ -66,6 +81,8 @@ export type SideVersion = {
   readonly liveUnder: readonly string[];
   /** By its history it was registered, so it was whole once. */
   readonly isRegistered: boolean;
+  /** Of one that is live and was seen in the bucket. */
+  readonly live?: LiveFiles | undefined;
 };
 
 /** Everything in which two sides of a registry are not the same. */

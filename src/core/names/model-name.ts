@@ -52,7 +52,7 @@ export function checkAliasName(text: string): string {
 }
 
 function checkName(what: 'model' | 'version' | 'alias', text: string): string {
-  const problem = findNameProblem(text) ?? findLengthProblem(text);
+  const problem = findLengthProblem(text) ?? findNameProblem(text);
   if (problem !== undefined) throw refuseName(what, text, problem);
   return text;
 }

@@ -24,15 +24,52 @@ export function compareVersionNames(a: string, b: string): number {
   return compareParts(splitIntoParts(a), splitIntoParts(b)) || compareText(a, b);
 }
 
-/** The items in the order of their version names, oldest first, each name taken apart once. Pure. */
+/** The items in the order of their version names, oldest first, each name taken apart at most once. Pure. */
 export function sortByVersionName<Item>(
   items: readonly Item[],
   nameOf: (item: Item) => string,
 ): readonly Item[] {
   return items
-    .map(item => ({ item, name: nameOf(item), parts: splitIntoParts(nameOf(item)) }))
-    .sort((a, b) => compareParts(a.parts, b.parts) || compareText(a.name, b.name))
+    .map(item => makeKeyed(item, nameOf(item)))
+    .sort(compareKeyed)
     .map(keyed => keyed.item);
+}
+
+/** An item with its name as numbers, or taken apart once that is needed. */
+type Keyed<Item> = {
+  readonly item: Item;
+  readonly name: string;
+  readonly numbers: readonly number[] | undefined;
+  parts: readonly Part[] | undefined;
+};
+
+function makeKeyed<Item>(item: Item, name: string): Keyed<Item> {
+  return { item, name, numbers: readNumbers(name), parts: undefined };
+}
+
+function compareKeyed(a: Keyed<unknown>, b: Keyed<unknown>): number {
+  if (a.numbers !== undefined && b.numbers !== undefined) return compareNumbers(a.numbers, b.numbers);
+  a.parts ??= splitIntoParts(a.name);
+  b.parts ??= splitIntoParts(b.name);
+  return compareParts(a.parts, b.parts) || compareText(a.name, b.name);
+}
+
+/** `v2` and `v2.10` as numbers, which need not be taken apart to be compared; undefined for every other form. */
+function readNumbers(name: string): readonly number[] | undefined {
+  if (plainNumber.test(name)) return [Number(name.slice(1))];
+  return plainNumbers.test(name) ? name.slice(1).split('.').map(Number) : undefined;
+}
+
+const plainNumbers = /^v(?:0|[1-9][0-9]{0,14})(?:\.(?:0|[1-9][0-9]{0,14}))*$/;
+
+/** Of two that begin alike the shorter is older, as v2 is before v2.0. */
+function compareNumbers(a: readonly number[], b: readonly number[]): number {
+  const shared = Math.min(a.length, b.length);
+  for (let index = 0; index < shared; index += 1) {
+    const order = (a[index] ?? 0) - (b[index] ?? 0);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
 }
 
 /** By far the commonest form, compared without being taken apart. */

@@ -1,4 +1,3 @@
-import { defaultAlias } from '../registry/default-alias.ts';
 import type { Confirmation } from './plan.ts';
 
 /** Aliases that are protected everywhere; configuration may add to them, never remove. */
@@ -10,9 +9,9 @@ export const alwaysProtectedAliases: readonly string[] = [
   'stable',
 ];
 
-/** The words that name an alias on the command line; none for the one that is meant anyway. Pure. */
-export function describeAliasFlag(flag: string, alias: string): readonly string[] {
-  return alias === defaultAlias ? [] : [flag, alias];
+/** The words that name an alias on the command line; none for the usual one, which is meant anyway. Pure. */
+export function describeAliasFlag(flag: string, alias: string, usualAlias: string): readonly string[] {
+  return alias === usualAlias ? [] : [flag, alias];
 }
 
 /** What decides how an act is confirmed. */

@@ -1,7 +1,6 @@
 import { NotFoundError } from '../errors/app-error.ts';
 import { checkModelName } from '../names/model-name.ts';
 import { parseVersionName } from '../names/version-name.ts';
-import { defaultAlias } from '../registry/default-alias.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { IndexedVersion, ModelIndex, RegistryIndex } from '../registry/registry-index.ts';
 import { makeSafeText } from '../text/safe-text.ts';
@@ -22,10 +21,12 @@ export function getModel(index: RegistryIndex, model: string): ModelIndex {
 }
 
 /**
- * The version a person means by `7`, `v7` or `model_v7`.
+ * The version a person means by its exact name, or by `7`, `v7` or `model_v7`.
  * @throws NotFoundError version-not-found; InvalidInputError invalid-name.
  */
 export function getVersion(index: ModelIndex, text: string): IndexedVersion {
+  const exact = index.versions.find(candidate => candidate.version === text);
+  if (exact) return exact;
   const version = parseVersionName(index.model, text);
   const found = index.versions.find(candidate => candidate.version === version);
   if (found) return found;
@@ -39,7 +40,7 @@ export function getVersion(index: ModelIndex, text: string): IndexedVersion {
 
 /** What is live under the usual alias, else under the first one that has a version; undefined when nothing is live. Pure. */
 export function findAnyLiveVersion(status: ModelStatus): string | undefined {
-  const usual = findLiveVersion(status, defaultAlias);
+  const usual = findLiveVersion(status, status.usualAlias);
   if (usual !== undefined) return usual;
   const live = [...status.effective.aliases.values()].find(position => position.version !== null);
   return live?.version ?? undefined;

@@ -1,9 +1,9 @@
 import { noGate } from '../history/entry.ts';
-import { listSpans } from '../history/fold-history.ts';
+import { listSpans } from '../history/model-history.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
+import { findState, listStates } from '../registry/version-state.ts';
 import { choosePrevious } from '../rollback/choose-target.ts';
 import type { Plan } from './plan.ts';
-import { findState } from './plan-state.ts';
 import { block, makePlan, type Planning } from './planning.ts';
 
 /** How many live versions back a rollback may want to go; cleanup keeps them. */
@@ -68,8 +68,9 @@ export function chooseCleanup(status: ModelStatus, request: CleanupRequest): rea
   const { effective, index } = status;
   const live = new Map([...effective.aliases].map(([alias, position]) => [position.version, alias]));
   const window = listRollbackWindow(status);
+  const states = listStates(status);
   return index.versions
-    .filter(version => version.whole === 'complete' && effective.states.get(version.version) !== 'archived')
+    .filter(version => version.whole === 'complete' && states.get(version.version) !== 'archived')
     .toReversed()
     .map(({ version }, place) => {
       const alias = live.get(version);

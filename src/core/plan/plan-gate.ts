@@ -46,7 +46,7 @@ export function planGate(
     confirmation: { kind: 'yes' },
     command: [
       ...['gate', version.model, version.version],
-      ...describeAliasFlag('--to', alias),
+      ...describeAliasFlag('--to', alias, planning.status.usualAlias),
       ...(named.results === undefined ? [] : ['--results', named.results]),
       ...(named.policy === undefined ? [] : ['--policy', named.policy]),
     ],

@@ -1,12 +1,16 @@
 import type { BoundFile } from '../gate/report.ts';
 import { type DigestCheck, type GateRecord, noGate } from '../history/entry.ts';
 import type { Version } from '../registry/version.ts';
+import { findState } from '../registry/version-state.ts';
+import { blockHeld } from './block-held.ts';
 import { blockUnusable } from './block-unusable.ts';
 import { confirmAliasMove, describeAliasFlag } from './confirmation.ts';
 import { findLiveVersion } from './find-version.ts';
 import type { Blocker, Plan } from './plan.ts';
+import { isHeldBySeveral, planChoice } from './plan-choice.ts';
 import type { VerdictDraft } from './plan-gate.ts';
 import { block, makePlan, type Planning } from './planning.ts';
+import { whyNotDeployable } from './version-states.ts';
 
 /** What the gate of the alias says to a promotion. */
 export type PromotionGate = {
@@ -53,11 +57,15 @@ export function planPromotion(planning: Planning, request: PromotionRequest): Pl
   const reason = request.reason.trim();
   const command = [
     ...['promote', model, version],
-    ...describeAliasFlag('--to', alias),
+    ...describeAliasFlag('--to', alias, status.usualAlias),
     ...(gate.record.overridden ? ['--override-gate'] : []),
     ...(reason === '' ? [] : ['--reason', reason]),
     ...(request.results === undefined ? [] : ['--results', request.results]),
   ];
+  if (version === live && isHeldBySeveral(status, alias)) {
+    const blockers = reason === '' ? [block('reason-required', 'Deciding what is live needs a reason.')] : [];
+    return planChoice(planning, { alias, act: 'promote', reason, blockers, command });
+  }
   if (version === live) {
     return makePlan(planning, {
       act: 'promote',
@@ -113,14 +121,9 @@ function findBlockers(planning: Planning, request: PromotionRequest): readonly B
     );
   }
   const hold = effective.versionHolds.get(version.version);
-  if (hold)
-    blockers.push(block('version-held', `${name} is held by ${hold.actor}: ${hold.reason ?? 'no reason'}.`));
+  if (hold) blockers.push(blockHeld(version, hold));
   blockers.push(...blockUnusable(version));
-  if (effective.states.get(version.version) === 'archived') {
-    blockers.push(
-      block('plan-blocked', `${name} is archived.`, 'Register it again as a new version, or choose another.'),
-    );
-  }
+  blockers.push(...blockState(planning, version));
   if (request.digest === 'contradicted')
     blockers.push(block('digest-mismatch', `${name} is not what was registered: its digest differs.`));
   blockers.push(...request.gate.blockers);
@@ -128,6 +131,18 @@ function findBlockers(planning: Planning, request: PromotionRequest): readonly B
     blockers.push(block('reason-required', 'Overriding the gate needs a reason.'));
   }
   return blockers;
+}
+
+/** What is archived stays so, and what is still training is not there to be served. */
+function blockState({ status }: Planning, { model, version }: Version): readonly Blocker[] {
+  const state = findState(status, version);
+  const why = whyNotDeployable(state);
+  if (why === undefined) return [];
+  const hint =
+    state === 'training'
+      ? `When it is done, record that: lastgood state ${model} ${version} completed.`
+      : 'Register it again as a new version, or choose another.';
+  return [block('plan-blocked', `${model} ${version} is ${why}.`, hint)];
 }
 
 /** What was not looked at here is not verified, whatever is known of the rest. */

@@ -1,11 +1,22 @@
 import { noGate } from '../history/entry.ts';
 import { listNamedVersions } from '../history/list-named-versions.ts';
-import type { EvidenceFile, Registration } from '../registration/registration.ts';
+import { lineageKey } from '../lineage/lineage-graph.ts';
+import { findSelfOrigin, listMissingOrigins } from '../lineage/named-origins.ts';
+import type { LineageReading } from '../ports/registry.ts';
+import type { Registration } from '../registration/registration.ts';
+import { describeRegistrationCommand } from '../registration/registration-command.ts';
 import type { Blocker, Plan } from './plan.ts';
 import { block, makePlan, type Planning } from './planning.ts';
 
-/** Plans adding a version. Its number is claimed when the plan is carried out, so two runners never get the same. Pure. */
-export function planRegistration(planning: Planning, registration: Registration): Plan {
+/**
+ * Plans adding a version. Its number is claimed when the plan is carried out, so two runners never get the same. Pure.
+ * @param lineage what the file of lineage says, where there is one
+ */
+export function planRegistration(
+  planning: Planning,
+  registration: Registration,
+  lineage?: LineageReading | undefined,
+): Plan {
   const { reader } = planning;
   const { model, version } = registration;
   const plan = makePlan(planning, {
@@ -16,21 +27,24 @@ export function planRegistration(planning: Planning, registration: Registration)
         action: 'register',
         moves: [],
         facts: [],
-        reason: registration.notes ?? null,
+        reason: registration.reason ?? registration.notes ?? null,
         gate: noGate,
         reverts: null,
       },
     ],
-    blockers: version === undefined ? [] : findBlockers(planning, version),
-    warnings: findWarnings(registration),
-    command: describeCommand(registration),
+    blockers: version === undefined ? [] : findBlockers(planning, registration, version),
+    warnings: [...findWarnings(registration), ...warnOfLineage(planning, registration, lineage)],
+    command: describeRegistrationCommand(registration),
   });
   return { ...plan, registration, steps: [...reader.describeRegistration(registration), ...plan.steps] };
 }
 
 /** A name that is taken, or that the history or a pointer speaks of though nothing stands there any more, never means another version. */
-function findBlockers({ status }: Planning, version: string): readonly Blocker[] {
+function findBlockers({ status }: Planning, registration: Registration, version: string): readonly Blocker[] {
   const { model, versions, pointers, entries } = status.index;
+  const itself = findSelfOrigin(registration, version);
+  if (itself !== undefined)
+    return [block('usage', itself, 'Name the version it was made from, or leave that out.')];
   if (isBegun(status, version)) return [];
   if (versions.some(known => known.version === version))
     return [block('version-exists', `${model} ${version} is registered already.`)];
@@ -52,43 +66,45 @@ function isBegun({ index, operations }: Planning['status'], version: string): bo
   return begun.some(operation => operation.version === version || operation.version === null);
 }
 
+/** Where it comes from never changes: what looks wrong is said before. */
+function warnOfLineage(
+  { index }: Planning,
+  registration: Registration,
+  lineage: LineageReading | undefined,
+): readonly string[] {
+  const { model, version, parent } = registration;
+  const known = index.models.flatMap(of =>
+    of.versions.map(each => ({ model: of.model, version: each.version })),
+  );
+  const rows = lineage?.rows ?? [];
+  const warnings = [...listMissingOrigins(registration, [...known, ...rows])];
+  const registered = new Set(known.map(each => lineageKey(each.model, each.version)));
+  const standing =
+    version === undefined || registered.has(lineageKey(model, version))
+      ? undefined
+      : rows.find(row => row.model === model && row.version === version);
+  if (standing !== undefined) {
+    const of = standing.parent === parent ? '' : `, with the parent ${standing.parent ?? 'nothing'}`;
+    warnings.push(
+      `${lineage?.target} has ${model} ${version} already, of another registry${of}: that row stays as it is.`,
+    );
+  }
+  return warnings;
+}
+
 function findWarnings(registration: Registration): readonly string[] {
-  const { weights, configuration, configurationPath } = registration;
+  const { weights, configuration, configurationPath, filePaths } = registration;
   const warnings: string[] = [];
-  if (weights === undefined) warnings.push('No weights are named: nothing can be verified later.');
+  if (weights === undefined) {
+    warnings.push(
+      Object.values(filePaths ?? {}).some(path => path !== undefined)
+        ? 'Its files are recorded by their paths alone: nothing can be verified later.'
+        : 'No weights are named: nothing can be verified later.',
+    );
+  }
   if (weights?.at === 'elsewhere')
     warnings.push(`${weights.text} is not a file on this machine: it is recorded without a digest.`);
   if (configuration !== null && configurationPath === undefined)
     warnings.push('The pipeline configuration came from no file: the command that does the same lacks it.');
   return warnings;
 }
-
-function describeCommand(registration: Registration): readonly string[] {
-  const { model, version, weights, configurationPath, resultsPath, parent, notes, tags } = registration;
-  const named = registration.evidence.filter(
-    ({ path }) => resultsPath === undefined || !path.startsWith(`${resultsPath}/`),
-  );
-  const flag = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
-  return [
-    ...['register', model],
-    ...(version === undefined ? [] : [version]),
-    ...flag('--model-path', weights?.at === 'local' ? weights.path : weights?.text),
-    ...flag('--results', resultsPath),
-    ...named.flatMap(({ role, path }) => flag(evidenceFlags[role], path)),
-    ...flag('--pipeline-config', configurationPath),
-    ...flag('--parent', parent),
-    ...flag('--notes', notes),
-    ...tags.flatMap(tag => flag('--tag', tag)),
-  ];
-}
-
-/** Options of `lastgood register` that name a file, by the part it plays. */
-const evidenceFlags = {
-  eval_summary: '--summary-path',
-  bias_report: '--bias-report-path',
-  pipeline_config: '--pipeline-config',
-  metrics: '--metrics-path',
-  smoke_summary: '--smoke-path',
-  tuning_report: '--tuning-path',
-  other: '--evidence',
-} as const satisfies Record<EvidenceFile['role'], string>;

@@ -1,12 +1,16 @@
 import type { DigestCheck, Fact } from '../history/entry.ts';
 import { noGate } from '../history/entry.ts';
+import { findState } from '../registry/version-state.ts';
 import { findIncident } from '../rollback/find-incident.ts';
 import type { RollbackCandidate } from '../rollback/rank-targets.ts';
+import { blockHeld } from './block-held.ts';
 import { blockIncomplete } from './block-unusable.ts';
 import { confirmAliasMove, describeAliasFlag } from './confirmation.ts';
 import { findLiveVersion } from './find-version.ts';
 import type { Blocker, Plan } from './plan.ts';
+import { isHeldBySeveral, planChoice } from './plan-choice.ts';
 import { block, makePlan, type Planning } from './planning.ts';
+import { whyNotDeployable } from './version-states.ts';
 
 /** What a rollback is asked to do. */
 export type RollbackRequest = {
@@ -27,10 +31,14 @@ export function planRollback(planning: Planning, request: RollbackRequest): Plan
   const reason = request.reason.trim();
   const command = [
     ...['rollback', model, '--to', target?.version ?? live ?? ''],
-    ...describeAliasFlag('--alias', alias),
+    ...describeAliasFlag('--alias', alias, status.usualAlias),
     ...(request.holdLeft === 'no-hold' ? ['--no-hold'] : []),
     ...['--reason', reason],
   ];
+  if ((target === undefined || target.version === live) && isHeldBySeveral(status, alias)) {
+    const blockers = reason === '' ? [block('reason-required', 'A rollback needs a reason.')] : [];
+    return planChoice(planning, { alias, act: 'rollback', reason, blockers, command });
+  }
   if (target === undefined || target.version === live) {
     return makePlan(planning, {
       act: 'rollback',
@@ -58,7 +66,7 @@ export function planRollback(planning: Planning, request: RollbackRequest): Plan
       },
     ],
     blockers: findBlockers(planning, request, live),
-    warnings: findWarnings(planning, target, reason),
+    warnings: findWarnings(target, reason),
     notUndone: [
       'requests already answered',
       'data and caches derived from them',
@@ -102,21 +110,13 @@ function findBlockers(
 function blockTarget(planning: Planning, target: RollbackCandidate): Blocker {
   const model = planning.status.index.model;
   const name = `${model} ${target.version}`;
-  if (target.hold) {
-    const hint = `Lift the hold first: lastgood release ${model} ${target.version} --reason "…".`;
-    return block(
-      'version-held',
-      `${name} is held by ${target.hold.actor}: ${target.hold.reason ?? 'no reason'}.`,
-      hint,
-    );
-  }
+  if (target.hold) return blockHeld({ model, version: target.version }, target.hold);
   if (target.digest === 'contradicted')
     return block('digest-mismatch', `${name} is not what was registered: its digest differs.`);
   const found = planning.status.index.versions.find(version => version.version === target.version);
   if (found?.whole === 'incomplete') return blockIncomplete(name, found);
-  if (target.refusal === 'archived') {
-    return block('plan-blocked', `${name} is archived.`, 'Choose another version.');
-  }
+  const why = whyNotDeployable(findState(planning.status, target.version));
+  if (why !== undefined) return block('plan-blocked', `${name} is ${why}.`, 'Choose another version.');
   if (target.refusal?.startsWith('damaged')) return block('version-damaged', `${name} is ${target.refusal}.`);
   return block(
     'plan-blocked',
@@ -125,12 +125,16 @@ function blockTarget(planning: Planning, target: RollbackCandidate): Blocker {
   );
 }
 
-function findWarnings(planning: Planning, target: RollbackCandidate, reason: string): readonly string[] {
+function findWarnings(target: RollbackCandidate, reason: string): readonly string[] {
   const warnings: string[] = [];
-  const archived = planning.status.effective.states.get(target.version) === 'archived';
-  if (archived) warnings.push(`${target.version} is archived.`);
-  if (target.standing === 'unproven')
-    warnings.push(`${target.version} was never live here: it is not proven good.`);
+  if (target.standing === 'unproven') {
+    const day = target.saidLiveAt?.slice(0, 10);
+    warnings.push(
+      day === undefined
+        ? `${target.version} was never live here: it is not proven good.`
+        : `${target.version} went live on ${day} by the registry's file, which does not say how that ended: it is not proven good.`,
+    );
+  }
   if (target.standing === 'taken-back')
     warnings.push(`${target.version} was rolled back itself the last time it was live.`);
   if (target.digest === 'unverified' || target.digest === 'not-checked') {

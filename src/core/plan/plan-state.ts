@@ -1,19 +1,11 @@
 import { noGate, type VersionState } from '../history/entry.ts';
-import type { ModelStatus } from '../registry/model-status.ts';
+import { findState } from '../registry/version-state.ts';
 import type { Blocker, Plan } from './plan.ts';
 import { block, makePlan, type Planning } from './planning.ts';
 import { isTransitionAllowed, stateTransitions } from './version-states.ts';
 
 /** A change of a version's state. */
 export type StateRequest = { readonly version: string; readonly to: VersionState; readonly reason: string };
-
-/** The state of a version: as recorded, else `deployed` when it is live, else `completed`. Pure. */
-export function findState(status: ModelStatus, version: string): VersionState {
-  const recorded = status.effective.states.get(version);
-  const live = [...status.effective.aliases.values()].some(position => position.version === version);
-  if (live && recorded !== 'archived') return 'deployed';
-  return recorded === undefined || recorded === 'deployed' ? 'completed' : recorded;
-}
 
 /** Plans a change of state by the table of transitions. What is live cannot be archived or given another state by hand. Pure. */
 export function planState(planning: Planning, request: StateRequest): Plan {

@@ -1,6 +1,8 @@
 import type { Fact, HistoryEntry } from '../history/entry.ts';
 import { noGate } from '../history/entry.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
+import { findState } from '../registry/version-state.ts';
+import { blockHeld } from './block-held.ts';
 import { blockIncomplete } from './block-unusable.ts';
 import { confirmAliasMove } from './confirmation.ts';
 import { findLiveVersion } from './find-version.ts';
@@ -113,10 +115,10 @@ function blockReturn(
   const found = index.versions.find(candidate => candidate.version === version);
   if (found === undefined) return [block('version-not-found', `${version} does not exist any more.`)];
   if (found.whole === 'incomplete') return [blockIncomplete(version, found)];
-  if (effective.states.get(version) === 'archived') {
+  if (findState(planning.status, version) === 'archived') {
     return [block('plan-blocked', `${version} was archived since.`, 'Promote another version instead.')];
   }
   const hold = effective.versionHolds.get(version);
   if (hold === undefined || hold.operationId === operation.operationId) return [];
-  return [block('version-held', `${version} is held by ${hold.actor}: ${hold.reason ?? 'no reason'}.`)];
+  return [blockHeld({ model: index.model, version }, hold)];
 }

@@ -30,6 +30,7 @@ export const planActs = [
   'undo',
   'adopt',
   'gate',
+  'score',
 ] as const;
 export type PlanAct = (typeof planActs)[number];
 

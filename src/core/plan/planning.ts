@@ -1,12 +1,16 @@
 import { describeErrorCode, type ErrorCode } from '../errors/error-codes.ts';
 import type { EntryDraft } from '../history/entry-draft.ts';
+import { draftChoice, joinAdoptions, newestOf } from '../history/several-holders.ts';
+import { findUnkeepableName } from '../history/unkeepable-name.ts';
 import type { KeptFile, RegistryReader } from '../ports/registry.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
+import { withoutFullStop } from '../text/full-stop.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import type { ProtectionRules } from './confirmation.ts';
+import { describeAlignments, describeKeep, describeSteps } from './describe-steps.ts';
 import type { Blocker, Confirmation, Plan, PlanAct, StandingGround } from './plan.ts';
-import { describeHistoryPlace, type Step } from './step.ts';
+import type { Step } from './step.ts';
 
 /** What every planner is given: one state of the registry, who asks, and the rules of confirmation. */
 export type Planning = {
@@ -52,7 +56,8 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
   const alignments = describeAlignments(planning, content);
   const changes = content.drafts.length > 0 || alignments.length > 0;
   const own = content.drafts.map(makeSafeDraft);
-  const drafts = own.length > 0 && status.adoption ? [status.adoption, ...own] : own;
+  const found = findAdoption(status, own);
+  const drafts = own.length > 0 && found ? [found, ...own] : own;
   const keeps = changes ? (content.keeps ?? []) : [];
   const steps = [...keeps.map(describeKeep), ...describeSteps(planning, drafts, own), ...alignments];
   return {
@@ -72,12 +77,14 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
     steps,
     blockers: [
       ...blockAnyWrite(planning),
+      ...blockNames(planning, drafts),
+      ...blockUndecided(planning, own),
       ...blockOccupied(planning, steps),
       ...blockDisagreeing(planning, own),
       ...(content.blockers ?? []),
     ],
     warnings: [
-      ...warnOfAdoption(planning, changes),
+      ...warnOfAdoption(planning, drafts),
       ...warnOfOthers(planning, drafts),
       ...(content.warnings ?? []),
     ],
@@ -87,17 +94,16 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
   };
 }
 
-/** A write that was cut off may have left a pointer or a log behind its history: whoever asks for the same again finishes it. */
-function describeAlignments({ status }: Planning, { drafts, settled }: PlanContent): readonly Step[] {
-  if (drafts.length > 0 || settled === undefined || status.adoption !== undefined) return [];
-  return (status.index.stale ?? [])
-    .filter(({ alias }) => alias === settled)
-    .map(({ kind, target, says, recorded }) => ({
-      kind,
-      target,
-      expected: says,
-      value: recorded,
-    }));
+/**
+ * What is found and goes on record before the drafts of an act: of an alias that several versions hold only where the act moves it, and
+ * so decides about it. Undefined when there is nothing to record. Pure.
+ */
+export function findAdoption(
+  { adoption, severalHolders }: ModelStatus,
+  own: readonly Pick<EntryDraft, 'moves'>[],
+): EntryDraft | undefined {
+  const moved = new Set(own.flatMap(({ moves }) => moves.map(({ alias }) => alias)));
+  return joinAdoptions(adoption, draftChoice(severalHolders.filter(({ alias }) => moved.has(alias))));
 }
 
 /** The operation that moved the alias to where it is. */
@@ -107,11 +113,6 @@ function findSettling({ status }: Planning, { drafts, settled }: PlanContent): P
   if (position === undefined) return undefined;
   const { operationId, actor, action } = position;
   return { operationId, actor, action };
-}
-
-function describeKeep(file: KeptFile): Step {
-  const value = `sha256 ${file.sha256.slice(0, 12)}`;
-  return { kind: 'keep-file', target: file.name, expected: null, value };
 }
 
 /** What people typed goes on record as it will be shown: without anything that could steer a terminal or hide text. */
@@ -128,48 +129,12 @@ function quoteWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-function describeSteps(
-  planning: Planning,
-  drafts: readonly EntryDraft[],
-  own: readonly EntryDraft[],
-): readonly Step[] {
-  const { index, status, reader, operationId } = planning;
-  const first = status.recorded.generation + 1;
-  const appends = drafts.map(
-    (draft, offset): Step => ({
-      kind: 'append-history',
-      target: describeHistoryPlace(status.index.model, first + offset),
-      expected: null,
-      value: describeDraft(draft),
-    }),
-  );
-  const projections = own.flatMap(draft =>
-    reader.describeProjections(index, status.index, draft, operationId),
-  );
-  return [...appends, ...projections];
-}
-
-function describeDraft(draft: EntryDraft): string {
-  const moves = draft.moves.map(move => `${move.alias} ${move.from ?? 'nothing'} to ${move.to ?? 'nothing'}`);
-  const facts = draft.facts.flatMap(fact => {
-    switch (fact.kind) {
-      case 'held':
-        return [`${draft.action === 'hold' ? '' : 'hold '}${fact.version ?? 'the whole model'}`];
-      case 'released':
-        return [`${draft.action === 'release' ? '' : 'release '}${fact.version ?? 'the whole model'}`];
-      case 'state':
-        return [`${fact.version} becomes ${fact.to}`];
-      case 'gated':
-        return [`${fact.version} ${fact.verdict} by ${fact.policy} for ${fact.alias}`];
-      default:
-        return [];
-    }
-  });
-  return [draft.action, [...moves, ...facts].join(', ')].filter(part => part !== '').join(': ');
-}
-
 function blockAnyWrite(planning: Planning): readonly Blocker[] {
   const { status, index } = planning;
+  if (index.unwritable !== undefined) {
+    const { code, problem, hint } = index.unwritable;
+    return [block(code, `${withoutFullStop(problem)}.`, hint)];
+  }
   if (index.adoption === 'too-new') {
     return [
       block('format-too-new', 'The registry was written by a newer lastgood; this one may only read it.'),
@@ -179,7 +144,7 @@ function blockAnyWrite(planning: Planning): readonly Blocker[] {
     return [
       block(
         'history-damaged',
-        '.lastgood/registry.json cannot be read; nothing is written until it is restored.',
+        `${index.ownFolder ?? '.lastgood'}/registry.json cannot be read; nothing is written until it is restored.`,
       ),
     ];
   }
@@ -194,6 +159,31 @@ function blockAnyWrite(planning: Planning): readonly Blocker[] {
     pointer => pointer.reading.state === 'unusable' && pointer.reading.blocking,
   );
   return unusable ? [block('pointer-blocked', describeBlocked(unusable))] : [];
+}
+
+/** A catalogue may have any text for a name; what cannot be a part of a path is shown and never written. */
+function blockNames({ status }: Planning, drafts: readonly EntryDraft[]): readonly Blocker[] {
+  const { model } = status.index;
+  const found = findUnkeepableName(model, drafts);
+  if (found === undefined) return [];
+  const message = `The ${found.what} name "${makeSafeText(found.name, { limit: 80 })}" ${found.problem}: no history can be kept of it, so it is only read.`;
+  return [block('invalid-name', message, 'Rename it in the file with the program that wrote it.')];
+}
+
+/** Where the history says something else than a file in which several are live, any write would take sides: only a decision may. */
+function blockUndecided({ status }: Planning, own: readonly EntryDraft[]): readonly Blocker[] {
+  const { model } = status.index;
+  if (own.every(({ action }) => action === 'adopt')) return [];
+  const moved = new Set(own.flatMap(({ moves }) => moves.map(({ alias }) => alias)));
+  return status.severalHolders
+    .filter(({ alias, recorded }) => recorded !== undefined && !moved.has(alias))
+    .map(({ target, versions, recorded }) =>
+      block(
+        'plan-blocked',
+        `${target} says that ${versions.join(' and ')} of ${model} are live at once, and the history says ${recorded ?? 'nothing'}.`,
+        `Decide first: lastgood doctor --adopt ${model} keeps ${newestOf(versions)}, --revert puts back what is recorded, promote chooses another.`,
+      ),
+    );
 }
 
 /** A pointer that is to be written for the first time may not take the place of something else. */
@@ -235,11 +225,23 @@ function warnOfOthers(planning: Planning, drafts: readonly EntryDraft[]): readon
     );
 }
 
-function warnOfAdoption(planning: Planning, changes: boolean): readonly string[] {
-  const { adoption, recorded } = planning.status;
-  if (!changes || adoption === undefined || recorded.generation === 0) return [];
-  return adoption.moves.map(
-    move =>
-      `${move.alias} was moved from ${move.from ?? 'nothing'} to ${move.to ?? 'nothing'} outside lastgood; this is recorded first.`,
+function warnOfAdoption({ status }: Planning, drafts: readonly EntryDraft[]): readonly string[] {
+  const { recorded, severalHolders } = status;
+  const [adoption, ...own] = drafts;
+  if (adoption?.action !== 'adopt' || own.length === 0) return [];
+  const decided = severalHolders.filter(({ alias }) =>
+    own.some(({ moves }) => moves.some(move => move.alias === alias)),
   );
+  const several = decided.map(
+    ({ target, versions }) =>
+      `${target} says that ${versions.join(' and ')} are live at once; this decides it.`,
+  );
+  if (recorded.generation === 0) return several;
+  const moved = adoption.moves
+    .filter(({ alias }) => !decided.some(holders => holders.alias === alias))
+    .map(
+      move =>
+        `${move.alias} was moved from ${move.from ?? 'nothing'} to ${move.to ?? 'nothing'} outside lastgood; this is recorded first.`,
+    );
+  return [...moved, ...several];
 }

@@ -18,6 +18,7 @@ export const stepKinds = [
   'add-version',
   'append-history',
   'set-pointer',
+  'write-file',
   'write-gate',
   'write-log',
 ] as const;
@@ -38,6 +39,7 @@ export function describeStep(step: Step, arrow: string): string {
     case 'keep-file':
       return `keep ${step.target}: ${step.value ?? ''}`;
     case 'add-version':
+    case 'write-file':
     case 'write-gate':
     case 'write-log':
       return step.value === null ? step.target : `${step.target}: ${step.value}`;

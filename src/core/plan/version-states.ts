@@ -17,3 +17,9 @@ export const stateTransitions: Readonly<Record<VersionState, readonly VersionSta
 export function isTransitionAllowed(from: VersionState, to: VersionState): boolean {
   return stateTransitions[from].includes(to);
 }
+
+/** Why a version in this state cannot become live, in words that follow `it is`; undefined when it can. Pure. */
+export function whyNotDeployable(state: VersionState): string | undefined {
+  if (isTransitionAllowed(state, 'deployed') || state === 'deployed') return undefined;
+  return state === 'training' ? 'still training' : state;
+}

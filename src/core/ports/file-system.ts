@@ -9,6 +9,8 @@ export type PathFacts = {
   readonly modifiedAtMs: number;
   /** Identity on this host: device and inode. */
   readonly identity: string;
+  /** Permission bits, `0o644`. */
+  readonly permissions: number;
 };
 
 /**
@@ -25,8 +27,8 @@ export interface FileSystem {
   readFile(path: string, limitBytes: number): Promise<Uint8Array>;
   /** Creates a folder; its parent must exist. Rejects with `EEXIST` when something is there. */
   makeFolder(path: string): Promise<void>;
-  /** Creates a file that must not exist yet, writes all bytes and fsyncs it. */
-  createFile(path: string, bytes: Uint8Array): Promise<void>;
+  /** Creates a file that must not exist yet, writes all bytes and fsyncs it. `permissions`: exactly these bits, whatever the umask. */
+  createFile(path: string, bytes: Uint8Array, permissions?: number): Promise<void>;
   /** Hard link: `EEXIST` when `path` is taken. */
   link(existing: string, path: string): Promise<void>;
   symlink(target: string, path: string): Promise<void>;

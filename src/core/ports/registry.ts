@@ -24,11 +24,36 @@ export type ReadOptions = {
 /** `listing`: what lists show, from one file per version. `everything`: all metrics there are, which may cost more files. */
 export type VersionDetail = 'listing' | 'everything';
 
+/** What a file of lineage says of one version. */
+export type LineageRow = {
+  readonly model: string;
+  readonly version: string;
+  /** ISO 8601 UTC, or undefined. */
+  readonly createdAt: string | undefined;
+  readonly parent: string | undefined;
+  readonly baseModel: string | undefined;
+  readonly dataSources: readonly string[];
+  readonly gitCommit: string | undefined;
+  readonly notes: string | undefined;
+};
+
+/** The rows of a lineage file; `problem` says why there are none though the file stands there. Safe to show. */
+export type LineageReading = {
+  /** For people: name of the file. */
+  readonly target: string;
+  readonly rows: readonly LineageRow[];
+  readonly problem: string | undefined;
+  /** Doctor can put the file back; left out where nobody here can. */
+  readonly repair?: 'doctor' | undefined;
+};
+
 /** One file of a version held against its record. */
 export type FileCheck = {
   readonly name: string;
   readonly outcome: 'verified' | 'differs' | 'missing' | 'elsewhere' | 'nothing-recorded' | 'unreadable';
   readonly detail: string;
+  /** It is the record of the registration itself: that this is whole says nothing of the files the version is made of. */
+  readonly isRecord?: boolean | undefined;
 };
 
 /** The files of a version, checked. */
@@ -99,8 +124,20 @@ export interface RegistryReader {
     options?: ReadOptions,
   ): Promise<readonly Version[]>;
 
+  /**
+   * What further files say of where versions come from (S2's lineage.json), of all models at once; undefined for a kind that has no
+   * such file: there the records of the versions are all there is.
+   */
+  loadLineage?(options?: ReadOptions): Promise<LineageReading>;
+
   /** Recomputes the digest of every file recorded for a version: each is read, whatever is known of it. */
   verifyVersion(model: string, version: string, options?: ReadOptions): Promise<Verification>;
+
+  /**
+   * Where weights that a version names are on this machine, as an absolute path; undefined for a name that is no path here. Pure:
+   * whether anything is there is not looked at.
+   */
+  placeWeights(name: string): string | undefined;
 
   /** The files registered with a version, as a place of evidence. Nothing is read yet. */
   openEvidence(model: string, version: string): EvidenceFolder;
@@ -155,6 +192,8 @@ export interface RegistryReader {
 /** How projecting is watched and stopped. */
 export type ProjectOptions = {
   readonly signal?: AbortSignal | undefined;
+  /** Targets of pointers that another program moved and nobody has decided about: they keep what they say. */
+  readonly leave?: ReadonlySet<string> | undefined;
   /** Called after each projection. */
   readonly onStep?: ((outcome: ProjectionOutcome) => void) | undefined;
 };
@@ -209,6 +248,18 @@ export interface RegistryWriter {
    * Stops between two projections when `signal` is aborted; those not reached are not in the answer.
    */
   project(model: string, options?: ProjectOptions): Promise<readonly ProjectionOutcome[]>;
+
+  /**
+   * Puts back a file of the registry that was torn, from what is known of it, and keeps what is left of it beside. Nothing is done, and
+   * nothing told, where all can be read. @throws UnavailableError
+   */
+  restore(): Promise<readonly ProjectionOutcome[]>;
+
+  /**
+   * Puts back versions that a file of the registry had before our last write and has no more, and keeps the file as it stands beside.
+   * Nothing is done, and nothing told, where none is missing. @throws UnavailableError
+   */
+  restoreMissing(): Promise<readonly ProjectionOutcome[]>;
 
   /** Removes files that cut-off operations left behind. Returns what it removed. */
   removeLeftovers(keep: readonly OperationRecord[]): Promise<readonly string[]>;

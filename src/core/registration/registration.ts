@@ -1,4 +1,5 @@
 import type { Json } from '../history/canonical-json.ts';
+import type { LineageFacts, Metrics, TrainingFacts } from '../registry/version.ts';
 
 /** What a new version is made of. Paths are on this machine, absolute. */
 export type Registration = {
@@ -20,10 +21,26 @@ export type Registration = {
   /** Version that was live, or else newest, when this one was registered: S0's field. */
   readonly previousVersion: string | undefined;
   readonly notes: string | undefined;
+  /** Why it is registered, for the record; what the notes say where it is not said. */
+  readonly reason?: string | undefined;
   readonly tags: readonly string[];
+  readonly training?: TrainingFacts | undefined;
+  readonly lineage?: LineageFacts | undefined;
+  /** Metrics that are known at registration, beside those of its evidence. */
+  readonly metrics?: Metrics | undefined;
+  /** Where its files are, as text: nothing is copied and nothing is looked at. */
+  readonly filePaths?: FilePaths | undefined;
   /** ISO 8601 UTC. */
   readonly createdAt: string;
   readonly actor: string;
+};
+
+/** Paths of a version's files, S2's four. */
+export type FilePaths = {
+  readonly lora?: string | undefined;
+  readonly gguf?: string | undefined;
+  readonly checkpoint?: string | undefined;
+  readonly config?: string | undefined;
 };
 
 /** Where the weights are. */

@@ -1,4 +1,4 @@
-import type { ModelHistory } from '../history/fold-history.ts';
+import type { ModelHistory } from '../history/model-history.ts';
 import type { Concern } from './model-status.ts';
 import type { IndexedVersion, ModelIndex } from './registry-index.ts';
 
@@ -21,7 +21,12 @@ export function describeLiveConcerns(
         : []),
       ...(problem === undefined
         ? []
-        : [concern('live-damaged', `${version}, live under ${alias}, ${problem}`)]),
+        : [
+            {
+              ...concern('live-damaged', `${version}, live under ${alias}, ${problem}`),
+              hint: found?.disagreement?.hint,
+            },
+          ]),
     ];
   });
 }
@@ -30,7 +35,7 @@ function findProblem(index: ModelIndex, found: IndexedVersion | undefined): stri
   const isToCome = found === undefined ? index.isArriving === true : found.arriving !== undefined;
   if (isToCome) return undefined;
   if (found === undefined) return 'does not exist';
-  return found.whole === 'complete' ? found.disagreement?.problem : 'is incomplete';
+  return found.disagreement?.problem ?? (found.whole === 'complete' ? undefined : 'is incomplete');
 }
 
 function concern(kind: Concern['kind'], message: string): Concern {

@@ -27,6 +27,8 @@ export const metricTable: Readonly<Record<string, MetricRow>> = {
   memory_utilization: { direction: 'lower', unit: 'ratio' },
   throughput_qps: { direction: 'higher', unit: '1/s' },
   examples: { direction: 'unknown', unit: 'count' },
+  cost_usd: { direction: 'lower', unit: 'USD' },
+  duration_hours: { direction: 'lower', unit: 'h' },
   ...rowsOf(['bleu1', 'bleu2', 'bleu3', 'bleu4', 'bleu_score'], { direction: 'higher', unit: 'ratio' }),
   ...rowsOf(listRouge(), { direction: 'higher', unit: 'ratio' }),
   weighted_score: { direction: 'higher', unit: '' },

@@ -2,11 +2,20 @@ import { draftAdoption, findPointerMismatches, type PointerMismatch } from '../h
 import { type ChainVerdict, verifyHistory } from '../history/chain.ts';
 import type { EntryDraft } from '../history/entry-draft.ts';
 import { placeDraft } from '../history/entry-draft.ts';
-import { foldHistory, type ModelHistory } from '../history/fold-history.ts';
+import { foldHistory } from '../history/fold-history.ts';
+import type { ModelHistory } from '../history/model-history.ts';
+import {
+  draftChoice,
+  joinAdoptions,
+  listSeveralHolders,
+  type SeveralHolders,
+} from '../history/several-holders.ts';
 import type { OperationRecord } from '../operation/operation-record.ts';
 import type { StoredEntry } from '../ports/history-log.ts';
+import { defaultAliasOf } from './default-alias.ts';
+import { describeForeignFacts } from './foreign-fact.ts';
 import { describeLiveConcerns } from './live-concerns.ts';
-import type { Adoption, ModelIndex, RegistryIndex } from './registry-index.ts';
+import type { ModelIndex, PointerReading, RegistryIndex } from './registry-index.ts';
 
 /** Something about a model that a person should look at, worst first. */
 export type Concern = {
@@ -23,11 +32,15 @@ export type Concern = {
     | 'held'
     | 'live-damaged';
   readonly message: string;
+  /** What to do, where it is known better than by the kind. */
+  readonly hint?: string | undefined;
 };
 
 /** A model with its history folded and its pointers judged. */
 export type ModelStatus = {
   readonly index: ModelIndex;
+  /** The alias that is meant where none is named, in a registry of this kind. */
+  readonly usualAlias: string;
   /** The history as recorded. */
   readonly recorded: ModelHistory;
   /**
@@ -37,6 +50,8 @@ export type ModelStatus = {
   readonly effective: ModelHistory;
   /** The entry that the next write records first; undefined when recorded and effective are the same. */
   readonly adoption: EntryDraft | undefined;
+  /** Aliases that several versions hold in a file: drift that waits for a choice. The newest counts as live in `effective`. */
+  readonly severalHolders: readonly SeveralHolders[];
   readonly mismatches: readonly PointerMismatch[];
   readonly chain: ChainVerdict;
   /** Operations on this model that were cut off or still run. */
@@ -53,14 +68,25 @@ export function judgeModel(
   const operations = registry.operations.filter(operation => operation.model === index.model);
   const recorded = foldHistory(index.entries);
   const adoption = draftAdoption(index, operations.length > 0);
+  const severalHolders = listSeveralHolders(index, recorded);
+  const found = joinAdoptions(adoption, draftChoice(severalHolders));
   const effective =
-    adoption === undefined
-      ? recorded
-      : foldHistory([...index.entries, standIn(adoption, index, registry.readAt)]);
+    found === undefined ? recorded : foldHistory([...index.entries, standIn(found, index, registry.readAt)]);
   const mismatches = findPointerMismatches(index, recorded, operations.length > 0);
   const chain = verifyHistory(index, undefined, sha256);
-  const partial = { index, recorded, effective, adoption, mismatches, chain, operations };
-  return { ...partial, concerns: findConcerns(partial, registry.adoption) };
+  const usualAlias = defaultAliasOf(registry.kind);
+  const partial = {
+    index,
+    usualAlias,
+    recorded,
+    effective,
+    adoption,
+    severalHolders,
+    mismatches,
+    chain,
+    operations,
+  };
+  return { ...partial, concerns: findConcerns(partial, registry) };
 }
 
 /** Judges all models of an index, in its order. Pure. */
@@ -83,7 +109,10 @@ function standIn(adoption: EntryDraft, index: ModelIndex, readAt: string): Store
   return { entry: placeDraft(adoption, origin, place, readAt), digest: '' };
 }
 
-function findConcerns(status: Omit<ModelStatus, 'concerns'>, adoption: Adoption): readonly Concern[] {
+function findConcerns(
+  status: Omit<ModelStatus, 'concerns'>,
+  { adoption, kind, removedFile }: RegistryIndex,
+): readonly Concern[] {
   const concerns: Concern[] = [];
   if (status.chain.verdict !== 'intact') {
     concerns.push({
@@ -92,10 +121,25 @@ function findConcerns(status: Omit<ModelStatus, 'concerns'>, adoption: Adoption)
       message: `history ${status.chain.words}`,
     });
   }
+  if (removedFile !== undefined)
+    concerns.push({ severity: 'warning', kind: 'stale-pointer', message: describeRemoved(removedFile) });
   for (const mismatch of status.mismatches) concerns.push(describeMismatch(mismatch));
+  const { missingVersions } = status.index;
+  if (missingVersions !== undefined)
+    concerns.push({
+      severity: 'critical',
+      kind: 'drift',
+      message: describeMissing(missingVersions),
+      hint: 'Put them back, in a shell: lastgood doctor --restore.',
+    });
+  const foreign = status.index.foreignFacts ?? [];
+  if (foreign.length > 0)
+    concerns.push({ severity: 'warning', kind: 'drift', message: describeForeignFacts(foreign) });
   if (status.recorded.generation === 0) {
     concerns.push(...describeFoundPointers(status.index));
-    if (adoption === 'adopted') concerns.push(...describeMissingHistory(status.index));
+    // In a catalog the other programs' own file is the pointer.
+    if (adoption === 'adopted' && kind === 'directory')
+      concerns.push(...describeMissingHistory(status.index));
   }
   for (const operation of status.operations) {
     concerns.push({
@@ -108,6 +152,22 @@ function findConcerns(status: Omit<ModelStatus, 'concerns'>, adoption: Adoption)
   if (hold) concerns.push({ severity: 'warning', kind: 'held', message: `model held by ${hold.actor}` });
   concerns.push(...describeLiveConcerns(status.index, status.effective));
   return concerns.sort((one, other) => rank(one) - rank(other));
+}
+
+/** That the registry's own file is gone, for people. Pure. */
+export function describeRemoved(file: string): string {
+  return `${file} is gone; shown is what it said before; the next write, or lastgood doctor, makes it again`;
+}
+
+/** Versions that are named of a longer list. */
+const namedMost = 8;
+
+/** What the registry's own file has lost of a model, for people. Pure. */
+export function describeMissing(versions: readonly string[]): string {
+  if (versions.length === 0) return 'the file of models has lost the model';
+  const rest = versions.length - namedMost;
+  const named = `${versions.slice(0, namedMost).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return `the file of models has lost ${named}; the copy of before our last write has them`;
 }
 
 function rank(concern: Concern): number {
@@ -125,12 +185,8 @@ function describeMismatch({ pointer, expected, cause }: PointerMismatch): Concer
         message: `${target} cannot be used: ${reading.state === 'unusable' ? reading.problem : reading.state}`,
       };
     case 'drift': {
-      const says = reading.state === 'names' ? reading.version : reading.state;
-      return {
-        severity: 'critical',
-        kind: 'drift',
-        message: `${target} says ${says}, history says ${recorded}`,
-      };
+      const message = `${target} says ${describeReading(reading)}, history says ${recorded}`;
+      return { severity: 'critical', kind: 'drift', message };
     }
     case 'stale': {
       const says = reading.state === 'names' ? `says ${reading.version}` : `is ${reading.state}`;
@@ -143,6 +199,13 @@ function describeMismatch({ pointer, expected, cause }: PointerMismatch): Concer
     default:
       return cause satisfies never;
   }
+}
+
+/** What a pointer says, for people: a version, several that are all live, or what is wrong with it. Pure. */
+export function describeReading(reading: PointerReading): string {
+  if (reading.state !== 'names') return reading.state;
+  const others = reading.others ?? [];
+  return others.length === 0 ? reading.version : `${[...others, reading.version].join(' and ')} at once`;
 }
 
 function describeFoundPointers(index: ModelIndex): readonly Concern[] {

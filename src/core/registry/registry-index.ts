@@ -1,9 +1,12 @@
+import type { ErrorCode } from '../errors/error-codes.ts';
+import type { VersionState } from '../history/entry.ts';
 import type { OperationRecord } from '../operation/operation-record.ts';
 import type { HistoryDefect, StoredEntry } from '../ports/history-log.ts';
+import type { ForeignFact } from './foreign-fact.ts';
 import type { Arriving } from './version.ts';
 
 /** Every kind of registry lastgood knows. */
-export const registryKinds = ['directory'] as const;
+export const registryKinds = ['directory', 'catalog'] as const;
 export type RegistryKind = (typeof registryKinds)[number];
 
 /** Which registry this is, for people and for records. */
@@ -26,11 +29,25 @@ export type Capabilities = {
   readonly lineage: boolean;
 };
 
+/** Why nothing may be written to a registry that can be read: its file is torn, or another program's shape. Safe to show. */
+export type Unwritable = {
+  readonly code: ErrorCode;
+  readonly problem: string;
+  readonly hint: string;
+  /** Doctor can put the file back; left out where nobody here can. */
+  readonly repair?: 'doctor';
+};
+
 /** What one pointer said when it was read. */
 export type PointerReading =
   | { readonly state: 'absent' }
   /** Names a version of the model that exists. */
-  | { readonly state: 'names'; readonly version: string }
+  | {
+      readonly state: 'names';
+      readonly version: string;
+      /** Where a file lets several hold the alias: the others, oldest first. `version` is the newest by version order. */
+      readonly others?: readonly string[];
+    }
   /** Names something of the model that does not exist. */
   | { readonly state: 'dangling'; readonly text: string }
   /** Cannot be used: a real folder, a link that leaves the registry, a loop, no permission. Never overwritten when `blocking`. */
@@ -61,6 +78,13 @@ export type ForeignRollback = {
 export type IndexedVersion = {
   readonly version: string;
   readonly whole: 'complete' | 'incomplete';
+  /** What the registry's own file says of its state; undefined where files say nothing of states. */
+  readonly state?: VersionState | undefined;
+  /**
+   * ISO 8601 UTC: when it went live, by the registry's own file, of a version that is not live by it now. How that ended no file says,
+   * so it proves nothing.
+   */
+  readonly saidLiveAt?: string | undefined;
   /** Of an incomplete one in a copy: it is whole in the bucket, and its record is on its way. */
   readonly arriving?: Arriving | undefined;
   /** Where the registry is read from a copy: why it may not become live though it is whole here. */
@@ -89,11 +113,23 @@ export type Disagreement = {
   /** Follows the name of the version, or of the model whose history it is: `is not in the bucket`. */
   readonly problem: string;
   readonly hint: string;
+  /** Of a version: what this machine has of it is not to be used either. */
+  readonly isUnusableHere?: boolean | undefined;
+};
+
+/** What a registry's own file says of a model as a whole. What the history says goes before it. Safe to show. */
+export type ModelDescription = {
+  readonly description: string | undefined;
+  readonly owner: string | undefined;
+  readonly notes: string | undefined;
+  readonly tags: readonly string[];
 };
 
 /** One model as found: cheap to load, no metadata read. */
 export type ModelIndex = {
   readonly model: string;
+  /** Undefined where files say nothing of models. */
+  readonly described?: ModelDescription | undefined;
   /** Oldest first, by version order. */
   readonly versions: readonly IndexedVersion[];
   readonly pointers: readonly Pointer[];
@@ -108,7 +144,16 @@ export type ModelIndex = {
   readonly isArriving?: boolean | undefined;
   /** Where the registry is read from a copy: what is not in line where the truth is. */
   readonly stale?: readonly StaleProjection[] | undefined;
+  /** Versions with a record of ours that are missing from the registry's own file, oldest first: the next write puts them back. */
+  readonly lostVersions?: readonly string[] | undefined;
+  /** Versions that the registry's own file had and has no more; none: the model itself. A copy still has them. */
+  readonly missingVersions?: readonly string[] | undefined;
+  /** Values of the registry's own file that another program set, and that are not what is on record: they stay until somebody decides. */
+  readonly foreignFacts?: readonly ForeignFact[] | undefined;
 };
+
+/** Versions of a model that the registry's own file had and has no more, though nothing of lastgood removed them. */
+export type MissingRows = { readonly model: string; readonly versions: readonly string[] };
 
 /** A model that has no version yet. */
 export function emptyModel(model: string): ModelIndex {
@@ -131,12 +176,19 @@ export type Stranger = { readonly name: string; readonly why: string };
 
 /** Everything cheap about a registry at one moment. */
 export type RegistryIndex = {
+  readonly kind: RegistryKind;
   readonly adoption: Adoption;
+  /** Name of our own folder; `.lastgood` where it is not said. */
+  readonly ownFolder?: string | undefined;
   /** Sorted by name. */
   readonly models: readonly ModelIndex[];
   readonly strangers: readonly Stranger[];
   /** Shared pointers that cannot be used or name no model: shown with the registry. */
   readonly sharedProblems: readonly Pointer[];
+  /** The registry's own file, where somebody removed it: what is shown is what it said before lastgood last wrote it. */
+  readonly removedFile?: string | undefined;
+  /** Why nothing may be written; undefined when it may. */
+  readonly unwritable?: Unwritable | undefined;
   /** Operations with a journal: running, or cut off. */
   readonly operations: readonly OperationRecord[];
   /** ISO 8601 UTC: when it was read. */

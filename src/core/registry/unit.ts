@@ -55,6 +55,14 @@ export const unitTable: Readonly<Record<string, UnitRow>> = {
     suffix: ' s',
     spellings: ['sec', 'second', 'seconds'],
   },
+  h: {
+    meaning: 'duration',
+    least: 0,
+    most: null,
+    zero: 'not-measured',
+    suffix: ' h',
+    spellings: ['hour', 'hours'],
+  },
   ms: {
     meaning: 'duration',
     least: 0,

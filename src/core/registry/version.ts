@@ -13,6 +13,33 @@ export type Metrics = Readonly<Record<string, number>>;
 /** A configuration as it was registered, by dotted path (`retriever.top_k`), each value as JSON text. */
 export type Configuration = Readonly<Record<string, string>>;
 
+/** How a version was trained. What is not known is undefined. */
+export type TrainingFacts = {
+  /** `unsloth`, `mlx`, `huggingface` … */
+  readonly framework?: string | undefined;
+  /** A model of a hub, or a version of this registry (`majora:v1`). */
+  readonly baseModel?: string | undefined;
+  readonly samples?: number | undefined;
+  readonly epochs?: number | undefined;
+  readonly batchSize?: number | undefined;
+  readonly learningRate?: number | undefined;
+  /** In tokens. */
+  readonly maxSequenceLength?: number | undefined;
+  readonly durationHours?: number | undefined;
+  readonly costUsd?: number | undefined;
+  readonly hardware?: string | undefined;
+  readonly notes?: string | undefined;
+};
+
+/** Where a version comes from, beside its parent. */
+export type LineageFacts = {
+  /** Names of data sets, in the order recorded. */
+  readonly dataSources: readonly string[];
+  readonly gitCommit: string | undefined;
+  /** What was live when it was registered, by S0's word, which is often wrong: not a parent. */
+  readonly previousLive?: string | undefined;
+};
+
 /** What was registered of a version. Immutable. */
 export type VersionRecord = {
   readonly model: string;
@@ -27,6 +54,10 @@ export type VersionRecord = {
   readonly parent: string | undefined;
   readonly notes: string | undefined;
   readonly tags: readonly string[];
+  /** Undefined where nothing of its training was recorded. */
+  readonly training?: TrainingFacts | undefined;
+  /** Undefined where nothing of it was recorded. */
+  readonly lineage?: LineageFacts | undefined;
   /** Further facts of the record for display, by label, in order (training, git commit, who deployed). */
   readonly particulars: readonly (readonly [label: string, value: string])[];
   /** What is odd about the record without making it unusable. */

@@ -1,4 +1,4 @@
-import { listSpans, wasTakenBack } from '../history/fold-history.ts';
+import { listSpans, wasTakenBack } from '../history/model-history.ts';
 import { compareVersionNames } from '../names/version-name.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { RollbackCandidate } from './rank-targets.ts';
@@ -6,14 +6,35 @@ import type { RollbackCandidate } from './rank-targets.ts';
 /** The version before this one, and how that is known. */
 export type PreviousVersion = { readonly version: string; readonly because: 'history' | 'next-lower-number' };
 
-/** The most recently live version that is proven good and can be chosen; undefined when nothing is proven. Pure. */
+/** What is to come from the bucket before it is known which version is the last good one. */
+export type LastGoodToCome =
+  /** The bucket is not listed to its end: the history may be to come, and versions too. */
+  | { readonly at: 'list' }
+  /** The version that is the last good one by the history; its record is on its way. */
+  | { readonly at: 'record'; readonly version: string };
+
+/**
+ * The most recently live version that is proven good and can be chosen. Undefined when nothing is proven, and while that version is on its
+ * way: what is ranked behind it is not the last good one. Pure.
+ */
 export function chooseLastGood(candidates: readonly RollbackCandidate[]): RollbackCandidate | undefined {
-  return candidates.find(candidate => candidate.standing === 'proven');
+  const first = candidates.find(candidate => candidate.standing === 'proven');
+  return first?.refusal === undefined ? first : undefined;
+}
+
+/** What the last good version waits for; undefined when all that could change which one it is has come. Pure. */
+export function findLastGoodToCome(
+  { index }: ModelStatus,
+  candidates: readonly RollbackCandidate[],
+): LastGoodToCome | undefined {
+  if (index.isArriving) return { at: 'list' };
+  const first = candidates.find(candidate => candidate.standing === 'proven');
+  return first?.refusal === undefined ? undefined : { at: 'record', version: first.version };
 }
 
 /**
  * The version live before the one live now that was not rolled back. Where the history knows of no other version, the next
- * lower one that is complete. Undefined when there is none, or nothing is live. Pure.
+ * lower one that is complete, here or in the bucket. Undefined when there is none, or nothing is live. Pure.
  */
 export function choosePrevious(status: ModelStatus, alias: string): PreviousVersion | undefined {
   const history = status.effective;
@@ -29,7 +50,7 @@ export function choosePrevious(status: ModelStatus, alias: string): PreviousVers
   }
   const lower = status.index.versions.filter(
     candidate =>
-      candidate.whole === 'complete' &&
+      (candidate.whole === 'complete' || candidate.arriving !== undefined) &&
       compareVersionNames(candidate.version, live) < 0 &&
       !history.rolledBackBefore.has(candidate.version),
   );

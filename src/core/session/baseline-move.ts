@@ -1,8 +1,10 @@
 import { listDeployed } from '../decision/list-deployed.ts';
 import { toAppError } from '../errors/app-error.ts';
 import type { GateReport } from '../gate/report.ts';
-import type { RecordedGate } from '../history/fold-history.ts';
+import { isScoredSince } from '../gate/scored-since.ts';
+import type { RecordedGate } from '../history/model-history.ts';
 import { findLiveVersion } from '../plan/find-version.ts';
+import { recordWords } from '../registry/record-words.ts';
 import type { LoadedModel } from './load-model.ts';
 import type { Session } from './session.ts';
 
@@ -25,11 +27,14 @@ export async function describeBaselineMove(
     const was = baseline.version === null ? 'nothing' : baseline.version;
     return `${gate.version} was judged while ${was} was live under ${gate.alias}, and ${live ?? 'nothing'} is live there now`;
   }
+  if (live !== null && isScoredSince(status.effective, live, gate))
+    return `${live}, which was live when ${gate.version} was judged, was scored since`;
   const recorded = baseline?.metadataSha256 ?? null;
   if (live !== null && recorded !== null) {
     const now = await hashRecord(session, status.index.model, live, signal);
     if (now !== recorded) {
-      return `${live}, which was live when ${gate.version} was judged, is not as it was: its metadata.json had ${shorten(recorded)}, and has ${shorten(now)} now`;
+      const what = recordWords[session.registry.reader.identity.kind].standing;
+      return `${live}, which was live when ${gate.version} was judged, is not as it was: its ${what} had ${shorten(recorded)}, and has ${shorten(now)} now`;
     }
   }
   if (decision === null) return undefined;

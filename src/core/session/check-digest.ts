@@ -1,7 +1,10 @@
 import type { DigestCheck } from '../history/entry.ts';
 import type { FileCheck, Verification } from '../ports/registry.ts';
 
-/** What the checks of a version's files amount to: one that differs contradicts it, one that is not here leaves it unverified. Pure. */
+/**
+ * What the checks of a version's files amount to: one that differs contradicts it, one that is not here leaves it unverified. A record that
+ * is whole verifies nothing where no file was read. Pure.
+ */
 export function summariseVerification({ checks }: Verification): DigestCheck | 'contradicted' {
   return summariseChecks(checks);
 }
@@ -11,5 +14,6 @@ export function summariseChecks(checks: readonly FileCheck[]): DigestCheck | 'co
   const outcomes = new Set(checks.map(check => check.outcome));
   if (outcomes.has('differs') || outcomes.has('missing') || outcomes.has('unreadable')) return 'contradicted';
   if (outcomes.has('elsewhere')) return 'unverified';
-  return outcomes.has('verified') ? 'verified' : 'nothing-recorded';
+  const isVerified = checks.some(({ outcome, isRecord }) => outcome === 'verified' && isRecord !== true);
+  return isVerified ? 'verified' : 'nothing-recorded';
 }

@@ -2,12 +2,12 @@ import { describeChange, isAsJudged } from '../gate/bound-check.ts';
 import { type GateStanding, judgeGate, type PolicyState } from '../gate/gate-standing.ts';
 import { gateFileName } from '../gate/list-projected-gates.ts';
 import type { BoundFile, GateReport } from '../gate/report.ts';
-import type { RecordedGate } from '../history/fold-history.ts';
+import type { RecordedGate } from '../history/model-history.ts';
 import type { Blocker } from '../plan/plan.ts';
 import { block } from '../plan/planning.ts';
 import type { BoundCheck, CheckOptions } from '../ports/registry.ts';
 import { describeBaselineMove } from './baseline-move.ts';
-import { blockUnjudged, describeVerdictProblems } from './gate-problems.ts';
+import { blockScored, blockUnjudged, describeVerdictProblems } from './gate-problems.ts';
 import type { LoadedModel } from './load-model.ts';
 import type { Session } from './session.ts';
 
@@ -45,13 +45,14 @@ export async function checkGate(
   const now = session.now();
   const standing = judgeGate({ ...question, history: loaded.status.effective, now });
   if (standing.at !== 'recorded') {
-    const problems = policy === undefined ? [] : [blockUnjudged(loaded.status.index.model, question, policy)];
+    const problems = policy === undefined ? [] : [blockUnjudged(loaded.status, question, policy)];
     return { ...nothingChecked, standing, problems };
   }
   const checked = await checkRecord(session, loaded, standing.gate, options);
   if (policy?.state !== 'bound') return { standing, ...checked, problems: [] };
   const problems = [
-    ...describeVerdictProblems(loaded.status.index.model, standing.gate, policy.bound, checked.report, now),
+    ...describeVerdictProblems(loaded.status, standing.gate, policy.bound, checked.report, now),
+    ...blockScored(loaded.status, standing.gate),
     ...describeRecordProblems(standing.gate, checked),
   ];
   return { standing, ...checked, problems };

@@ -2,34 +2,38 @@ import { describeWorstRules } from '../gate/format-report.ts';
 import type { PolicyState } from '../gate/gate-standing.ts';
 import type { BoundPolicy } from '../gate/policy.ts';
 import type { GateReport } from '../gate/report.ts';
-import type { RecordedGate } from '../history/fold-history.ts';
+import { isScoredSince } from '../gate/scored-since.ts';
+import type { RecordedGate } from '../history/model-history.ts';
 import { describeAliasFlag } from '../plan/confirmation.ts';
 import type { Blocker } from '../plan/plan.ts';
 import { block, formatCommand } from '../plan/planning.ts';
+import type { ModelStatus } from '../registry/model-status.ts';
 
 /** A policy is bound and there is no verdict it could be satisfied with: never judged, or the policy itself cannot be used. Pure. */
 export function blockUnjudged(
-  model: string,
+  status: Pick<ModelStatus, 'index' | 'usualAlias'>,
   { version, alias }: { readonly version: string; readonly alias: string },
   policy: PolicyState,
 ): Blocker {
   if (policy.state === 'unusable') return block('invalid-policy', policy.problem);
   const { name } = policy.bound.policy;
+  const { model } = status.index;
   const message = `${model} ${version} was not judged by ${name} for ${alias} yet; it needs a PASS.`;
-  return block('gate-not-passed', message, `${suggestGate(model, version, alias)} first.`);
+  return block('gate-not-passed', message, `${suggestGate(status, version, alias)} first.`);
 }
 
 /** What is wrong with a verdict before any file is looked at: what it says, by which policy, and how old it is. Pure. */
 export function describeVerdictProblems(
-  model: string,
+  status: Pick<ModelStatus, 'index' | 'usualAlias'>,
   gate: RecordedGate,
   bound: BoundPolicy,
   report: GateReport | undefined,
   now: string,
 ): readonly Blocker[] {
   const { version, alias } = gate;
+  const { model } = status.index;
   const problems: Blocker[] = [];
-  const again = `${suggestGate(model, version, alias)} again.`;
+  const again = `${suggestGate(status, version, alias)} again.`;
   if (gate.verdict !== 'PASS') {
     const why = report === undefined ? '' : `: ${describeWorstRules(report)}`;
     problems.push(
@@ -57,9 +61,27 @@ function describePolicyChange(gate: RecordedGate, bound: BoundPolicy): string {
   return `The policy ${name} has changed since ${gate.version} was judged: ${digests}.`;
 }
 
+/** A verdict on a version that was scored since: what was judged is not what is known of it now. Pure. */
+export function blockScored(status: ModelStatus, gate: RecordedGate): readonly Blocker[] {
+  const { version, alias } = gate;
+  const scores = status.effective.scores.get(version);
+  if (scores === undefined || !isScoredSince(status.effective, version, gate)) return [];
+  const message = `The ${gate.verdict} for ${version} counts no more: ${scores.actor} scored it on ${shortTime(scores.scoredAt)} UTC, after it was judged.`;
+  return [block('gate-stale', message, `${suggestGate(status, version, alias)} again.`)];
+}
+
 /** In words that go on as a sentence. */
-function suggestGate(model: string, version: string, alias: string): string {
-  const command = formatCommand(['gate', model, version, ...describeAliasFlag('--to', alias)]);
+function suggestGate(
+  { index, usualAlias }: Pick<ModelStatus, 'index' | 'usualAlias'>,
+  version: string,
+  alias: string,
+): string {
+  const command = formatCommand([
+    'gate',
+    index.model,
+    version,
+    ...describeAliasFlag('--to', alias, usualAlias),
+  ]);
   return `Run ${command}, with --results for the folder of an evaluation,`;
 }
 

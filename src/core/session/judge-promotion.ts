@@ -2,7 +2,7 @@ import { NotFoundError } from '../errors/app-error.ts';
 import type { PolicyState } from '../gate/gate-standing.ts';
 import type { BoundPolicy } from '../gate/policy.ts';
 import { type GateRecord, noGate } from '../history/entry.ts';
-import { findRecordedGate } from '../history/fold-history.ts';
+import { findRecordedGate } from '../history/model-history.ts';
 import { findLiveVersion } from '../plan/find-version.ts';
 import { draftVerdict, type JudgedVersion, recordVerdict } from '../plan/plan-gate.ts';
 import { type PromotionGate, ungated } from '../plan/plan-promotion.ts';
@@ -59,7 +59,7 @@ async function judge(
   }
   if (policy.state === 'unusable') {
     if (results !== undefined) await session.onVerdict?.({ verdict: 'ERROR', why: policy.problem });
-    const problem = blockUnjudged(model, { version: version.version, alias }, policy);
+    const problem = blockUnjudged(loaded.status, { version: version.version, alias }, policy);
     return { record: noGate, blockers: [problem], warnings: [], verdict: undefined };
   }
   if (results === undefined && unbound === undefined)

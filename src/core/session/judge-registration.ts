@@ -3,6 +3,7 @@ import type { Blocker, Plan } from '../plan/plan.ts';
 import { planGate } from '../plan/plan-gate.ts';
 import type { ReadOptions } from '../ports/registry.ts';
 import type { Registration } from '../registration/registration.ts';
+import { defaultAliasOf } from '../registry/default-alias.ts';
 import { judgeModel } from '../registry/model-status.ts';
 import { emptyModel } from '../registry/registry-index.ts';
 import { openCandidateEvidence } from './candidate-evidence.ts';
@@ -10,6 +11,7 @@ import { blockUnjudged } from './gate-problems.ts';
 import { judgeCandidate, judgeVersion } from './judge-version.ts';
 import { type LoadedVersions, loadVersions } from './load-model.ts';
 import { findPolicy } from './load-policies.ts';
+import { loadRecords } from './load-records.ts';
 import { planningOf } from './planning-of.ts';
 import { getLoadedVersion } from './prepare-gate.ts';
 import type { PromotionInput } from './prepare-promotion.ts';
@@ -47,7 +49,7 @@ export async function judgeRegistration(
   if (policy === undefined) return { judge: undefined, blockers: [], warnings: [] };
   if (policy.state === 'unusable') {
     await session.onVerdict?.({ verdict: 'ERROR', why: policy.problem });
-    const problem = blockUnjudged(model, { version: 'the new version', alias }, policy);
+    const problem = blockUnjudged(candidateOf(session, model), { version: 'the new version', alias }, policy);
     const blocked = { blockers: [problem], warnings: [] };
     return promotion === undefined
       ? { judge: undefined, blockers: [], warnings: [`It is not judged: ${problem.message}`] }
@@ -73,6 +75,11 @@ function settleFor(
     : { blockers, warnings };
 }
 
+/** What is known of a model that may not be there yet. */
+function candidateOf({ registry }: Session, model: string) {
+  return { index: emptyModel(model), usualAlias: defaultAliasOf(registry.reader.identity.kind) };
+}
+
 /** The model as it is, or as an empty one when this will be its first version. */
 async function loadCandidate(
   session: Session,
@@ -84,8 +91,7 @@ async function loadCandidate(
   const found = index.models.find(candidate => candidate.model === model);
   const status = judgeModel(found ?? emptyModel(model), index, session.sha256);
   const names = status.index.versions.map(version => version.version);
-  const versions =
-    found === undefined ? [] : await reader.loadVersions(model, names, 'everything', { signal });
+  const versions = found === undefined ? [] : await loadRecords(session, status, names, 'everything', signal);
   return { index, status, policies: new Map(), versions };
 }
 

@@ -2,7 +2,7 @@ import { type Decision, decide } from '../decision/decide.ts';
 import { readOwnMetric, scoreDeployed } from '../decision/score.ts';
 import { defaultMinImprovement, defaultWeights, type Weights } from '../decision/weights.ts';
 import type { WeightedScoreRule } from '../gate/policy.ts';
-import { findRecordedGate } from '../history/fold-history.ts';
+import { findRecordedGate } from '../history/model-history.ts';
 import { getVersion } from '../plan/find-version.ts';
 import type { Version } from '../registry/version.ts';
 import type { GateQuery } from './gate-view.ts';

@@ -5,13 +5,14 @@ import { judgeModel, type ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
 import type { Version } from '../registry/version.ts';
 import { loadPolicies } from './load-policies.ts';
+import { loadRecords } from './load-records.ts';
 import type { Session } from './session.ts';
 
 /** A model as it stands, with the index it was found in. */
 export type LoadedModel = {
   readonly index: RegistryIndex;
   readonly status: ModelStatus;
-  /** Of every alias the model has, and of `latest`. */
+  /** Of every alias the model has, and of the usual one. */
   readonly policies: PoliciesByAlias;
 };
 
@@ -34,6 +35,6 @@ export async function loadVersions(
 ): Promise<LoadedVersions> {
   const loaded = await loadModel(session, model, signal);
   const names = loaded.status.index.versions.map(version => version.version);
-  const versions = await session.registry.reader.loadVersions(model, names, detail, { signal });
+  const versions = await loadRecords(session, loaded.status, names, detail, signal);
   return { ...loaded, versions };
 }

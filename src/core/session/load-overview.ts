@@ -6,6 +6,7 @@ import type { RegistryIndex } from '../registry/registry-index.ts';
 import type { Version } from '../registry/version.ts';
 import { chooseMainMetric, readMetric, trendLength } from '../trend/metric-choice.ts';
 import { loadPolicies } from './load-policies.ts';
+import { loadRecords } from './load-records.ts';
 import type { Session } from './session.ts';
 
 /** A model in one row: what is live, since when, how it develops, what is wrong with it. */
@@ -25,22 +26,19 @@ export type RegistryOverview = { readonly index: RegistryIndex; readonly models:
 
 /** Loads every model's row. Models that need attention come first, then by name. */
 export async function loadOverview(session: Session, signal?: AbortSignal): Promise<RegistryOverview> {
-  const { reader } = session.registry;
-  const index = await reader.loadIndex({ signal });
+  const index = await session.registry.reader.loadIndex({ signal });
   const models: ModelOverview[] = [];
   for (const status of judgeModels(index, session.sha256)) {
     const newest = status.index.versions.filter(version => version.whole === 'complete').slice(-trendLength);
     const live = [...status.effective.aliases.values()].flatMap(position => position.version ?? []);
     const names = newest.map(version => version.version);
     const others = live.filter(version => !names.includes(version));
-    const versions = await reader.loadVersions(status.index.model, [...others, ...names], 'listing', {
-      signal,
-    });
+    const versions = await loadRecords(session, status, [...others, ...names], 'listing', signal);
     const policies = await loadPolicies(session, status);
     models.push({
       status: addApart(addDamage(status, versions), session),
       policies,
-      ...findTrend(versions.slice(others.length), policies),
+      ...findTrend(versions.slice(others.length), policies, status.usualAlias),
     });
   }
   return { index, models: models.sort((one, other) => urgency(other) - urgency(one)) };
@@ -75,10 +73,11 @@ function urgency(model: ModelOverview): number {
 function findTrend(
   versions: readonly Version[],
   policies: PoliciesByAlias,
+  usualAlias: string,
 ): Pick<ModelOverview, 'trendMetric' | 'trend' | 'trendThresholds'> {
   const trendMetric = chooseMainMetric(versions);
   if (trendMetric === undefined) return { trendMetric, trend: [], trendThresholds: [] };
-  const { policy } = chooseMetricGate(policies);
+  const { policy } = chooseMetricGate(policies, usualAlias);
   return {
     trendMetric,
     trend: versions.map(version => readMetric(version, trendMetric)),

@@ -1,6 +1,5 @@
 import { toAppError } from '../errors/app-error.ts';
 import type { PoliciesByAlias, PolicyState } from '../gate/gate-standing.ts';
-import { defaultAlias } from '../registry/default-alias.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { Session } from './session.ts';
 
@@ -9,7 +8,7 @@ export async function loadPolicies(
   session: Pick<Session, 'policies'>,
   status: ModelStatus,
 ): Promise<PoliciesByAlias> {
-  const aliases = [...new Set([defaultAlias, ...status.effective.aliases.keys()])];
+  const aliases = [...new Set([status.usualAlias, ...status.effective.aliases.keys()])];
   const found = new Map<string, PolicyState>();
   for (const alias of aliases) {
     const policy = await findPolicy(session, status.index.model, alias);

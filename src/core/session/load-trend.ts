@@ -1,7 +1,6 @@
 import { InvalidInputError, NotFoundError } from '../errors/app-error.ts';
 import type { PolicyState } from '../gate/gate-standing.ts';
 import { findLiveVersion } from '../plan/find-version.ts';
-import { defaultAlias } from '../registry/default-alias.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import { listNearest } from '../text/find-nearest.ts';
 import { makeSafeText } from '../text/safe-text.ts';
@@ -68,9 +67,9 @@ export function followMetric(
 
 /** The usual alias, or where nothing is live under it the first under which something is. */
 function chooseAlias(status: ModelStatus): string {
-  if (findLiveVersion(status, defaultAlias) !== undefined) return defaultAlias;
+  if (findLiveVersion(status, status.usualAlias) !== undefined) return status.usualAlias;
   const live = [...status.effective.aliases].find(([, { version }]) => version !== null);
-  return live?.[0] ?? defaultAlias;
+  return live?.[0] ?? status.usualAlias;
 }
 
 function policyOf(policy: PolicyState | undefined) {

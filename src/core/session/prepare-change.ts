@@ -1,6 +1,6 @@
 import { InvalidInputError, NotFoundError } from '../errors/app-error.ts';
 import type { HistoryEntry, VersionState } from '../history/entry.ts';
-import type { Description } from '../history/fold-history.ts';
+import type { Description } from '../history/model-history.ts';
 import { checkModelName, checkNewModelName } from '../names/model-name.ts';
 import { getVersion } from '../plan/find-version.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -9,15 +9,18 @@ import { planDescription } from '../plan/plan-description.ts';
 import { planDrift } from '../plan/plan-drift.ts';
 import { planHold, planRelease } from '../plan/plan-hold.ts';
 import { planRegistration } from '../plan/plan-registration.ts';
+import { planScore } from '../plan/plan-score.ts';
 import { planState } from '../plan/plan-state.ts';
 import { findUndoable, planUndo } from '../plan/plan-undo.ts';
 import { planUnset } from '../plan/plan-unset.ts';
 import type { Registration } from '../registration/registration.ts';
-import { defaultAlias } from '../registry/default-alias.ts';
-import { judgeModel } from '../registry/model-status.ts';
+import { findModelDescription } from '../registry/model-description.ts';
+import { judgeModel, type ModelStatus } from '../registry/model-status.ts';
 import { emptyModel } from '../registry/registry-index.ts';
+import type { Metrics } from '../registry/version.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import { type LoadedModel, loadModel, loadVersions } from './load-model.ts';
+import { loadRecord, loadRecords } from './load-records.ts';
 import { planningOf } from './planning-of.ts';
 import type { Session } from './session.ts';
 
@@ -43,6 +46,17 @@ export type ChangeRequest =
       readonly version: string | undefined;
       readonly notes: string | null;
       readonly tags: readonly string[] | null;
+      /** Of a model only. */
+      readonly description: string | null;
+      /** Of a model only. */
+      readonly owner: string | null;
+    }
+  | {
+      readonly change: 'score';
+      readonly model: string;
+      readonly version: string;
+      readonly metrics: Metrics;
+      readonly reason: string;
     }
   | {
       readonly change: 'undo';
@@ -82,8 +96,14 @@ export async function prepareChange(
       return planState(planning, { ...request, version: nameOf(request.version) });
     case 'describe': {
       const version = nameOrAll(request.version);
-      const registered = await loadDescription(session, request.model, version, signal);
+      const registered = await loadDescription(session, loaded.status, version, signal);
       return planDescription(planning, { ...request, version, registered });
+    }
+    case 'score': {
+      const version = nameOf(request.version);
+      const found = await loadRecord(session, loaded.status, version, signal);
+      const known = found.whole === 'complete' ? found.record.metrics : {};
+      return planScore(planning, { ...request, version, known });
     }
     case 'undo':
       return planUndo(planning, {
@@ -131,22 +151,24 @@ export async function prepareRegistration(
     index.models.find(candidate => candidate.model === model) ?? emptyModel(checkNewModelName(model));
   const status = judgeModel(found, index, session.sha256);
   const newest = found.versions.findLast(version => version.whole === 'complete')?.version;
-  return planRegistration(planningOf(session, { index, status }), {
+  const wanted = {
     ...registration,
-    previousVersion: status.effective.aliases.get(defaultAlias)?.version ?? newest,
+    previousVersion: status.effective.aliases.get(status.usualAlias)?.version ?? newest,
     createdAt: session.now(),
     actor: session.actor,
-  });
+  };
+  const lineage = await session.registry.reader.loadLineage?.({ signal });
+  return planRegistration(planningOf(session, { index, status }), wanted, lineage);
 }
 
 async function loadDescription(
   session: Session,
-  model: string,
+  status: ModelStatus,
   version: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Description | undefined> {
-  if (version === undefined) return undefined;
-  const [found] = await session.registry.reader.loadVersions(model, [version], 'listing', { signal });
+  if (version === undefined) return findModelDescription(status);
+  const [found] = await loadRecords(session, status, [version], 'listing', signal);
   return found?.whole === 'complete'
     ? { notes: found.record.notes ?? null, tags: found.record.tags }
     : undefined;

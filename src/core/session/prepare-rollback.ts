@@ -1,10 +1,16 @@
 import { InvalidInputError, NotFoundError } from '../errors/app-error.ts';
 import { metricGateOf } from '../gate/metric-thresholds.ts';
-import { listSpans } from '../history/fold-history.ts';
+import { listSpans } from '../history/model-history.ts';
 import { getVersion } from '../plan/find-version.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planRollback } from '../plan/plan-rollback.ts';
-import { chooseLastGood, choosePrevious, type PreviousVersion } from '../rollback/choose-target.ts';
+import {
+  chooseLastGood,
+  choosePrevious,
+  findLastGoodToCome,
+  type LastGoodToCome,
+  type PreviousVersion,
+} from '../rollback/choose-target.ts';
 import { type KnownDigests, type RollbackCandidate, rankRollbackTargets } from '../rollback/rank-targets.ts';
 import { type LoadedVersions, loadVersions } from './load-model.ts';
 import { planningOf } from './planning-of.ts';
@@ -17,7 +23,10 @@ export type RollbackChoices = {
   /** undefined when nothing is live under the alias. */
   readonly live: string | undefined;
   readonly candidates: readonly RollbackCandidate[];
+  /** undefined when nothing is proven good, and while that is not known. */
   readonly lastGood: RollbackCandidate | undefined;
+  /** What `lastGood` waits for; undefined when it is known. */
+  readonly toCome: LastGoodToCome | undefined;
   readonly previous: PreviousVersion | undefined;
 };
 
@@ -45,12 +54,14 @@ export async function loadRollbackChoices(
     session.now(),
     policy,
   );
+  const toCome = findLastGoodToCome(loaded.status, candidates);
   return {
     loaded,
     alias,
     live: loaded.status.effective.aliases.get(alias)?.version ?? undefined,
     candidates,
-    lastGood: chooseLastGood(candidates),
+    lastGood: toCome === undefined ? chooseLastGood(candidates) : undefined,
+    toCome,
     previous: choosePrevious(loaded.status, alias),
   };
 }

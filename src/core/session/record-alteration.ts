@@ -1,10 +1,11 @@
 import type { BoundFile } from '../gate/report.ts';
 import type { ReadOptions } from '../ports/registry.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
+import { recordWords } from '../registry/record-words.ts';
 import type { Version } from '../registry/version.ts';
 import type { Session } from './session.ts';
 
-/** The file that holds a version's record; the history has its digest of when it was registered. */
+/** How a verdict calls what holds a version's record; the history has its digest of when it was registered. */
 const recordName = 'metadata.json';
 
 /** Files of a version that its metrics come from; its record has their digests. All are small. */
@@ -25,7 +26,9 @@ export async function describeAlteration(
   const checks = await registry.reader.checkBoundFiles(version.model, version.version, files, { signal });
   const wrong = checks.find(({ outcome }) => outcome !== 'verified');
   if (wrong === undefined) return undefined;
-  const { name, outcome, detail } = wrong;
+  const { outcome, detail } = wrong;
+  const { kind } = registry.reader.identity;
+  const name = wrong.name === recordName ? recordWords[kind].registration : wrong.name;
   return outcome === 'differs'
     ? `its ${name} is not the one that was registered: ${detail}`
     : `its ${name} cannot be held against what was registered: ${detail}`;

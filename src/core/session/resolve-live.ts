@@ -3,6 +3,7 @@ import { liveGoneHint } from '../registry/live-concerns.ts';
 import type { Version } from '../registry/version.ts';
 import { describeIncomplete } from '../registry/wholeness-words.ts';
 import { loadModel } from './load-model.ts';
+import { loadRecords } from './load-records.ts';
 import type { Session } from './session.ts';
 
 /** What a server should load, and how sure that is. */
@@ -41,9 +42,13 @@ export async function resolveLive(session: Session, model: string, alias: string
       hint: known.length === 0 ? 'Promote a version first.' : `Live aliases: ${known.join(', ')}.`,
     });
   }
-  const [version] = await session.registry.reader.loadVersions(model, [position.version], 'listing');
-  const record = requireRecord(version, model, position.version);
   const disagreement = status.index.versions.find(each => each.version === position.version)?.disagreement;
+  if (disagreement?.isUnusableHere) {
+    const { code, problem, hint } = disagreement;
+    throw new ConflictError(code, `${model} ${position.version} is live and ${problem}.`, { hint });
+  }
+  const [version] = await loadRecords(session, status, [position.version], 'listing');
+  const record = requireRecord(version, model, position.version);
   const weights = record.artifacts.find(artifact => artifact.role === 'weights');
   return {
     model,

@@ -3,6 +3,7 @@ import type { Verdict } from '../gate/report.ts';
 import type { ProtectionRules } from '../plan/confirmation.ts';
 import type { EvidenceFolder, PolicyShelf } from '../ports/evidence.ts';
 import type { Registry } from '../ports/registry.ts';
+import type { WeightsReader } from '../ports/weights-reader.ts';
 
 /** A verdict on results of an evaluation. */
 export type ToldVerdict = {
@@ -16,6 +17,7 @@ export type ToldVerdict = {
 export type Session = {
   readonly registry: Registry;
   readonly policies: PolicyShelf;
+  readonly weights: WeightsReader;
   /** A results folder of an evaluation, as a place of evidence. Nothing is read yet. */
   readonly openResults: (path: string) => EvidenceFolder;
   readonly actor: string;

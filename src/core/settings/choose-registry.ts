@@ -1,11 +1,18 @@
 import { InvalidInputError } from '../errors/app-error.ts';
+import type { RegistryKind } from '../registry/registry-index.ts';
 import { findVariable, type Variables } from './read-environment.ts';
-import { parsePlaceText, parseRegistryText, wantConfigured } from './registry-text.ts';
+import { originalsFileVariable, parsePlaceText, parseRegistryText, wantConfigured } from './registry-text.ts';
 import type { ConfiguredRegistry, Settings } from './settings.ts';
 import type { WantedRegistry } from './wanted-registry.ts';
 
-/** Folder that the originals use when nobody names one. */
+/** Folder that S0 uses when nobody names one. */
 const originalsFolder = 'models_registry';
+
+/** Files that S2 uses when nobody names one: of its newer layout, and of its older one. */
+const originalsFiles = [
+  '~/.context/training/registry.json',
+  '~/.context/.afs/training/registry.json',
+] as const;
 
 /** Everything that can say which registry is meant. */
 export type RegistrySources = {
@@ -14,31 +21,67 @@ export type RegistrySources = {
   /** Variables of the environment, and of the originals from `.env`. */
   readonly variables: Variables;
   readonly settings: Pick<Settings, 'registries' | 'defaultRegistry'>;
+  /** The kind that a command of an original works on: what is of another kind is passed over. Undefined: any. */
+  readonly kind?: RegistryKind | undefined;
 };
 
 /**
  * Which registry is meant. Order: `--registry`, LASTGOOD_REGISTRY, the configuration (its default, or its only one), the
- * originals' MODEL_REGISTRY_DIR, and last `models_registry` in the working folder if that is there. Pure.
- * @throws InvalidInputError registry-ambiguous when several are configured and nothing says which;
+ * originals' MODEL_REGISTRY_DIR or MODEL_REGISTRY_FILE, and last `models_registry` in the working folder or else S2's own file, if they
+ * are there. Pure.
+ * @throws InvalidInputError registry-ambiguous when several are configured or named by the originals and nothing says which;
  *   registry-kind-unknown for a place that this version cannot open; usage for what is no path and no bucket
  */
 export function chooseRegistry(sources: RegistrySources): WantedRegistry {
-  const { flag, variables, settings } = sources;
-  const { registries, defaultRegistry } = settings;
+  const { flag, variables, settings, kind } = sources;
+  const named = settings.registries;
   const own = findVariable(variables, 'LASTGOOD_REGISTRY');
-  if (flag !== undefined) return parseRegistryText(flag, '--registry', registries);
-  if (own !== undefined) return parseRegistryText(own, 'LASTGOOD_REGISTRY', registries);
-  if (registries.length > 0) return wantConfigured(chooseConfigured(registries, defaultRegistry));
-  const theirs = findVariable(variables, 'MODEL_REGISTRY_DIR');
+  if (flag !== undefined) return keepToKind(parseRegistryText(flag, '--registry', named), kind);
+  if (own !== undefined) return keepToKind(parseRegistryText(own, 'LASTGOOD_REGISTRY', named), kind);
+  const registries = named.filter(registry => mayBeOfKind(wantConfigured(registry), kind));
+  if (registries.length > 0) return wantConfigured(chooseConfigured(registries, settings.defaultRegistry));
+  const theirs = kind === 'catalog' ? undefined : findVariable(variables, 'MODEL_REGISTRY_DIR');
+  const file = kind === 'directory' ? undefined : findVariable(variables, originalsFileVariable);
+  if (theirs !== undefined && file !== undefined) throw refuseBoth();
   if (theirs !== undefined) return parsePlaceText(theirs, 'directory', 'MODEL_REGISTRY_DIR');
-  return {
-    name: undefined,
-    path: originalsFolder,
-    bucket: undefined,
-    kind: 'directory',
-    said: 'the working folder',
-    need: 'if-there',
-  };
+  if (file !== undefined) return parsePlaceText(file, 'catalog', originalsFileVariable);
+  return wantUsual(kind);
+}
+
+function mayBeOfKind(wanted: WantedRegistry, kind: RegistryKind | undefined): boolean {
+  return kind === undefined || wanted.kind === undefined || wanted.kind === kind;
+}
+
+/**
+ * What was named, as the kind that a command works on. A path of which nobody knows the kind is taken for one of it.
+ * @throws InvalidInputError capability-missing when it is of another kind
+ */
+function keepToKind(wanted: WantedRegistry, kind: RegistryKind | undefined): WantedRegistry {
+  if (!mayBeOfKind(wanted, kind)) {
+    const message = `${wanted.said}: this command works on a registry of kind ${kind}, not ${wanted.kind}.`;
+    throw new InvalidInputError('capability-missing', message, {
+      hint: 'Name another one with --registry, or use the verbs that work on every kind: lastgood --help.',
+    });
+  }
+  return kind === undefined || wanted.name !== undefined ? wanted : { ...wanted, kind };
+}
+
+/** What is opened when nobody says anything, if it is there. Nothing but S2's own files for a command that works on them. */
+function wantUsual(kind: RegistryKind | undefined): WantedRegistry {
+  const usual = { name: undefined, bucket: undefined, need: 'if-there' } as const;
+  const files = originalsFiles.reduceRight<WantedRegistry | undefined>(
+    (otherwise, path) => ({ ...usual, path, kind: 'catalog', said: 'the home folder', otherwise }),
+    undefined,
+  );
+  if (kind === 'catalog' && files !== undefined) return files;
+  return { ...usual, path: originalsFolder, kind: 'directory', said: 'the working folder', otherwise: files };
+}
+
+function refuseBoth(): InvalidInputError {
+  return new InvalidInputError(
+    'registry-ambiguous',
+    'MODEL_REGISTRY_DIR and MODEL_REGISTRY_FILE are both set, and name a registry each.',
+  );
 }
 
 function chooseConfigured(

@@ -3,6 +3,7 @@ import type { BucketAddress } from '../ports/object-store.ts';
 import type { RegistryKind } from '../registry/registry-index.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import { formatBucketUrl } from './bucket-address.ts';
+import { originalsFileVariable } from './registry-text.ts';
 import type { TransportName } from './transport-name.ts';
 import type { WantedBucket, WantedRegistry } from './wanted-registry.ts';
 
@@ -11,9 +12,10 @@ export type PlaceFacts =
   | { readonly stands: 'nothing' }
   /** A link whose end is not there. */
   | { readonly stands: 'dangling-link' }
-  | { readonly stands: 'file' }
-  /** `directory-registry`: has `.lastgood` or a version folder with its metadata. */
-  | { readonly stands: 'folder'; readonly holds: 'directory-registry' | 'nothing' | 'something-else' };
+  /** `path`: the file itself, where a link leads to it. */
+  | { readonly stands: 'file'; readonly path: string }
+  /** What it holds: the kinds of registry that it looks like, or none of them. */
+  | { readonly stands: 'folder'; readonly holds: readonly RegistryKind[] | 'nothing' | 'something-else' };
 
 /** The bucket of a registry, and the way to it. */
 export type BucketPlace = BucketAddress & { readonly transport: TransportName };
@@ -22,8 +24,12 @@ export type BucketPlace = BucketAddress & { readonly transport: TransportName };
 export type RegistryPlace = {
   readonly name: string;
   readonly kind: RegistryKind;
-  /** Absolute. Of a registry in a bucket the folder of its local copy, which may not be there yet. */
+  /** Absolute. Of a registry in a bucket the folder of its local copy, which may not be there yet; of a catalogue the file itself. */
   readonly path: string;
+  /** Of a catalogue: absolute path of its file of lineage; undefined: `lineage.json` beside it. */
+  readonly lineage?: string | undefined;
+  /** Variable of the originals that names it: several programs mean a file of their own by the same one. */
+  readonly namedBy?: string | undefined;
   /** undefined: the folder is all there is. */
   readonly bucket?: BucketPlace | undefined;
   /** Of a folder that is the local copy of a bucket: its address. Who writes there tells nobody, so it is only read. */
@@ -32,7 +38,7 @@ export type RegistryPlace = {
   readonly isMissing?: true;
 };
 
-/** Where a registry is, for people: its folder, or `gs://bucket/prefix`. Pure. */
+/** Where a registry is, for people: its path, or `gs://bucket/prefix`. Pure. */
 export function namePlace({ path, bucket }: RegistryPlace): string {
   return bucket === undefined ? path : formatBucketUrl(bucket);
 }
@@ -49,7 +55,7 @@ export const offerOfFirst =
  * @param path absolute path of what is wanted
  * @param names configured names, for the hint
  * @param missing what it means when nothing stands there; a link to nothing is never an empty registry
- * @throws NotFoundError registry-not-found, registry-not-a-folder; InvalidInputError registry-kind-unknown
+ * @throws NotFoundError registry-not-found, registry-not-a-folder; InvalidInputError registry-kind-unknown, registry-ambiguous
  */
 export function judgePlace(
   wanted: WantedRegistry,
@@ -71,19 +77,50 @@ export function judgePlace(
         { hint: 'Check that what it leads to is mounted.', data: { path: shown } },
       );
     case 'file':
+      if (wanted.kind === 'catalog') return describePlace(wanted, facts.path);
       throw new NotFoundError('registry-not-a-folder', `${describe(wanted)}: ${shown} is not a folder.`, {
         data: { path: shown },
       });
     case 'folder':
-      if (wanted.kind === undefined && facts.holds === 'something-else') throw refuseFolder(wanted, shown);
-      return describePlace(wanted, path);
+      if (wanted.kind === 'catalog') throw refuseFolderAsFile(wanted, shown);
+      return describePlace({ ...wanted, kind: wanted.kind ?? findKind(wanted, shown, facts.holds) }, path);
     default:
       return facts satisfies never;
   }
 }
 
+/**
+ * The kind of a folder by what it holds; an empty one may become a directory registry. Pure.
+ * @throws InvalidInputError registry-kind-unknown, registry-ambiguous
+ */
+export function findKind(
+  wanted: WantedRegistry,
+  shown: string,
+  holds: Extract<PlaceFacts, { readonly stands: 'folder' }>['holds'],
+): RegistryKind {
+  if (holds === 'nothing') return 'directory';
+  const [kind, ...others] = holds === 'something-else' ? [] : holds;
+  if (kind === undefined) throw refuseFolder(wanted, shown);
+  if (others.length === 0) return kind;
+  const choices = [kind, ...others].map(each => `--registry ${each}:${shown}`);
+  throw new InvalidInputError(
+    'registry-ambiguous',
+    `${describe(wanted)}: ${shown} looks like a registry of kind ${[kind, ...others].join(' and of kind ')}.`,
+    { hint: `Say which: ${choices.join(' or ')}.`, data: { path: shown } },
+  );
+}
+
 function describePlace(wanted: WantedRegistry, path: string): RegistryPlace {
-  return { name: wanted.name ?? nameOf(path), kind: wanted.kind ?? 'directory', path };
+  const shared = wanted.said === originalsFileVariable ? { namedBy: wanted.said } : {};
+  const place = { name: wanted.name ?? nameOf(path), kind: wanted.kind ?? 'directory', path, ...shared };
+  return wanted.lineage === undefined ? place : { ...place, lineage: wanted.lineage };
+}
+
+function refuseFolderAsFile(wanted: WantedRegistry, shown: string): NotFoundError {
+  return new NotFoundError('registry-not-found', `${describe(wanted)}: ${shown} is a folder, not a file.`, {
+    hint: 'Give the file of models, such as registry.json, or the folder it stands in.',
+    data: { path: shown },
+  });
 }
 
 /**
@@ -119,7 +156,8 @@ export function judgeBucketPlace(
 function findCacheProblem(facts: PlaceFacts): string | undefined {
   if (facts.stands === 'dangling-link') return 'it is a link to something that is not there';
   if (facts.stands === 'file') return 'it is not a folder';
-  if (facts.stands === 'folder' && facts.holds === 'something-else') return 'it holds other things already';
+  if (facts.stands !== 'folder' || facts.holds === 'nothing') return undefined;
+  if (!facts.holds.includes('directory')) return 'it holds other things already';
   return undefined;
 }
 
@@ -137,7 +175,8 @@ function refuseMissing(
     ...(couldBeName && names.length > 0 ? [`Configured registries: ${names.join(', ')}.`] : []),
     ...(missing === 'refused-unless-first' ? [offerOfFirst] : []),
   ];
-  const message = `${describe(wanted)}: there is no folder ${shown}.`;
+  const what = wanted.kind === 'catalog' ? 'file' : 'folder';
+  const message = `${describe(wanted)}: there is no ${what} ${shown}.`;
   return new NotFoundError('registry-not-found', message, {
     ...(hints.length === 0 ? {} : { hint: hints.join(' ') }),
     data: { path: shown },
@@ -147,12 +186,12 @@ function refuseMissing(
 function refuseFolder(wanted: WantedRegistry, shown: string): InvalidInputError {
   const hint =
     wanted.name === undefined
-      ? `If it is one, say so: --registry directory:${shown}.`
-      : `If it is one, add kind: directory to ${wanted.name}.`;
+      ? `If it is one, say so: --registry directory:${shown} or --registry catalog:${shown}.`
+      : `If it is one, add kind: directory or kind: catalog to ${wanted.name}.`;
   return new InvalidInputError(
     'registry-kind-unknown',
     `${describe(wanted)}: ${shown} does not look like a registry: ` +
-      'it has neither .lastgood nor a folder like MODEL_v1 with metadata.json.',
+      'it has neither .lastgood, nor a folder like MODEL_v1 with metadata.json, nor a registry.json of AFS.',
     { hint, data: { path: shown } },
   );
 }

@@ -5,7 +5,6 @@ import { makeSafeText } from '../text/safe-text.ts';
 const laterPrefixes: Readonly<Record<string, string>> = {
   mlflow: 'an MLflow server',
   dvc: 'a DVC repository',
-  catalog: 'a JSON catalog',
 };
 
 /** Addresses that later versions open, by scheme, in words. */
@@ -43,20 +42,17 @@ export function refusePrefix(text: string, said: string): void {
   throw new InvalidInputError(
     'registry-kind-unknown',
     `${said}: ${prefix} is no kind of registry, in "${show(text)}".`,
-    { hint: `The kind there is: directory. A folder of that name is written ./${show(text)}.` },
+    { hint: `The kinds there are: directory, catalog. A folder of that name is written ./${show(text)}.` },
   );
-}
-
-/** The error for a JSON file, which is a registry of a later version. Pure. */
-export function refuseCatalog(text: string, said: string): InvalidInputError {
-  return refuseLater(text, said, 'a JSON catalog');
 }
 
 function refuseLater(text: string, said: string, what: string): InvalidInputError {
   return new InvalidInputError(
     'registry-kind-unknown',
     `${said}: "${show(text)}" is ${what}, which this version of lastgood cannot open.`,
-    { hint: 'This version opens folders and buckets: give the path of a folder, or gs://BUCKET/PREFIX.' },
+    {
+      hint: 'This version opens folders, JSON catalogues and buckets: give a path, or gs://BUCKET/PREFIX.',
+    },
   );
 }
 

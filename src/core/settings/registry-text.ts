@@ -2,16 +2,19 @@ import { InvalidInputError } from '../errors/app-error.ts';
 import type { RegistryKind } from '../registry/registry-index.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import { formatBucketUrl, isBucketText, parseBucketText } from './bucket-address.ts';
-import { refuseAddress, refuseCatalog, refusePrefix } from './later-kinds.ts';
+import { refuseAddress, refusePrefix } from './later-kinds.ts';
 import type { ConfiguredRegistry } from './settings.ts';
 import type { WantedRegistry } from './wanted-registry.ts';
+
+/** Variable that two of the originals name a file by: S2 its file of models, and another program one of its own. */
+export const originalsFileVariable = 'MODEL_REGISTRY_FILE';
 
 /** Longest text that names a registry, in characters. */
 const textLimitCharacters = 4096;
 
 /**
- * What a text given as a registry means: a configured name, `gs://bucket/prefix`, `directory:` and a place, or a folder. A
- * configured name wins over a folder that is called the same; `./name` is always the folder. Pure.
+ * What a text given as a registry means: a configured name, `gs://bucket/prefix`, `directory:` and a place, `catalog:` and a file, a file
+ * `*.json`, or a folder. A configured name wins over a folder that is called the same; `./name` is always the folder. Pure.
  * @param said where it was given, for messages
  * @throws InvalidInputError registry-kind-unknown for places that this version cannot open, usage for what is no path at all
  */
@@ -25,18 +28,23 @@ export function parseRegistryText(
   if (text.startsWith('directory:')) {
     return parsePlaceText(text.slice('directory:'.length), 'directory', said);
   }
+  if (text.startsWith('catalog:')) return parsePathText(text.slice('catalog:'.length), 'catalog', said);
   if (isBucketText(text)) return wantBucket(text, said);
   refusePrefix(text, said);
-  if (text.toLowerCase().endsWith('.json')) throw refuseCatalog(text, said);
-  return parseFolderText(text, undefined, said);
+  return parsePathText(text, isCatalogPath(text) ? 'catalog' : undefined, said);
+}
+
+/** Whether a path can only be that of a catalogue: a file of JSON. Pure. */
+export function isCatalogPath(path: string): boolean {
+  return path.toLowerCase().endsWith('.json');
 }
 
 /**
- * A text that can only be a bucket or a folder, of a kind that is known or to be found out. Pure.
+ * A text that can only be a bucket or a path, of a kind that is known or to be found out. Pure.
  * @throws InvalidInputError as for either
  */
 export function parsePlaceText(text: string, kind: RegistryKind | undefined, said: string): WantedRegistry {
-  return isBucketText(text) ? wantBucket(text, said) : parseFolderText(text, kind, said);
+  return isBucketText(text) ? wantBucket(text, said) : parsePathText(text, kind, said);
 }
 
 function wantBucket(text: string, said: string): WantedRegistry {
@@ -53,15 +61,18 @@ function wantBucket(text: string, said: string): WantedRegistry {
 }
 
 /**
- * A text that can only be a folder. Pure.
+ * A text that can only be a path. Pure.
  * @throws InvalidInputError registry-kind-unknown for an address, usage for what is no path at all
  */
-function parseFolderText(path: string, kind: RegistryKind | undefined, said: string): WantedRegistry {
+function parsePathText(path: string, kind: RegistryKind | undefined, said: string): WantedRegistry {
   refuseAddress(path, said);
   const problem = findPathProblem(path);
   if (problem !== undefined) {
     throw new InvalidInputError('usage', `${said}: "${makeSafeText(path, { limit: 200 })}" ${problem}.`, {
-      hint: 'Give the folder that holds the version folders.',
+      hint:
+        kind === 'catalog'
+          ? 'Give the file of models, such as registry.json.'
+          : 'Give the folder that holds the version folders.',
     });
   }
   return { name: undefined, path, bucket: undefined, kind, said, need: 'required' };
@@ -72,18 +83,19 @@ function parseFolderText(path: string, kind: RegistryKind | undefined, said: str
  * @throws InvalidInputError registry-kind-unknown when its path is an address of something else than a bucket; usage
  */
 export function wantConfigured(registry: ConfiguredRegistry): WantedRegistry {
-  const { name, path, kind, file, cache, transport } = registry;
+  const { name, path, file, cache, transport, lineage } = registry;
+  const kind = registry.kind ?? (isCatalogPath(path) ? 'catalog' : undefined);
   if (isBucketText(path)) {
     const bucket = { address: parseBucketText(path, `${name} in ${file}`), cache, transport };
     const url = formatBucketUrl(bucket.address);
     return { name, path: url, bucket, kind: 'directory', said: file, need: 'required' };
   }
   refuseAddress(path, file);
-  return { name, path, bucket: undefined, kind, said: file, need: 'required' };
+  return { name, path, bucket: undefined, kind, lineage, said: file, need: 'required' };
 }
 
 function findPathProblem(path: string): string | undefined {
-  if (path === '') return 'names no folder';
+  if (path === '') return 'names nothing';
   if (path.includes('\0')) return 'holds a NUL character and cannot be a path';
   return path.length > textLimitCharacters ? 'is too long for a path' : undefined;
 }

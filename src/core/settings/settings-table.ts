@@ -26,12 +26,13 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
   registries: {
     flag: undefined,
     variable: undefined,
-    type: 'list of { name, path, kind, cache, transport }',
+    type: 'list of { name, path, kind, cache, transport, lineage }',
     defaultValue: 'none',
     meaning:
-      'The registries that have a name. `path` is relative to the file, or `gs://bucket/prefix`; `kind` is `directory`, or left ' +
-      'out to find it out. A bucket may have `cache`, the folder of its local copy, and `transport`. Of two with the same name ' +
-      'the one of the project file counts.',
+      'The registries that have a name. `path` is relative to the file, or `gs://bucket/prefix`; `kind` is `directory` or ' +
+      '`catalog`, or left out to find it out. A bucket may have `cache`, the folder of its local copy, and `transport`; a ' +
+      'catalogue `lineage`, its file of lineage where that is not `lineage.json` beside it. Of two with the same name the one ' +
+      'of the project file counts.',
     merge: 'together',
     projectFile: 'sets',
   },
@@ -41,8 +42,8 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
     type: 'name of a registry',
     defaultValue: 'the only registry there is',
     meaning:
-      'The registry that is opened. The flag and the variable also take a folder, `directory:` and a folder, or ' +
-      '`gs://bucket/prefix`.',
+      'The registry that is opened. The flag and the variable also take a folder, a file `*.json`, `directory:` or `catalog:` ' +
+      'and a path, or `gs://bucket/prefix`.',
     merge: 'strongest',
     projectFile: 'sets',
   },

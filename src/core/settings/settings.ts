@@ -15,6 +15,8 @@ export type ConfiguredRegistry = {
   readonly cache?: string | undefined;
   /** Of a bucket: the way to it; undefined: the usual one. A flag or a variable is stronger and stands here then. */
   readonly transport?: TransportName | undefined;
+  /** Of a catalogue: its file of lineage, absolute; undefined: `lineage.json` beside it. */
+  readonly lineage?: string | undefined;
   /** Path of the file that names it. */
   readonly file: string;
 };

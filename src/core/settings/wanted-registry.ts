@@ -21,8 +21,12 @@ export type WantedRegistry = {
   readonly bucket: WantedBucket | undefined;
   /** undefined: found out by looking at the place. */
   readonly kind: RegistryKind | undefined;
+  /** Of a catalogue: path of its file of lineage, as it is configured; undefined: beside the file of models. */
+  readonly lineage?: string | undefined;
   /** Where it was named, for messages: `--registry`, `LASTGOOD_REGISTRY`, the path of a configuration file. */
   readonly said: string;
   /** `if-there`: nobody named it, so nothing is wrong when it is missing. */
   readonly need: 'required' | 'if-there';
+  /** Nobody named that either: what is meant where nothing stands. */
+  readonly otherwise?: WantedRegistry | undefined;
 };

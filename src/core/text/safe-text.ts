@@ -6,7 +6,8 @@ export const defaultSafeTextLimit = 1000;
 /** Combining marks one base character keeps; further ones are shown as numbers. */
 const marksPerBase = 4;
 
-const plainAscii = /^[\x20-\x7e]*$/;
+/** Printable ASCII, and what our own trees and rules are drawn with: thousands of lines of them are printed. */
+const plainText = /^[\x20-\x7e\u2500-\u257f]*$/;
 const combiningMark = /^\p{M}$/u;
 
 /**
@@ -17,7 +18,7 @@ const combiningMark = /^\p{M}$/u;
  */
 export function makeSafeText(text: string, options: { readonly limit?: number } = {}): string {
   const limit = Math.max(1, options.limit ?? defaultSafeTextLimit);
-  if (text.length <= limit && plainAscii.test(text)) return text;
+  if (text.length <= limit && plainText.test(text)) return text;
   const shown: string[] = [];
   let length = 0;
   for (const piece of eachSafePiece(text)) {

@@ -1,7 +1,7 @@
 import { compareMetric, type KnownMetric, knowMetric, type MetricChange } from '../diff/compare-metrics.ts';
 import type { PolicyState } from '../gate/gate-standing.ts';
 import { type MetricThreshold, reachesAll } from '../gate/metric-thresholds.ts';
-import type { LiveSpan } from '../history/fold-history.ts';
+import type { LiveSpan } from '../history/model-history.ts';
 import type { MetricDirection } from '../registry/metric.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { Version, Wholeness } from '../registry/version.ts';

@@ -1,5 +1,5 @@
 import type { GateRecord, HistoryEntry } from '../history/entry.ts';
-import type { LiveSpan } from '../history/fold-history.ts';
+import type { LiveSpan } from '../history/model-history.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 
 /** How a version was taken back. What nobody recorded is undefined. */

@@ -1,13 +1,13 @@
 import { Command, Option } from 'commander';
 import { type ProgramOptions, programOptionRows } from './global-options.ts';
-import type { OptionRow, OptionRows, Verb } from './verb.ts';
+import { type OptionRow, type OptionRows, type Verb, verbFamilies } from './verb.ts';
 
 /** What the arguments turned out to mean. */
 export type Chosen =
   | {
       readonly verb: Verb;
       /** By name, without brackets. */
-      readonly words: Readonly<Record<string, string | undefined>>;
+      readonly words: Readonly<Record<string, string | readonly string[] | undefined>>;
       readonly options: Readonly<Record<string, unknown>>;
       readonly program: ProgramOptions;
     }
@@ -54,34 +54,74 @@ export function buildProgram(
   const readProgram = addOptions(program, programOptionRows);
   const programOptions = () => readProgram() as ProgramOptions;
   program.action((word: string | undefined) => choose({ verb: undefined, word, program: programOptions() }));
-  for (const verb of verbs) addVerb(program, verb, programOptions, choose);
+  const chooser = { choose, programOptions };
+  for (const verb of verbs) {
+    addVerb(program, verb, verb.name, chooser);
+    if (verb.alias?.includes(' ')) addVerb(program, verb, verb.alias, chooser);
+  }
   return program;
 }
 
-function addVerb(
-  program: Command,
-  verb: Verb,
-  programOptions: () => ProgramOptions,
-  choose: (chosen: Chosen) => void,
-): void {
-  const command = program
-    .command(verb.name)
+/** Who is told what was meant. */
+type Chooser = {
+  readonly choose: (chosen: Chosen) => void;
+  readonly programOptions: () => ProgramOptions;
+};
+
+/** @param name its words; those before the last one name the commands it stands below */
+function addVerb(program: Command, verb: Verb, name: string, chooser: Chooser): void {
+  const words = name.split(' ');
+  const command = findFamily(program, words.slice(0, -1), chooser)
+    .command(words.at(-1) ?? name)
     .summary(verb.summary)
-    .description(verb.summary)
-    .helpGroup(`${verb.group}:`);
-  if (verb.alias !== undefined) command.alias(verb.alias);
+    .description(verb.summary);
+  if (words.length === 1) command.helpGroup(`${verb.group}:`);
+  if (verb.alias !== undefined && !verb.alias.includes(' ')) command.alias(verb.alias);
   for (const word of verb.words) command.argument(word.startsWith('[') ? word : `<${word}>`);
   const readOptions = addOptions(command, verb.options);
   command.action(() => {
-    const names = verb.words.map(word => word.replace(/^\[|\]$/g, ''));
-    const given = command.processedArgs as readonly (string | undefined)[];
-    choose({
+    const given = command.processedArgs as readonly (string | readonly string[] | undefined)[];
+    chooser.choose({
       verb,
-      words: Object.fromEntries(names.map((name, at) => [name, given[at]])),
+      words: Object.fromEntries(verb.words.map((word, at) => readWord(word, given[at]))),
       options: readOptions(),
-      program: programOptions(),
+      program: chooser.programOptions(),
     });
   });
+}
+
+/** The command that others stand below, made when the first of them is added. Alone it is no verb. */
+function findFamily(program: Command, words: readonly string[], chooser: Chooser): Command {
+  let parent = program;
+  for (const [place, word] of words.entries()) {
+    const known = parent.commands.find(command => command.name() === word);
+    parent = known ?? addFamily(parent, words.slice(0, place + 1), chooser);
+  }
+  return parent;
+}
+
+function addFamily(parent: Command, words: readonly string[], { choose, programOptions }: Chooser): Command {
+  const name = words.join(' ');
+  const family = verbFamilies[name];
+  const command = parent
+    .command(words.at(-1) ?? name, { hidden: family === undefined })
+    .usage('[options] [command]')
+    .argument('[command]');
+  if (family !== undefined)
+    command.summary(family.summary).description(family.summary).helpGroup(`${family.group}:`);
+  return command.action((typed: string | undefined) =>
+    choose({
+      verb: undefined,
+      word: typed === undefined ? name : `${name} ${typed}`,
+      program: programOptions(),
+    }),
+  );
+}
+
+/** A word by its bare name: one that takes all that follow is a list, empty where nothing was given. */
+function readWord(word: string, given: string | readonly string[] | undefined) {
+  const isMany = /\.\.\.\]?$/.test(word);
+  return [word.replace(/^\[|\.\.\.|\]$/g, ''), isMany ? (given ?? []) : given] as const;
 }
 
 /** Adds the options of the rows; the returned function reads what they were given as, by the names of the rows. */

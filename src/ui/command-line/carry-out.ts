@@ -85,22 +85,29 @@ export async function confirm(call: WriteCall, session: Session, plan: Plan): Pr
   return confirmed;
 }
 
-/** Carries a confirmed plan out, telling of long steps on stderr, and of what is finished behind it. Never throws for a foreseen failure. */
+/**
+ * Carries a confirmed plan out, telling of long steps on stderr. What was cut off earlier is finished behind the receipt, and before the next
+ * act. Never throws for a foreseen failure.
+ */
 export async function apply(host: Host, session: Session, plan: ConfirmedPlan): Promise<Receipt> {
+  await host.behind.ended();
   const progress = createProgressLine(host, 'Reading the weights:');
-  const receipt = await applyPlan(plan, {
+  const done = Promise.withResolvers<Receipt>();
+  const work = applyPlan(plan, {
     ...describeEnvironment(session, host),
     onProgress: progress.show,
-    onFinishing: ({ title, actor }) => {
-      progress.end();
+    onReceipt: done.resolve,
+    onFinishing: ({ title, actor }) =>
       tell(host, [
-        `Done: ${plan.title}.`,
         `Finishing what was cut off earlier: ${title}, by ${actor}. Ctrl-C leaves it to the next write.`,
-      ]);
-    },
+      ]),
   });
-  progress.end();
-  return receipt;
+  host.behind.begin(work);
+  try {
+    return await Promise.race([done.promise, work]);
+  } finally {
+    progress.end();
+  }
 }
 
 /** What applying needs, from a session; stops between two steps when the host does. */

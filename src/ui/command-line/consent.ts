@@ -49,7 +49,11 @@ async function requireTyped(host: Host, consent: Consent, text: string): Promise
     return;
   }
   if (consent.yes && consent.confirm !== undefined) return;
-  const hint = `Add --yes --confirm ${text}.`;
+  const missing = [
+    ...(consent.yes ? [] : ['--yes']),
+    ...(consent.confirm === undefined ? [`--confirm ${text}`] : []),
+  ];
+  const hint = `Add ${missing.join(' ')}.`;
   throw required('Nothing was changed: moving a protected alias must be confirmed.', hint, text);
 }
 

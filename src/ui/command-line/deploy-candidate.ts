@@ -3,6 +3,8 @@ import type { ModelLocation } from '../../core/decision/model-location.ts';
 import { InvalidInputError } from '../../core/errors/app-error.ts';
 import type { Receipt, ReceiptProblem } from '../../core/plan/receipt.ts';
 import { decideCandidate } from '../../core/session/decide-candidate.ts';
+import { loadModel } from '../../core/session/load-model.ts';
+import { loadRecords } from '../../core/session/load-records.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { DecidedDeployment } from './decide-deployment.ts';
 import { findConfiguration } from './find-evidence.ts';
@@ -96,8 +98,8 @@ async function hasSameMetrics(
   { candidate, record }: DecidedDeployment,
   version: string,
 ): Promise<boolean> {
-  const { reader } = session.registry;
-  const [registered] = await reader.loadVersions(candidate.model, [version], 'listing');
+  const { status } = await loadModel(session, candidate.model);
+  const [registered] = await loadRecords(session, status, [version], 'listing');
   if (registered?.whole !== 'complete') return false;
   const kept = registered.record.artifacts.find(artifact => artifact.name === metricsName);
   return kept?.sha256 === record.evidence?.sha256;

@@ -3,7 +3,7 @@ import { describeApart, findApart } from '../../core/mirror/find-apart.ts';
 import type { Session } from '../../core/session/session.ts';
 import { withoutFullStop } from '../../core/text/full-stop.ts';
 import { formatAgo } from '../format/gate.ts';
-import type { Host } from './host.ts';
+import type { Host, Outside } from './host.ts';
 import { createCountLine } from './progress-line.ts';
 import { tell, warn } from './speak.ts';
 
@@ -14,7 +14,7 @@ type Reading = Pick<Host, 'stop' | 'canAsk' | 'writeError'>;
 const patienceMs = 10_000;
 
 /** A host whose sessions on a bucket show what is there now, or say that they do not. */
-export function refreshSessions(host: Host): Host {
+export function refreshSessions<Outer extends Outside>(host: Outer): Outer {
   return {
     ...host,
     openSession: async (options, purpose, missing) => {

@@ -3,7 +3,10 @@ import type { OptionRows, OptionValues } from './verb.ts';
 
 /** Options that every verb takes, before or after its name. */
 const globalOptionRows = {
-  registry: { takes: 'PLACE', help: 'a configured name, a folder, directory:FOLDER, or gs://BUCKET/PREFIX' },
+  registry: {
+    takes: 'PLACE',
+    help: 'a configured name, a folder, a file of models *.json, or gs://BUCKET/PREFIX',
+  },
   cache: { takes: 'FOLDER', help: 'where the local copy of a bucket is kept' },
   transport: { takes: 'NAME', help: 'the way to a bucket: sdk or gsutil' },
   offline: { help: 'ask no bucket: show what was seen last, write nothing there' },

@@ -1,8 +1,10 @@
 import type { Json } from '../../core/history/canonical-json.ts';
+import type { RegistryKind } from '../../core/registry/registry-index.ts';
 import type { Judging } from '../../core/session/judge-version.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { MissingRegistry } from '../../core/settings/judge-place.ts';
 import type { Charset } from '../terminal/describe-terminal.ts';
+import type { Behind } from './behind.ts';
 
 /** What was said on the command line about which registry and how to use it. Undefined: not said there. */
 export type GlobalOptions = {
@@ -17,6 +19,8 @@ export type GlobalOptions = {
   readonly actor: string | undefined;
   readonly readOnly: boolean;
   readonly configuration: string | undefined;
+  /** Kind of registry that the command works on, where it is an original's; registries of other kinds are not meant then. */
+  readonly kind?: RegistryKind | undefined;
 };
 
 /**
@@ -25,8 +29,11 @@ export type GlobalOptions = {
  */
 export type SessionPurpose = 'to-look' | 'to-change' | 'to-sync';
 
-/** Everything a verb may use of the outside. Made in `bin`; tests make their own. */
-export type Host = {
+/** Everything a verb may use. */
+export type Host = Outside & { readonly behind: Behind };
+
+/** Everything of the outside. Made in `bin`; tests make their own. */
+export type Outside = {
   /** Name and version of this program, for example `lastgood 0.1.0`. */
   readonly tool: string;
   /**

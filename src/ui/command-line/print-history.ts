@@ -3,6 +3,7 @@ import type { Fact, HistoryEntry } from '../../core/history/entry.ts';
 import type { StoredEntry } from '../../core/ports/history-log.ts';
 import { formatMinute } from '../format/age.ts';
 import { formatGateRecord, formatPolicy } from '../format/gate-record.ts';
+import { formatScores } from '../format/scores.ts';
 import type { PastState } from './documents/history-document.ts';
 import { printTable, type TableOptions } from './print-table.ts';
 
@@ -78,6 +79,8 @@ function describeFact(fact: Fact): string {
       return `${fact.version} ${fact.from} to ${fact.to}`;
     case 'described':
       return fact.version ?? 'the model';
+    case 'scored':
+      return `${fact.version} ${formatScores(fact.metrics)}`;
     case 'digest':
       return fact.check === 'verified' ? 'verified' : '';
     case 'gated':

@@ -1,5 +1,6 @@
-import type { Hold } from '../../core/history/fold-history.ts';
+import type { Hold } from '../../core/history/model-history.ts';
 import { liveGoneHint } from '../../core/registry/live-concerns.ts';
+import { findModelDescription } from '../../core/registry/model-description.ts';
 import type { ModelStatus } from '../../core/registry/model-status.ts';
 import { formatMinute } from '../format/age.ts';
 import { formatGateVerdict } from '../format/gate-record.ts';
@@ -10,13 +11,15 @@ import { printFields, printTable, type TableOptions } from './print-table.ts';
 /** A model for people: what is live and why, holds, what needs a look, where its history stands. Pure. */
 export function printModel(status: ModelStatus, options: TableOptions): readonly string[] {
   const { index, effective, chain } = status;
-  const description = effective.descriptions.get('');
+  const description = findModelDescription(status);
   const fields: (readonly [string, string])[] = [
     ['model', index.model],
     ['versions', formatCount(index.versions.length, 'version')],
     ['history', chain.words],
-    ...(description?.notes ? [['notes', description.notes] as const] : []),
-    ...(description?.tags.length ? [['tags', description.tags.join(', ')] as const] : []),
+    ...(description.description ? [['description', description.description] as const] : []),
+    ...(description.owner ? [['owner', description.owner] as const] : []),
+    ...(description.notes ? [['notes', description.notes] as const] : []),
+    ...(description.tags.length > 0 ? [['tags', description.tags.join(', ')] as const] : []),
     ...(effective.modelHold ? [['held', describeHold(effective.modelHold)] as const] : []),
     ...[...effective.versionHolds].map(([version, hold]) => [`${version} held`, describeHold(hold)] as const),
   ];
@@ -52,9 +55,9 @@ function printAliases(status: ModelStatus, options: TableOptions): readonly stri
 
 /** What needs a look, worst first; nothing when all is well. Pure. */
 function printConcerns(status: ModelStatus): readonly string[] {
-  return status.concerns.flatMap(({ severity, kind, message }) => [
+  return status.concerns.flatMap(({ severity, kind, message, hint = liveGoneHint }) => [
     `${severity === 'critical' ? '!!' : ' !'} ${message}`,
-    ...(kind === 'live-damaged' ? [`   ${liveGoneHint}`] : []),
+    ...(kind === 'live-damaged' ? [`   ${hint}`] : []),
   ]);
 }
 

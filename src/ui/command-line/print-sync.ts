@@ -4,7 +4,6 @@ import {
   differenceWords,
   groupDifferences,
 } from '../../core/mirror/describe-difference.ts';
-import { describeApart } from '../../core/mirror/find-apart.ts';
 import type { Fork, ForkSide } from '../../core/mirror/find-fork.ts';
 import type { Transfer, TransferOutcome } from '../../core/mirror/transfer.ts';
 import type { PlannedSync } from '../../core/session/prepare-sync.ts';
@@ -124,7 +123,7 @@ export function printSync({ direction, condition, forked, unmended, receipt }: S
       model => `FORKED: ${model} has another history here than in the bucket; nothing of it was carried.`,
     ),
     ...(forked.length === 0 ? [] : ['  See both side by side with lastgood sync status.']),
-    ...unmended.map(apart => `${apart.model}: its ${describeApart(apart)}.`),
+    ...unmended,
   ];
 }
 

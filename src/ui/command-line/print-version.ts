@@ -1,4 +1,6 @@
 import { describeMetric } from '../../core/registry/metric.ts';
+import { listOrigin, listTraining } from '../../core/registry/training-fields.ts';
+import type { TrainingFacts } from '../../core/registry/version.ts';
 import { formatMinute } from '../format/age.ts';
 import { formatBytes } from '../format/bytes.ts';
 import { formatAgo } from '../format/gate.ts';
@@ -6,6 +8,7 @@ import { formatMetric } from '../format/number.ts';
 import type { VersionDocument } from './json/version.ts';
 import { printRules } from './print-gate.ts';
 import { printFields, printTable, type TableOptions } from './print-table.ts';
+import { printWeights } from './print-weights.ts';
 
 /** A version for people, section by section; those without content are left out. Pure. */
 export function printVersion(
@@ -17,6 +20,9 @@ export function printVersion(
     ...printFields(listFields(version)),
     ...version.gates.flatMap(gate => section(`Gate of ${gate.alias}`, printGate(gate, now, options))),
     ...section('Metrics', printMetrics(version)),
+    ...section('Training', printFields(listTraining(trainingOf(version)), '  ')),
+    ...section('Lineage', printFields(listOrigin(originOf(version)), '  ')),
+    ...section('Weights', printWeights(version)),
     ...section('Artifacts', printArtifacts(version, options)),
     ...section('Configuration', printFields(Object.entries(version.configuration), '  ')),
     ...section('Live', printLive(version)),
@@ -36,7 +42,6 @@ function listFields(version: VersionDocument): readonly (readonly [string, strin
       version.hold === null ? null : `by ${version.hold.actor}: ${version.hold.reason ?? 'no reason'}`,
     ],
     ['created', version.createdAt === null ? null : `${formatMinute(version.createdAt)} UTC`],
-    ['parent', version.parent],
     ['notes', version.notes],
     ['tags', version.tags.join(', ')],
     ...version.particulars.map(({ label, value }) => [label, value] as const),
@@ -48,6 +53,19 @@ function listFields(version: VersionDocument): readonly (readonly [string, strin
     ['state', version.state],
     ...optional.flatMap(([label, value]) => (value ? [[label, value] as const] : [])),
   ];
+}
+
+/** The same facts, those that are not known left out. */
+function trainingOf({ training }: VersionDocument): TrainingFacts {
+  const known = Object.entries(training ?? {}).filter(([, value]) => value !== null);
+  return Object.fromEntries(known);
+}
+
+function originOf({ parent, lineage }: VersionDocument): Parameters<typeof listOrigin>[0] {
+  return {
+    parent: parent ?? undefined,
+    lineage: lineage === null ? undefined : { ...lineage, gitCommit: lineage.gitCommit ?? undefined },
+  };
 }
 
 function printGate(

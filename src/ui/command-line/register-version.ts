@@ -1,12 +1,11 @@
 import { ConflictError, InvalidInputError, toAppError } from '../../core/errors/app-error.ts';
-import { checkModelName } from '../../core/names/model-name.ts';
+import { checkModelName, checkVersionName } from '../../core/names/model-name.ts';
 import { parseVersionName } from '../../core/names/version-name.ts';
 import { confirmAliasMove } from '../../core/plan/confirmation.ts';
 import { extendCommand } from '../../core/plan/extend-command.ts';
 import { confirmPlan, type Plan } from '../../core/plan/plan.ts';
 import type { Receipt, ReceiptProblem } from '../../core/plan/receipt.ts';
 import type { Registration } from '../../core/registration/registration.ts';
-import { defaultAlias } from '../../core/registry/default-alias.ts';
 import { judgeModel } from '../../core/registry/model-status.ts';
 import { openCandidateEvidence } from '../../core/session/candidate-evidence.ts';
 import {
@@ -17,6 +16,7 @@ import {
 import { prepareRegistration } from '../../core/session/prepare-change.ts';
 import type { Session } from '../../core/session/session.ts';
 import { warnOfOverride } from '../../core/session/settle-verdict.ts';
+import { usualAliasOf } from '../../core/session/usual-alias.ts';
 import { apply, confirm, describeDryRun, exitCodeOfReceipt, type WriteCall } from './carry-out.ts';
 import { withReading } from './check-files.ts';
 import { describeRegistration } from './documents/receipt-document.ts';
@@ -34,6 +34,8 @@ type PromotionAfter = Pick<PromotionWish, 'alias' | 'gate' | 'reason' | 'policy'
 /** A version to add, and the alias it becomes live under right after. */
 export type RegistrationWish = {
   readonly registration: Omit<Registration, 'previousVersion' | 'createdAt' | 'actor'>;
+  /** `as-typed`: `3` stays `3`, as S2 takes it; else it is `v3`. Only `afs add` does the same then. */
+  readonly naming?: 'as-typed';
   /** undefined: it is only registered. */
   readonly promotion: PromotionAfter | undefined;
 };
@@ -51,12 +53,13 @@ export type RegistrationEnd = {
 /** The plan of a registration; with a promotion it is confirmed like that. @throws AppError: nothing can be registered like this */
 export async function planRegistrationHere(session: Session, wish: RegistrationWish): Promise<Plan> {
   const model = checkModelName(wish.registration.model);
-  const version = readVersion(session, model, wish.registration.version);
+  const version = readVersion(session, model, wish);
   const { promotion } = wish;
   const live = promotion && (await findPromotable(session, model, promotion));
-  const judged = await judgeRegistration(session, questionOf(wish));
-  const plan = await prepareRegistration(session, { ...wish.registration, model, version });
-  const alias = promotion?.alias ?? defaultAlias;
+  const judged = await judgeRegistration(session, questionOf(session, wish));
+  const prepared = await prepareRegistration(session, { ...wish.registration, model, version });
+  const plan = wish.naming === 'as-typed' ? renameCommand(prepared) : prepared;
+  const alias = promotion?.alias ?? usualAliasOf(session);
   const gated = {
     ...plan,
     blockers: [...plan.blockers, ...judged.blockers],
@@ -87,6 +90,11 @@ export async function planRegistrationHere(session: Session, wish: RegistrationW
   ]);
 }
 
+/** A plan whose command is S2's, which takes a version as it is typed. Pure. */
+function renameCommand(plan: Plan): Plan {
+  return { ...plan, command: plan.command.replace(/^lastgood register\b/, 'lastgood afs add') };
+}
+
 /** Carries a registration out, and the verdict and the promotion after it. @throws AppError as confirming does: nothing was written then */
 export async function registerVersion(
   call: WriteCall,
@@ -98,7 +106,8 @@ export async function registerVersion(
   const registration = await apply(call.host, session, confirmed);
   const end = { registration, gate: undefined, promotion: undefined, promotionProblem: undefined };
   const { version } = registration;
-  if (registration.outcome !== 'applied' || version === undefined) return end;
+  const isThere = registration.outcome === 'applied' || registration.outcome === 'unchanged';
+  if (!isThere || version === undefined) return end;
   try {
     return await followUp(call, session, wish, { ...end, version });
   } catch (thrown) {
@@ -148,14 +157,14 @@ async function recordVerdict(
   version: string,
 ): Promise<Receipt | undefined> {
   const plan = await withReading(call.host, 'Reading what was registered:', options =>
-    prepareRegisteredGate(session, questionOf(wish), version, options),
+    prepareRegisteredGate(session, questionOf(session, wish), version, options),
   );
   const confirmed = plan && confirmPlan(extendCommand(plan, nameRegistry(call.global)));
   return confirmed && (await apply(call.host, session, confirmed));
 }
 
-function questionOf({ registration, promotion }: RegistrationWish): RegistrationQuestion {
-  return { registration, alias: promotion?.alias ?? defaultAlias, promotion };
+function questionOf(session: Session, { registration, promotion }: RegistrationWish): RegistrationQuestion {
+  return { registration, alias: promotion?.alias ?? usualAliasOf(session), promotion };
 }
 
 /** Plans, and carries out unless it is a dry run. @throws AppError as planning and confirming do */
@@ -193,8 +202,13 @@ function findExitCode({ registration, gate, promotion, promotionProblem }: Regis
   return codes.find(code => code !== exitCodeOf('done')) ?? exitCodeOf('done');
 }
 
-function readVersion(session: Session, model: string, typed: string | undefined): string | undefined {
+function readVersion(
+  session: Session,
+  model: string,
+  { registration: { version: typed }, naming }: RegistrationWish,
+): string | undefined {
   if (typed === undefined) return undefined;
+  if (naming === 'as-typed') return checkVersionName(typed);
   const version = parseVersionName(model, typed);
   const isNumber = /^v(0|[1-9]\d*)$/.test(version);
   if (isNumber || session.registry.reader.identity.kind !== 'directory') return version;

@@ -1,12 +1,14 @@
 import { CommanderError } from 'commander';
 import { type AppError, InvalidInputError, toAppError } from '../../core/errors/app-error.ts';
 import { findNearest } from '../../core/text/find-nearest.ts';
+import { createBehind } from './behind.ts';
 import { buildProgram, type Chosen } from './build-program.ts';
 import { describeError } from './documents/error-document.ts';
 import { refreshSessions } from './fresh-session.ts';
 import { readConsoleOptions, readGlobalOptions } from './global-options.ts';
-import type { Host } from './host.ts';
+import type { Host, Outside } from './host.ts';
 import { cancelled, formatLines, tellError } from './speak.ts';
+import type { Verb } from './verb.ts';
 import { exitCodeOf, exitCodeOfError, formatDocument, type VerbResult } from './verb-result.ts';
 import { verbTable } from './verb-table.ts';
 import { describeOverview } from './verbs/models.ts';
@@ -15,8 +17,14 @@ import { describeOverview } from './verbs/models.ts';
  * Runs one command line and resolves with its exit code; never rejects. Results go to stdout, everything else to stderr.
  * @param argv the arguments after the program's name
  */
-export async function runCommandLine(argv: readonly string[], outside: Host): Promise<number> {
-  const host = refreshSessions(outside);
+export async function runCommandLine(argv: readonly string[], outside: Outside): Promise<number> {
+  const host = refreshSessions({ ...outside, behind: createBehind() });
+  const exitCode = await runToResult(argv, host);
+  await host.behind.ended();
+  return host.signalExitCode() ?? exitCode;
+}
+
+async function runToResult(argv: readonly string[], host: Host): Promise<number> {
   try {
     const chosen = parse(argv, host);
     return chosen === undefined ? exitCodeOf('done') : await run(chosen, host);
@@ -25,10 +33,34 @@ export async function runCommandLine(argv: readonly string[], outside: Host): Pr
   }
 }
 
-/** What the arguments mean; undefined when help or the version was asked for and is printed. @throws InvalidInputError usage */
+/**
+ * What the arguments mean; undefined when help or the version was asked for and is printed. Making the parser of a verb takes time, so
+ * at first only those are made whose names are among the arguments. Help and complaints speak of all of them.
+ * @throws InvalidInputError usage
+ */
 function parse(argv: readonly string[], host: Host): Chosen | undefined {
+  if (argv.some(asksForHelp)) return parseAmong(verbTable, argv, host);
+  try {
+    const chosen = parseAmong(verbTable.filter(isNamedIn(argv)), argv, host);
+    if (chosen?.verb !== undefined || chosen?.word === undefined) return chosen;
+  } catch {
+    // Said below, with all verbs to choose a hint from.
+  }
+  return parseAmong(verbTable, argv, host);
+}
+
+/** Letters may be put together, so any of them may ask. */
+function asksForHelp(argument: string): boolean {
+  return argument === 'help' || argument === '--help' || /^-[^-]/.test(argument);
+}
+
+function isNamedIn(argv: readonly string[]): (verb: Verb) => boolean {
+  return ({ name, alias = name }) => [name, alias].some(each => argv.includes(each.split(' ', 1)[0] ?? each));
+}
+
+function parseAmong(verbs: readonly Verb[], argv: readonly string[], host: Host): Chosen | undefined {
   const found: Chosen[] = [];
-  const program = buildProgram(verbTable, host, chosen => found.push(chosen));
+  const program = buildProgram(verbs, host, chosen => found.push(chosen));
   try {
     program.parse(argv, { from: 'user' });
   } catch (thrown) {
@@ -72,6 +104,11 @@ async function runWithoutVerb(chosen: Chosen & { verb: undefined }, host: Host):
 
 function describeUnknownVerb(word: string): AppError {
   const names = verbTable.flatMap(verb => (verb.alias === undefined ? [verb.name] : [verb.name, verb.alias]));
+  const below = verbTable.filter(verb => verb.name.startsWith(`${word} `));
+  if (below.length > 0) {
+    const commands = below.map(verb => verb.name.slice(word.length + 1));
+    return new InvalidInputError('usage', `${word} needs one of its commands: ${commands.join(', ')}.`);
+  }
   const nearest = findNearest(word, names);
   const hint =
     nearest === undefined ? 'Run lastgood --help to see the verbs.' : `Did you mean lastgood ${nearest}?`;
@@ -80,7 +117,7 @@ function describeUnknownVerb(word: string): AppError {
 
 function write(result: VerbResult, asJson: boolean, host: Host): number {
   host.writeOut(asJson ? formatDocument(result.document()) : formatLines(result.lines()));
-  return host.signalExitCode() ?? result.exitCode;
+  return result.exitCode;
 }
 
 /** After a signal a read that was broken off is no failure of its own. */
@@ -92,5 +129,5 @@ function describeThrown(thrown: unknown, host: Host): AppError {
 function reportFailure(error: AppError, asJson: boolean, host: Host): number {
   if (asJson) host.writeOut(formatDocument(describeError(error)));
   tellError(host, error);
-  return host.signalExitCode() ?? exitCodeOfError(error.code);
+  return exitCodeOfError(error.code);
 }

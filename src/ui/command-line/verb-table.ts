@@ -1,9 +1,11 @@
+import { afsVerbs } from './originals/afs/afs-verbs.ts';
 import { computeQualityGateVerb } from './originals/compute-quality-gate.ts';
 import { deployModelVerb } from './originals/deploy-model.ts';
 import { deploymentScriptVerb } from './originals/deployment-script.ts';
 import { rollbackModelVerb } from './originals/rollback-model.ts';
 import type { Verb } from './verb.ts';
 import { archiveVerb } from './verbs/archive.ts';
+import { bestVerb } from './verbs/best.ts';
 import { cleanupVerb } from './verbs/cleanup.ts';
 import { decideVerb } from './verbs/decide.ts';
 import { describeVerb } from './verbs/describe.ts';
@@ -12,14 +14,17 @@ import { doctorVerb } from './verbs/doctor.ts';
 import { gateVerb } from './verbs/gate.ts';
 import { historyVerb } from './verbs/history.ts';
 import { holdVerb } from './verbs/hold.ts';
+import { lineageVerb } from './verbs/lineage.ts';
 import { modelsVerb } from './verbs/models.ts';
 import { promoteVerb } from './verbs/promote.ts';
 import { registerVerb } from './verbs/register.ts';
 import { releaseVerb } from './verbs/release.ts';
 import { resolveVerb } from './verbs/resolve.ts';
 import { rollbackVerb } from './verbs/rollback.ts';
+import { scoreVerb } from './verbs/score.ts';
 import { showVerb } from './verbs/show.ts';
 import { stateVerb } from './verbs/state.ts';
+import { summaryVerb } from './verbs/summary.ts';
 import { syncVerb } from './verbs/sync.ts';
 import { trendVerb } from './verbs/trend.ts';
 import { undoVerb } from './verbs/undo.ts';
@@ -34,6 +39,9 @@ export const verbTable: readonly Verb[] = [
   showVerb,
   diffVerb,
   trendVerb,
+  bestVerb,
+  summaryVerb,
+  lineageVerb,
   decideVerb,
   historyVerb,
   resolveVerb,
@@ -45,6 +53,7 @@ export const verbTable: readonly Verb[] = [
   holdVerb,
   releaseVerb,
   registerVerb,
+  scoreVerb,
   describeVerb,
   stateVerb,
   archiveVerb,
@@ -56,4 +65,5 @@ export const verbTable: readonly Verb[] = [
   deployModelVerb,
   rollbackModelVerb,
   deploymentScriptVerb,
+  ...afsVerbs,
 ];

@@ -12,6 +12,15 @@ export const verbGroups = [
 ] as const;
 type VerbGroup = (typeof verbGroups)[number];
 
+/** First words that commands stand below, and what they are for. What is not here is another name of one, and help leaves it out. */
+export const verbFamilies: Readonly<Record<string, { readonly group: VerbGroup; readonly summary: string }>> =
+  {
+    afs: {
+      group: "The originals' own commands",
+      summary: "what AFS calls its registry commands, with S2's own flags: list, info, add, deploy …",
+    },
+  };
+
 /** One option of a verb. Without `takes` it is a flag; with `many` it may be given several times. */
 export type OptionRow = {
   /** Name of its value, for example `VERSION`. */
@@ -36,12 +45,20 @@ export type OptionValues<Rows extends OptionRows> = {
   readonly [Name in keyof Rows]: OptionValue<Rows[Name]>;
 };
 
-/** What the words were given as; a name in brackets is optional and loses them. */
+/** What the words were given as; a name in brackets is optional and loses them, one with dots takes all that follow and loses those. */
 type WordValues<Words extends readonly string[]> = {
-  readonly [Name in Words[number] as Name extends `[${infer Bare}]` ? Bare : Name]: Name extends `[${string}]`
-    ? string | undefined
-    : string;
+  readonly [Name in Words[number] as BareName<Name>]: Name extends `${string}...` | `[${string}...]`
+    ? readonly string[]
+    : Name extends `[${string}]`
+      ? string | undefined
+      : string;
 };
+
+type BareName<Name extends string> = Name extends `[${infer Bare}]`
+  ? BareName<Bare>
+  : Name extends `${infer Bare}...`
+    ? Bare
+    : Name;
 
 /** One use of a verb. */
 export type Call<Words = unknown, Options = unknown> = {
@@ -54,12 +71,15 @@ export type Call<Words = unknown, Options = unknown> = {
 };
 
 type VerbDefinition<Words extends readonly string[], Rows extends OptionRows> = {
+  /** One word, or the words of a command below another: `afs list`. */
   readonly name: string;
   readonly alias?: string;
+  /** The same in lastgood's own words, where it is an original's command. */
+  readonly ours?: string;
   readonly group: VerbGroup;
   /** What it does, as an imperative, in one line. */
   readonly summary: string;
-  /** Words after the name, in order: `['MODEL', '[VERSION]']`. */
+  /** Words after the name, in order: `['MODEL', '[VERSION]']`; dots behind the last one: as many as are given. */
   readonly words: Words;
   readonly options: Rows;
   readonly run: (call: Call<WordValues<Words>, OptionValues<Rows>>) => Promise<VerbResult>;
@@ -69,6 +89,7 @@ type VerbDefinition<Words extends readonly string[], Rows extends OptionRows> = 
 export type Verb = {
   readonly name: string;
   readonly alias: string | undefined;
+  readonly ours: string | undefined;
   readonly group: VerbGroup;
   readonly summary: string;
   readonly words: readonly string[];
@@ -84,6 +105,7 @@ export function defineVerb<const Words extends readonly string[], const Rows ext
   return {
     ...definition,
     alias: definition.alias,
+    ours: definition.ours,
     run: call => definition.run(call as Call<WordValues<Words>, OptionValues<Rows>>),
   };
 }

@@ -1,22 +1,24 @@
 import { applyPlan } from '../../core/apply/apply-plan.ts';
 import { compareVersions } from '../../core/diff/compare-versions.ts';
-import { NotFoundError } from '../../core/errors/app-error.ts';
 import { chooseMetricGate } from '../../core/gate/metric-thresholds.ts';
 import { extendCommand } from '../../core/plan/extend-command.ts';
 import { getVersion } from '../../core/plan/find-version.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { describeStep } from '../../core/plan/step.ts';
-import type { Version } from '../../core/registry/version.ts';
 import { loadDecision } from '../../core/session/load-decision.ts';
 import { loadGateView } from '../../core/session/load-gate-view.ts';
+import { getLineageModel, loadLineage } from '../../core/session/load-lineage.ts';
 import { loadModel, loadVersions } from '../../core/session/load-model.ts';
 import { loadOverview } from '../../core/session/load-overview.ts';
+import { loadRecord } from '../../core/session/load-records.ts';
 import { loadTrend } from '../../core/session/load-trend.ts';
+import { loadWeights } from '../../core/session/load-weights.ts';
 import { prepareChange } from '../../core/session/prepare-change.ts';
 import { prepareGate } from '../../core/session/prepare-gate.ts';
 import { preparePromotion } from '../../core/session/prepare-promotion.ts';
 import { loadRollbackChoices, prepareRollback } from '../../core/session/prepare-rollback.ts';
 import type { Session } from '../../core/session/session.ts';
+import { usualAliasOf } from '../../core/session/usual-alias.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { parseTypedPath } from '../components/typed-path.ts';
 import { formatBytes } from '../format/bytes.ts';
@@ -57,25 +59,37 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
       run: async ({ model, version }, { signal }) => {
         const loaded = await loadModel(current.get(), model, signal);
         const name = getVersion(loaded.status.index, version).version;
-        const [found] = await readerNow().loadVersions(model, [name], 'everything', { signal });
-        return { loaded, version: requireVersion(found, model, name) };
+        return { loaded, version: await loadRecord(current.get(), loaded.status, name, signal) };
       },
     },
     compareVersions: {
       kind: 'read',
       run: async ({ model, before, after }, { signal }) => {
         const { index, status, policies } = await loadModel(current.get(), model, signal);
-        const names = [before, after].map(version => getVersion(status.index, version).version);
-        const [one, other] = await readerNow().loadVersions(model, names, 'everything', { signal });
-        const comparison = compareVersions(
-          requireVersion(one, model, before),
-          requireVersion(other, model, after),
-          chooseMetricGate(policies),
-        );
+        const load = (version: string) =>
+          loadRecord(current.get(), status, getVersion(status.index, version).version, signal);
+        const gate = chooseMetricGate(policies, status.usualAlias);
+        const comparison = compareVersions(await load(before), await load(after), gate);
         return { comparison, readAt: index.readAt };
       },
     },
     loadTrend: { kind: 'read', run: (query, { signal }) => loadTrend(current.get(), query, signal) },
+    loadLineage: {
+      kind: 'read',
+      run: async ({ model }, { signal }) => {
+        const loaded = await loadLineage(current.get(), signal);
+        getLineageModel(loaded, model);
+        return loaded;
+      },
+    },
+    loadWeights: {
+      kind: 'read',
+      run: async ({ model, version }, { signal }) => {
+        const { status } = await loadModel(current.get(), model, signal);
+        const name = getVersion(status.index, version).version;
+        return await loadWeights(current.get(), await loadRecord(current.get(), status, name, signal));
+      },
+    },
     verifyVersion: {
       kind: 'read',
       run: ({ model, version }, { signal, report }) =>
@@ -86,8 +100,10 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
     },
     loadRollbackChoices: {
       kind: 'read',
-      run: ({ model, alias }, { signal }) =>
-        loadRollbackChoices(current.get(), model, alias, new Map(), signal),
+      run: ({ model, alias }, { signal }) => {
+        const session = current.get();
+        return loadRollbackChoices(session, model, alias ?? usualAliasOf(session), new Map(), signal);
+      },
     },
     planRollback: {
       kind: 'read',
@@ -163,9 +179,4 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
     },
     ...createMirrorHandlers(current),
   });
-}
-
-function requireVersion(found: Version | undefined, model: string, version: string): Version {
-  if (found) return found;
-  throw new NotFoundError('version-not-found', `${model} has no version ${version}.`);
 }

@@ -12,6 +12,7 @@ import { diffScreen } from '../screens/diff/diff-screen.ts';
 import { evaluateScreen } from '../screens/evaluate/evaluate-screen.ts';
 import { gateScreen } from '../screens/gate/gate-screen.ts';
 import { historyScreen } from '../screens/history/history-screen.ts';
+import { lineageScreen } from '../screens/lineage/lineage-screen.ts';
 import { modelsScreen } from '../screens/models/models-screen.ts';
 import { promoteScreen } from '../screens/promote/promote-screen.ts';
 import { registriesScreen } from '../screens/registries/registries-screen.ts';
@@ -39,6 +40,7 @@ export const consoleApp: AppDefinition = {
     versionScreen,
     diffScreen,
     trendScreen,
+    lineageScreen,
     historyScreen,
     rollbackScreen,
     promoteScreen,

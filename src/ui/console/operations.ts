@@ -9,9 +9,11 @@ import type { Version } from '../../core/registry/version.ts';
 import type { RollbackCandidate } from '../../core/rollback/rank-targets.ts';
 import type { GateEvaluation, GateQuery, GateRequest, GateView } from '../../core/session/gate-view.ts';
 import type { DecisionView } from '../../core/session/load-decision.ts';
+import type { LoadedLineage } from '../../core/session/load-lineage.ts';
 import type { LoadedModel, LoadedVersions } from '../../core/session/load-model.ts';
 import type { RegistryOverview } from '../../core/session/load-overview.ts';
 import type { LoadedTrend, TrendQuery } from '../../core/session/load-trend.ts';
+import type { VersionWeights } from '../../core/session/load-weights.ts';
 import type { ChangeRequest } from '../../core/session/prepare-change.ts';
 import type { RollbackChoices } from '../../core/session/prepare-rollback.ts';
 import type { PlannedSync } from '../../core/session/prepare-sync.ts';
@@ -46,9 +48,14 @@ export type ConsoleOperations = {
     { readonly comparison: VersionComparison; readonly readAt: string }
   >;
   readonly loadTrend: Operation<TrendQuery, LoadedTrend>;
+  /** Where the versions of all models come from; fails where there is no such model. */
+  readonly loadLineage: Operation<{ readonly model: string }, LoadedLineage>;
+  /** What the headers of a version's weights say. */
+  readonly loadWeights: Operation<VersionInput, readonly VersionWeights[]>;
   readonly verifyVersion: Operation<VersionInput, Verification, WorkDone>;
+  /** `alias` undefined: the usual one. */
   readonly loadRollbackChoices: Operation<
-    { readonly model: string; readonly alias: string },
+    { readonly model: string; readonly alias: string | undefined },
     RollbackChoices
   >;
   readonly planRollback: Operation<RollbackInput, Plan>;

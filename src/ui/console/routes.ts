@@ -1,4 +1,5 @@
 import type { VersionState } from '../../core/history/entry.ts';
+import type { Metrics } from '../../core/registry/version.ts';
 
 /** Every place of the console, as data. Screens name each other by these and never import one another. */
 export type ConsoleRoute =
@@ -11,9 +12,20 @@ export type ConsoleRoute =
   | { readonly screen: 'rollback'; readonly model: string; readonly version: string | undefined }
   | { readonly screen: 'promote'; readonly model: string; readonly version: string | undefined }
   | { readonly screen: 'change'; readonly wanted: WantedChange }
-  | { readonly screen: 'gate'; readonly model: string; readonly version: string; readonly alias: string }
+  /** `alias` undefined: the usual one. */
+  | {
+      readonly screen: 'gate';
+      readonly model: string;
+      readonly version: string;
+      readonly alias: string | undefined;
+    }
+  | {
+      readonly screen: 'decision';
+      readonly model: string;
+      readonly version: string;
+      readonly alias: string | undefined;
+    }
   | { readonly screen: 'evaluate'; readonly model: string; readonly version: string; readonly alias: string }
-  | { readonly screen: 'decision'; readonly model: string; readonly version: string; readonly alias: string }
   /** `metric` undefined: the model's main one. `version`: where the cursor starts. */
   | {
       readonly screen: 'trend';
@@ -21,6 +33,8 @@ export type ConsoleRoute =
       readonly metric: string | undefined;
       readonly version?: string | undefined;
     }
+  /** Where the versions of a model come from. `version`: where the cursor starts. */
+  | { readonly screen: 'lineage'; readonly model: string; readonly version?: string | undefined }
   | { readonly screen: 'sync' }
   /** Carries what differs to one side: to this machine, or to the bucket. */
   | { readonly screen: 'transfer'; readonly direction: 'pull' | 'push' }
@@ -35,5 +49,6 @@ export type WantedChange =
   | { readonly change: 'hold' | 'release'; readonly model: string; readonly version: string | undefined }
   | { readonly change: 'unset'; readonly model: string; readonly alias: string }
   | { readonly change: 'state'; readonly model: string; readonly version: string; readonly to: VersionState }
+  | { readonly change: 'score'; readonly model: string; readonly version: string; readonly metrics: Metrics }
   | { readonly change: 'undo'; readonly model: string; readonly operationId: string | undefined }
   | { readonly change: 'drift'; readonly model: string };

@@ -1,4 +1,5 @@
-import { defaultAlias } from '../../core/registry/default-alias.ts';
+import { versionStates } from '../../core/history/entry.ts';
+import { parseMetric } from '../../core/registry/parse-metric.ts';
 import type { Verb } from '../runtime/verb.ts';
 import type { ConsoleRoute } from './routes.ts';
 
@@ -32,6 +33,11 @@ export const consoleVerbs: readonly Verb[] = [
     model,
     metric,
   })),
+  verb('lineage', ['MODEL', '[VERSION]'], 'Where versions come from', ([model = '', version]) => ({
+    screen: 'lineage',
+    model,
+    version,
+  })),
   verb('history', ['MODEL'], 'History of a model', ([model = '']) => ({ screen: 'history', model })),
   verb('rollback', ['MODEL', '[VERSION]'], 'Roll back', ([model = '', version]) => ({
     screen: 'rollback',
@@ -47,13 +53,13 @@ export const consoleVerbs: readonly Verb[] = [
     screen: 'gate',
     model,
     version,
-    alias: alias ?? defaultAlias,
+    alias,
   })),
   verb('decide', ['MODEL', 'VERSION', '[ALIAS]'], 'Score a version', ([model = '', version = '', alias]) => ({
     screen: 'decision',
     model,
     version,
-    alias: alias ?? defaultAlias,
+    alias,
   })),
   verb('hold', ['MODEL', '[VERSION]'], 'Hold', ([model = '', version]) => ({
     screen: 'change',
@@ -75,6 +81,28 @@ export const consoleVerbs: readonly Verb[] = [
     screen: 'change',
     wanted: { change: 'state', model, version, to: 'archived' },
   })),
+  {
+    name: 'state',
+    words: ['MODEL', 'VERSION', 'STATE'],
+    label: 'Record the state of a version',
+    open: ([model = '', version = '', typed]) => {
+      const to = versionStates.find(state => state === typed);
+      return to === undefined
+        ? { problem: `States: ${versionStates.join(', ')}.` }
+        : { route: { screen: 'change', wanted: { change: 'state', model, version, to } } };
+    },
+  },
+  {
+    name: 'score',
+    words: ['MODEL', 'VERSION', 'NAME=VALUE'],
+    label: 'Record a metric of a version',
+    open: ([model = '', version = '', typed = '']) => {
+      const metric = parseMetric(typed);
+      if ('problem' in metric) return { problem: `That ${metric.problem}: write accuracy=0.94.` };
+      const metrics = { [metric.name]: metric.value };
+      return { route: { screen: 'change', wanted: { change: 'score', model, version, metrics } } };
+    },
+  },
   {
     name: 'sync',
     words: ['[status|pull|push]'],

@@ -1,5 +1,6 @@
 import type { Fact, Move } from '../../core/history/entry.ts';
 import { formatPolicy } from './gate-record.ts';
+import { formatScores } from './scores.ts';
 
 /** One fact as a phrase: `v3 held`. Pure. */
 export function describeFact(fact: Fact, arrow: string): string {
@@ -14,6 +15,8 @@ export function describeFact(fact: Fact, arrow: string): string {
       return `${fact.version} ${fact.from} ${arrow} ${fact.to}`;
     case 'described':
       return `${fact.version ?? 'the model'} described`;
+    case 'scored':
+      return `${fact.version} scored ${formatScores(fact.metrics)}`;
     case 'digest':
       return `${fact.version} files ${fact.check}`;
     case 'gated':

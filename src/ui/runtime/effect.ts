@@ -8,7 +8,12 @@ export type Route = { readonly screen: string; readonly [field: string]: unknown
 export type Tagged = { readonly type: string; readonly [field: string]: unknown };
 
 /** One line for the user, shown above the keys until the next key. */
-export type Notice = { readonly tone: 'good' | 'bad' | 'warning' | 'muted'; readonly text: string };
+export type Notice = {
+  readonly tone: 'good' | 'bad' | 'warning' | 'muted';
+  readonly text: string;
+  /** The key that did nothing for the reason in the text: with the reason the notice is gone. */
+  readonly refusedKey?: string | undefined;
+};
 
 /** The types of one operation: what it takes, what it answers, what it reports on the way. */
 export type Operation<Input, Value, Progress = never> = {

@@ -1,7 +1,7 @@
 import { createTextField } from '../components/text-field.ts';
 import type { AppDefinition, AppEffect, AppState, Reduced } from './app-state.ts';
 import { contextOf, noScreenId, topScreen } from './app-state.ts';
-import type { LiveBinding } from './binding-state.ts';
+import { findBinding, type LiveBinding, liveBindings } from './binding-state.ts';
 import type { GlobalCommand } from './global-keys.ts';
 import { interruptedExitCode, quitWhenIdle, stopSoon } from './leaving.ts';
 import { closeTopScreen, sendToScreen, still } from './screen-stack.ts';
@@ -45,7 +45,10 @@ export function performGlobal(app: AppDefinition, state: AppState, command: Glob
 export function performBinding(app: AppDefinition, state: AppState, binding: LiveBinding): Reduced {
   const top = topScreen(app, state);
   if (!top) return still(state);
-  if (binding.reason !== undefined) return refuse(state, binding.reason);
+  if (binding.reason !== undefined) {
+    const [refusedKey] = binding.keys;
+    return still({ ...state, notice: { tone: 'warning', text: binding.reason, refusedKey } });
+  }
   return sendToScreen(app, state, top.open.id, binding.message());
 }
 
@@ -65,6 +68,15 @@ function clearFilter(app: AppDefinition, state: AppState): Reduced | undefined {
   const filter = top?.screen.filter;
   if (!top || !filter || filter.text(top.open.state) === '') return undefined;
   return sendToScreen(app, state, top.open.id, filter.changed(''));
+}
+
+/** The state without the reason of a key that did nothing, once that is not its reason any more. */
+export function dropOldRefusal(app: AppDefinition, state: AppState): AppState {
+  const refused = state.notice?.refusedKey;
+  const top = refused === undefined ? undefined : topScreen(app, state);
+  if (refused === undefined || top === undefined) return state;
+  const binding = findBinding(liveBindings(top.screen, top.open.state, contextOf(state)), refused);
+  return binding?.reason === state.notice?.text ? state : { ...state, notice: undefined };
 }
 
 /** Nothing happens, and the user reads why. */

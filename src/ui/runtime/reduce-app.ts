@@ -4,6 +4,7 @@ import type { Activity } from './activity.ts';
 import type { AppDefinition, AppEffect, AppMessage, AppState, Reduced } from './app-state.ts';
 import type { Notice } from './effect.ts';
 import { leaveIfDone, stopSoon } from './leaving.ts';
+import { dropOldRefusal } from './perform.ts';
 import { reduceKey, reducePaste } from './reduce-key.ts';
 import type { Size } from './screen.ts';
 import { openRoute, sendToScreen, still } from './screen-stack.ts';
@@ -54,8 +55,10 @@ export function reduceApp(app: AppDefinition, state: AppState, message: AppMessa
       return still(state);
     case 'stop-requested':
       return stopSoon(state, message.exitCode);
-    case 'screen-addressed':
-      return sendToScreen(app, state, message.screenId, message.message);
+    case 'screen-addressed': {
+      const [next, effects] = sendToScreen(app, state, message.screenId, message.message);
+      return [dropOldRefusal(app, next), effects];
+    }
     case 'surroundings-changed':
       return still({ ...state, surroundings: { ...state.surroundings, ...message.changes } });
     case 'read-failed':

@@ -102,6 +102,7 @@ export function defineScreen<State, Message extends Tagged, OwnRoute extends Rou
 /** Why writes are switched off here, for `disabled` of a binding that opens a write; undefined when they are on. */
 export function reasonNotToWrite(context: Context): string | undefined {
   if (context.writes.at === 'refused') return context.writes.reason;
+  if (context.unwritable !== undefined) return context.unwritable;
   const { mirror } = context;
   return mirror && (reasonMirrorRefuses(mirror) ?? reasonWritesAreRefused(mirror));
 }

@@ -19,6 +19,8 @@ export type Surroundings = {
   readonly actor: string;
   readonly writes: WritePermission;
   readonly condition: Condition | undefined;
+  /** Why nothing may be written to the registry, whoever asks, as a sentence; undefined when it may, or is not known yet. */
+  readonly unwritable?: string | undefined;
   /** The bucket behind the registry; undefined where there is none. */
   readonly mirror: MirrorCondition | undefined;
   readonly theme: Theme;

@@ -33,6 +33,15 @@ export type ChartSymbols = {
   readonly about: string;
 };
 
+/** What a tree is drawn with: four cells each. `weak` stands for a bond that is not descent. */
+export type TreeSymbols = {
+  readonly through: string;
+  readonly branch: string;
+  readonly last: string;
+  readonly weakBranch: string;
+  readonly weakLast: string;
+};
+
 /** Characters that differ between UTF-8 and ASCII terminals. */
 export type Symbols = {
   readonly marker: string;
@@ -53,6 +62,7 @@ export type Symbols = {
   readonly atLeast: string;
   readonly atMost: string;
   readonly chart: ChartSymbols;
+  readonly tree: TreeSymbols;
 };
 
 /** How things look in this terminal. Passed to every view; views hold no colour or symbol of their own. */
@@ -84,6 +94,7 @@ const unicode: Symbols = {
     ...{ threshold: '╌', axis: '│', axisMark: '┤', corner: '└', base: '─', baseMark: '┴' },
     ...{ cursor: '▲', fails: '!', about: '≈' },
   },
+  tree: { through: '│   ', branch: '├── ', last: '└── ', weakBranch: '├┄┄ ', weakLast: '└┄┄ ' },
 };
 
 const ascii: Symbols = {
@@ -109,6 +120,7 @@ const ascii: Symbols = {
     ...{ threshold: '-', axis: '|', axisMark: '+', corner: '+', base: '_', baseMark: '|' },
     ...{ cursor: '^', fails: '!', about: '~' },
   },
+  tree: { through: '|   ', branch: '|-- ', last: '`-- ', weakBranch: '|.. ', weakLast: '`.. ' },
 };
 
 const palettes: Readonly<Record<ThemeName, Colours>> = {

@@ -7,6 +7,7 @@ import { createNodeFileSystem } from '../../../src/adapters/files/node-file-syst
 import { createUnboundShelf } from '../../../src/adapters/policies/create-policy-shelf.ts';
 import { createSample } from '../../../src/adapters/sample/create-sample.ts';
 import { createTemporaryFileSystem } from '../../../src/adapters/sample/temporary-file-system.ts';
+import { createWeightsReader } from '../../../src/adapters/weights/weights-reader.ts';
 import { applyPlan } from '../../../src/core/apply/apply-plan.ts';
 import { examine } from '../../../src/core/apply/run-doctor.ts';
 import { isInTheWay } from '../../../src/core/gate/format-report.ts';
@@ -26,6 +27,7 @@ async function openSample() {
   const session: Session = {
     registry: open(sample.root, Date.now, createNodeFileSystem()),
     policies: createUnboundShelf(),
+    weights: createWeightsReader(),
     openResults: path => createResultsFolder(path, createNodeFileSystem()),
     actor: 'newcomer',
     writes: { access: 'write' },

@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findRegistry, readPlaceFacts } from '../../../src/adapters/settings/find-registry.ts';
+import { findRegistry } from '../../../src/adapters/settings/find-registry.ts';
+import { readPlaceFacts } from '../../../src/adapters/settings/read-place-facts.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 
 const nothingConfigured = { registries: [], defaultRegistry: undefined, transport: 'sdk' } as const;
@@ -26,12 +27,12 @@ test.each<[string, (folder: string) => void, object]>([
   [
     'a folder with .lastgood',
     folder => mkdirSync(join(folder, '.lastgood')),
-    { stands: 'folder', holds: 'directory-registry' },
+    { stands: 'folder', holds: ['directory'] },
   ],
   [
     'a folder with a version',
     folder => addVersion(folder, 'rag_v3'),
-    { stands: 'folder', holds: 'directory-registry' },
+    { stands: 'folder', holds: ['directory'] },
   ],
   [
     'a version without metadata',
@@ -53,7 +54,8 @@ test('a file, a link to nowhere and nothing at all are told apart', async () => 
   const folder = createTemporaryFolder();
   writeFileSync(join(folder, 'file'), '');
   symlinkSync('gone', join(folder, 'link'));
-  expect(await readPlaceFacts(join(folder, 'file'))).toEqual({ stands: 'file' });
+  const file = join(realpathSync(folder), 'file');
+  expect(await readPlaceFacts(join(folder, 'file'))).toEqual({ stands: 'file', path: file });
   expect(await readPlaceFacts(join(folder, 'link'))).toEqual({ stands: 'dangling-link' });
   expect(await readPlaceFacts(join(folder, 'nothing'))).toEqual({ stands: 'nothing' });
   expect(await readPlaceFacts(join(folder, 'file', 'below'))).toEqual({ stands: 'nothing' });
@@ -88,6 +90,50 @@ test('MODEL_REGISTRY_DIR is a folder of the originals, whatever it holds', async
     code: 'registry-not-found',
     message: `MODEL_REGISTRY_DIR: there is no folder ${join(folder, 'gone')}.`,
   });
+});
+
+const s2File = JSON.stringify({ version: '1.0', updated_at: '', models: { majora: { versions: {} } } });
+
+test('a catalogue is found by its file, its folder or its prefix, and the file itself behind a link is opened', async () => {
+  const folder = realpathSync(createTemporaryFolder());
+  const place = {
+    ...{ name: 'registry.json', kind: 'catalog', path: join(folder, 'data/registry.json') },
+    lineage: join(folder, 'data/lineage.json'),
+  };
+  mkdirSync(join(folder, 'data'));
+  writeFileSync(join(folder, 'data/registry.json'), s2File);
+  for (const flag of ['data', './data/registry.json', 'catalog:data', 'catalog:data/registry.json'])
+    expect(await find(folder, flag)).toEqual(place);
+  symlinkSync('data/registry.json', join(folder, 'link.json'));
+  expect(await find(folder, 'link.json')).toEqual(place);
+  writeFileSync(join(folder, 'lineage.json'), '{}');
+  expect(await find(folder, 'link.json')).toEqual({ ...place, lineage: join(folder, 'lineage.json') });
+  mkdirSync(join(folder, 'data/.lastgood'));
+  await expect(find(folder, 'data')).rejects.toMatchObject({ code: 'registry-ambiguous' });
+});
+
+test('a file that was removed is meant while our folder stands beside it', async () => {
+  const folder = realpathSync(createTemporaryFolder());
+  await expect(find(folder, 'registry.json')).rejects.toMatchObject({ code: 'registry-not-found' });
+  mkdirSync(join(folder, 'registry.lastgood'));
+  for (const flag of ['registry.json', '.'])
+    expect(await find(folder, flag)).toMatchObject({
+      ...{ kind: 'catalog', path: join(folder, 'registry.json') },
+    });
+});
+
+test("S2's own files are opened last, when nobody says anything", async () => {
+  const folder = realpathSync(createTemporaryFolder());
+  const sources = { flag: undefined, cache: undefined, variables: {}, settings: nothingConfigured };
+  const look = () => findRegistry(sources, { workingFolder: folder, homeFolder: folder });
+  expect(await look()).toBeUndefined();
+  for (const place of ['.context/.afs/training', '.context/training']) {
+    mkdirSync(join(folder, place), { recursive: true });
+    writeFileSync(join(folder, place, 'registry.json'), s2File);
+    expect(await look()).toMatchObject({ kind: 'catalog', path: join(folder, place, 'registry.json') });
+  }
+  mkdirSync(join(folder, 'models_registry'));
+  expect(await look()).toMatchObject({ kind: 'directory' });
 });
 
 test('an address makes no folder', async () => {

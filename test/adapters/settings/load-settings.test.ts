@@ -118,6 +118,19 @@ test('paths start at the file, ~ is the home folder, and an address stays an add
   ]);
 });
 
+test('a catalogue may have a file of lineage, and nothing else may', () => {
+  const text = 'registries: [{ name: a, path: b/registry.json, lineage: c.json }]';
+  expect(parse(text).registries).toMatchObject([
+    { path: '/project/b/registry.json', kind: undefined, lineage: '/project/c.json' },
+  ]);
+  for (const [wrong, problem] of [
+    ['{ name: a, path: b, lineage: c.json }', 'only a catalogue (a file registry.json) has it'],
+    ['{ name: a, path: "gs://b/c", kind: catalog }', 'only a directory registry can be in a bucket'],
+    ['{ name: a, path: b.json, lineage: "gs://b/c" }', 'it must be a file on this machine'],
+  ])
+    expect(() => parse(`registries: [${wrong}]`)).toThrow(problem);
+});
+
 test('a bucket may have a folder for its copy and a way to it; a folder may not', () => {
   const text = 'registries: [{ name: a, path: "gs://models/z", cache: ./copy, transport: gsutil }]';
   expect(parse(text).registries).toEqual([
@@ -318,6 +331,7 @@ test('the example is a valid project file', async () => {
     '/p/models_registry',
     '/p/staging_registry',
     'gs://our-models/registry',
+    '/p/training/registry.json',
   ]);
   expect(values.policies).toMatchObject([{ name: 'house', path: '/p/policies/house.yaml' }]);
   expect(values.gates).toMatchObject([

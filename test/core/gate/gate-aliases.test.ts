@@ -3,7 +3,7 @@ import { chooseGateAlias, listGateAliases } from '../../../src/core/gate/gate-al
 import type { PoliciesByAlias } from '../../../src/core/gate/gate-standing.ts';
 import { boundRag, gatedFact, judgedModel } from '../../ui/screens/gate/sample-gate.ts';
 
-const { effective: history } = judgedModel([gatedFact({ alias: 'Production' })], 'none').status;
+const { status } = judgedModel([gatedFact({ alias: 'Production' })], 'none');
 const policies: PoliciesByAlias = new Map([
   ['Staging', { state: 'bound', bound: boundRag }],
   ['latest', { state: 'bound', bound: boundRag }],
@@ -11,16 +11,16 @@ const policies: PoliciesByAlias = new Map([
 
 describe('the aliases whose gate is worth a look', () => {
   it('are those with a policy and those it was judged for, the usual one first', () => {
-    expect(listGateAliases(history, policies, 'v3')).toEqual(['latest', 'Production', 'Staging']);
+    expect(listGateAliases(status, policies, 'v3')).toEqual(['latest', 'Production', 'Staging']);
   });
 
   it('leave out what another version was judged for', () => {
-    expect(listGateAliases(history, new Map(), 'v1')).toEqual([]);
-    expect(listGateAliases(history, new Map())).toEqual(['Production']);
+    expect(listGateAliases(status, new Map(), 'v1')).toEqual([]);
+    expect(listGateAliases(status, new Map())).toEqual(['Production']);
   });
 
   it('begin with the one that is shown; without any it is the usual one', () => {
-    expect(chooseGateAlias(history, new Map(), 'v3')).toBe('Production');
-    expect(chooseGateAlias(history, new Map(), 'v1')).toBe('latest');
+    expect(chooseGateAlias(status, new Map(), 'v3')).toBe('Production');
+    expect(chooseGateAlias(status, new Map(), 'v1')).toBe('latest');
   });
 });

@@ -68,17 +68,21 @@ describe('the gate that is meant where no alias is named', () => {
           ['candidate', bound],
           ['latest', bound],
         ]),
+        'latest',
       ).alias,
     ).toBe('latest');
   });
 
   test('is the first one that has a policy, where latest has none', () => {
-    expect(chooseMetricGate(new Map([['candidate', bound]])).alias).toBe('candidate');
+    expect(chooseMetricGate(new Map([['candidate', bound]]), 'latest').alias).toBe('candidate');
   });
 
   test('demands nothing where the policy cannot be used', () => {
     const unusable = { state: 'unusable', problem: 'line 3' } as const;
     expect(metricGateOf('latest', unusable)).toEqual({ alias: 'latest', policy: undefined });
-    expect(chooseMetricGate(new Map([['latest', unusable]]))).toEqual({ alias: 'latest', policy: undefined });
+    expect(chooseMetricGate(new Map([['latest', unusable]]), 'latest')).toEqual({
+      alias: 'latest',
+      policy: undefined,
+    });
   });
 });

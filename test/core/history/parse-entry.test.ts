@@ -37,13 +37,50 @@ describe('a history entry', () => {
     expect(parsed.parsed === 'entry' && formatHistoryEntry(parsed.entry)).toBe(text);
   });
 
-  test('a larger format number is too new, whatever else it says', () => {
-    expect(parseHistoryEntry({ format: 2 })).toEqual({ parsed: 'too-new', format: 2 });
+  test('scores are read back, and make the entry one that older programs call too new', () => {
+    const facts = [{ kind: 'scored', version: 'v2', metrics: { accuracy: 0, loss: -1.5 } }] as const;
+    const scored = { ...entry, facts, action: 'score', format: 2 } as const;
+    expect(parseHistoryEntry(JSON.parse(formatHistoryEntry(scored)))).toEqual({
+      parsed: 'entry',
+      entry: scored,
+    });
+    expect(parseHistoryEntry({ ...scored, format: 1 })).toEqual({
+      parsed: 'malformed',
+      problem: 'format is 1, and what it records needs 2',
+    });
+  });
+
+  test('a description and an owner may stand in it, and need no new format', () => {
+    const facts = [
+      { kind: 'described', version: null, notes: null, tags: null, description: 'persona', owner: 'anna' },
+    ] as const;
+    expect(parseHistoryEntry({ ...entry, facts })).toMatchObject({ parsed: 'entry' });
+    expect(parseHistoryEntry({ ...entry, facts: [{ ...facts[0], owner: 7 }] })).toEqual({
+      parsed: 'malformed',
+      problem: 'facts has an item 0 that facts[0].owner is not a text',
+    });
   });
 
   test.each([
-    [{ format: 0 }, 'format is none of 1'],
-    [{ format: '1' }, 'format is none of 1'],
+    [{ accuracy: '0.9' }, 'accuracy that is not a finite number'],
+    [{ accuracy: null }, 'accuracy that is not a finite number'],
+    [{ '': 1 }, 'a name that is empty'],
+    [{ ['x'.repeat(201)]: 1 }, 'longer than 200'],
+    [[], 'is not an object'],
+    [Object.fromEntries(Array.from({ length: 1_001 }, (_, at) => [`m${at}`, at])), 'more than 1000 numbers'],
+  ])('scores of %j are malformed', (metrics, problem) => {
+    const facts = [{ kind: 'scored', version: 'v2', metrics }];
+    const parsed = parseHistoryEntry({ ...entry, format: 2, facts });
+    expect(parsed.parsed === 'malformed' && parsed.problem).toContain(problem);
+  });
+
+  test('a larger format number is too new, whatever else it says', () => {
+    expect(parseHistoryEntry({ format: 3 })).toEqual({ parsed: 'too-new', format: 3 });
+  });
+
+  test.each([
+    [{ format: 0 }, 'format is none of 1, 2'],
+    [{ format: '1' }, 'format is none of 1, 2'],
     [{ model: '../etc' }, 'model begins with a dot'],
     [{ generation: 0 }, 'generation is not a whole number from 1'],
     [{ generation: 1.5 }, 'generation is not a whole number from 1'],

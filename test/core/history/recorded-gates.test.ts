@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { listProjectedGates } from '../../../src/core/gate/list-projected-gates.ts';
 import type { GateReport, Verdict } from '../../../src/core/gate/report.ts';
-import { findRecordedGate, foldHistory } from '../../../src/core/history/fold-history.ts';
+import { foldHistory } from '../../../src/core/history/fold-history.ts';
+import { findRecordedGate } from '../../../src/core/history/model-history.ts';
 import type { StoredEntry } from '../../../src/core/ports/history-log.ts';
 import { sampleEntry, store } from '../../support/sample-entries.ts';
 import { gatedFact, sampleReport } from '../../support/sample-report.ts';

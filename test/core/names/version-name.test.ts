@@ -89,6 +89,14 @@ describe('version names', () => {
     expect(sortByVersionName([...names].reverse(), name => name)).toEqual(names);
   });
 
+  test('sorts many as it compares two', () => {
+    fc.assert(
+      fc.property(fc.array(versionLike), names => {
+        expect(sortByVersionName(names, name => name)).toEqual([...names].sort(compareVersionNames));
+      }),
+    );
+  });
+
   test('the order is total: the same both ways round, and only equal names are equal', () => {
     fc.assert(
       fc.property(versionLike, versionLike, (a, b) => {

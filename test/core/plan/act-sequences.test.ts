@@ -48,6 +48,7 @@ function planningAfter(entries: readonly StoredEntry[]): Planning {
   const versions = names.map(name => ({ version: name, whole: 'complete' as const }));
   const model = { ...emptyModel('rag'), versions, entries };
   const index: RegistryIndex = {
+    kind: 'directory',
     adoption: 'adopted',
     models: [model],
     strangers: [],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { GateView } from '../../../src/core/session/gate-view.ts';
 import { loadGateView } from '../../../src/core/session/load-gate-view.ts';
+import { prepareChange } from '../../../src/core/session/prepare-change.ts';
 import { prepareGate } from '../../../src/core/session/prepare-gate.ts';
 import type { Session } from '../../../src/core/session/session.ts';
 import { bindPolicy, type ResultsChange, writeResults } from '../../support/evidence-files.ts';
@@ -184,4 +185,37 @@ test('verdicts on two versions that are planned at the same time are both record
   ];
   for (const { plan } of plans) expect((await apply(session, plan)).outcome).toBe('applied');
   for (const version of ['v1', 'v3']) expect((await view(session, version)).wouldBlock).toEqual([]);
+});
+
+describe('a verdict on a version that is scored afterwards', () => {
+  async function score(session: Session, version: string): Promise<void> {
+    const metrics = { accuracy: 0.5 };
+    const plan = await prepareChange(session, {
+      change: 'score',
+      model: 'rag',
+      version,
+      metrics,
+      reason: '',
+    });
+    expect((await apply(session, plan)).outcome).toBe('applied');
+  }
+
+  test('counts no more, and a promotion does not rest on it, until it is judged again', async () => {
+    const { session } = createRegistry();
+    await judge(session, 'v3');
+    await score(session, 'v3');
+    const { standing, wouldBlock } = await view(session, 'v3');
+    expect(standing).toMatchObject({ stale: ['its scores have changed since'] });
+    expect(wouldBlock).toEqual([expect.stringMatching(/^The PASS for v3 counts no more: .* scored it on /)]);
+    await judge(session, 'v3');
+    expect((await view(session, 'v3')).wouldBlock).toEqual([]);
+  });
+
+  test('a score of what was live counts too', async () => {
+    const { session } = createRegistry('weighted-bleu');
+    await judge(session, 'v3');
+    await score(session, 'v2');
+    const { baselineMoved } = await view(session, 'v3');
+    expect(baselineMoved).toBe('v2, which was live when v3 was judged, was scored since');
+  });
 });

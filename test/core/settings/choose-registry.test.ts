@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../../../src/core/errors/app-error.ts';
+import type { RegistryKind } from '../../../src/core/registry/registry-index.ts';
 import { chooseRegistry, type RegistrySources } from '../../../src/core/settings/choose-registry.ts';
 import { judgeBucketPlace, judgePlace, type PlaceFacts } from '../../../src/core/settings/judge-place.ts';
 
@@ -12,9 +13,11 @@ function choose(parts: {
   variables?: RegistrySources['variables'];
   registries?: RegistrySources['settings']['registries'];
   defaultRegistry?: string;
+  kind?: RegistryKind;
 }) {
   return chooseRegistry({
     flag: parts.flag,
+    kind: parts.kind,
     variables: parts.variables ?? {},
     settings: { registries: parts.registries ?? [], defaultRegistry: parts.defaultRegistry },
   });
@@ -62,7 +65,6 @@ test.each([
   ['mlflow:./mlruns', 'an MLflow server'],
   ['mlflow:/srv/mlruns', 'an MLflow server'],
   ['dvc:.', 'a DVC repository'],
-  ['catalog/registry.json', 'a JSON catalog'],
   ['s3://bucket', 'an address of the scheme s3'],
 ])('%s is recognised and refused, wherever it is said', (text, what) => {
   const words = `"${text}" is ${what}, which this version of lastgood cannot open.`;
@@ -108,9 +110,10 @@ test.each(['gs:/bucket', 'gs://', 'gs://Bucket', 'gs://b/../c'])(
 test.each<[PlaceFacts, string | undefined]>([
   [{ stands: 'nothing' }, undefined],
   [{ stands: 'folder', holds: 'nothing' }, undefined],
-  [{ stands: 'folder', holds: 'directory-registry' }, undefined],
+  [{ stands: 'folder', holds: ['directory'] }, undefined],
+  [{ stands: 'folder', holds: ['catalog'] }, 'it holds other things already'],
   [{ stands: 'folder', holds: 'something-else' }, 'it holds other things already'],
-  [{ stands: 'file' }, 'it is not a folder'],
+  [{ stands: 'file', path: '/srv/a' }, 'it is not a folder'],
   [{ stands: 'dangling-link' }, 'it is a link to something that is not there'],
 ])('a local copy where %j stands: %s', (facts, problem) => {
   const bucket = {
@@ -146,7 +149,7 @@ test('directory: says the kind, and nothing else of the path is changed', () => 
 test.each<[PlaceFacts, string]>([
   [{ stands: 'nothing' }, 'registry-not-found'],
   [{ stands: 'dangling-link' }, 'registry-not-found'],
-  [{ stands: 'file' }, 'registry-not-a-folder'],
+  [{ stands: 'file', path: '/srv/a' }, 'registry-not-a-folder'],
   [{ stands: 'folder', holds: 'something-else' }, 'registry-kind-unknown'],
 ])('where %j stands there is no registry to open', (facts, code) => {
   expect(codeOf(() => judgePlace(choose({ flag: './a' }), '/srv/a', facts, []))).toBe(code);
@@ -155,11 +158,46 @@ test.each<[PlaceFacts, string]>([
 test('a folder that is empty or looks like a registry is one, and any folder is when its kind is said', () => {
   const place = { name: 'a', kind: 'directory', path: '/srv/a' };
   const wanted = choose({ flag: './a' });
-  const holds = (contents: 'nothing' | 'directory-registry' | 'something-else') =>
+  const holds = (contents: 'nothing' | 'something-else' | readonly RegistryKind[]) =>
     ({ stands: 'folder', holds: contents }) as const;
   expect(judgePlace(wanted, '/srv/a', holds('nothing'), [])).toEqual(place);
-  expect(judgePlace(wanted, '/srv/a', holds('directory-registry'), [])).toEqual(place);
+  expect(judgePlace(wanted, '/srv/a', holds(['directory']), [])).toEqual(place);
   expect(judgePlace(choose({ flag: 'directory:./a' }), '/srv/a', holds('something-else'), [])).toEqual(place);
+});
+
+test('a file of JSON is a catalogue, and so is what is said to be one', () => {
+  expect(choose({ flag: 'training/registry.json' })).toMatchObject({ kind: 'catalog' });
+  expect(choose({ flag: 'catalog:/srv/a b:c' })).toMatchObject({ path: '/srv/a b:c', kind: 'catalog' });
+  const lineage = '/srv/lineage.json';
+  const registries = [{ ...main, path: '/srv/registry.json', lineage }];
+  expect(choose({ registries })).toMatchObject({ kind: 'catalog', lineage });
+  expect(choose({ variables: { MODEL_REGISTRY_FILE: 'models' } })).toMatchObject({
+    ...{ path: 'models', kind: 'catalog', said: 'MODEL_REGISTRY_FILE', need: 'required' },
+  });
+});
+
+test('a file and a folder named by the variables of the originals are one too many', () => {
+  const variables = { MODEL_REGISTRY_DIR: 'a', MODEL_REGISTRY_FILE: 'b.json' };
+  expect(codeOf(() => choose({ variables }))).toBe('registry-ambiguous');
+});
+
+test('a catalogue is a file, under the path that a link to it leads to', () => {
+  const wanted = choose({ flag: '/srv/link.json' });
+  const facts = { stands: 'file', path: '/data/registry.json' } as const;
+  const place = { name: 'registry.json', kind: 'catalog', path: '/data/registry.json' };
+  expect(judgePlace(wanted, '/srv/link.json', facts, [])).toEqual(place);
+  for (const other of [{ stands: 'nothing' }, { stands: 'folder', holds: 'nothing' }] as const)
+    expect(codeOf(() => judgePlace(wanted, '/srv/link.json', other, []))).toBe('registry-not-found');
+  expect(judgePlace(wanted, '/srv/link.json', { stands: 'nothing' }, [], 'empty')).toMatchObject({
+    ...{ path: '/srv/link.json', isMissing: true },
+  });
+});
+
+test('a folder that looks like two kinds is a question, and the answer names both', () => {
+  const facts = { stands: 'folder', holds: ['directory', 'catalog'] } as const;
+  expect(() => judgePlace(choose({ flag: './a' }), '/srv/a', facts, [])).toThrow(
+    'looks like a registry of kind directory and of kind catalog',
+  );
 });
 
 test('a missing models_registry is nothing wrong, since nobody named it', () => {
@@ -177,4 +215,27 @@ test('a name that is not configured is answered with the names that are', () => 
       hint: 'Configured registries: main, spare.',
     });
   }
+});
+
+test('a command that works on catalogues passes over what is of another kind', () => {
+  const kind = 'catalog';
+  const models = { name: 'models', path: '/srv/models.json', kind: undefined, file };
+  expect(choose({ kind, registries: [spare, models], defaultRegistry: 'spare' })).toMatchObject({
+    name: 'models',
+  });
+  expect(choose({ kind, registries: [spare] })).toMatchObject({ path: '~/.context/training/registry.json' });
+  expect(choose({ kind, variables: { MODEL_REGISTRY_DIR: './d' } })).toMatchObject({
+    need: 'if-there',
+    kind,
+  });
+  const both = { MODEL_REGISTRY_DIR: './d', MODEL_REGISTRY_FILE: './f.json' };
+  expect(choose({ kind, variables: both })).toMatchObject({ path: './f.json', kind });
+});
+
+test('and takes a path of which nobody knows the kind for a catalogue, but no other kind for one', () => {
+  const kind = 'catalog';
+  expect(choose({ kind, flag: './training' })).toMatchObject({ path: './training', kind });
+  expect(choose({ kind, flag: 'main', registries: [main] })).toMatchObject({ name: 'main', kind: undefined });
+  for (const flag of ['directory:./d', 'gs://bucket/registry', 'spare'])
+    expect(codeOf(() => choose({ kind, flag, registries: [spare] }))).toBe('capability-missing');
 });

@@ -2,15 +2,19 @@ import { createHash, randomUUID } from 'node:crypto';
 import { statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createResultFiles } from '../../../bin/result-files.ts';
+import type { CatalogRegistryOptions } from '../../../src/adapters/catalog/catalog-options.ts';
+import { createCatalogRegistry } from '../../../src/adapters/catalog/catalog-registry.ts';
 import { createDirectoryRegistry } from '../../../src/adapters/directory/directory-registry.ts';
 import { createResultsFolder } from '../../../src/adapters/evidence/open-results.ts';
 import { createNodeFileSystem } from '../../../src/adapters/files/node-file-system.ts';
 import { createUnboundShelf } from '../../../src/adapters/policies/create-policy-shelf.ts';
 import { readValueFile } from '../../../src/adapters/settings/read-value-file.ts';
+import { createWeightsReader } from '../../../src/adapters/weights/weights-reader.ts';
 import type { PolicyShelf } from '../../../src/core/ports/evidence.ts';
+import type { Registry } from '../../../src/core/ports/registry.ts';
 import type { Session } from '../../../src/core/session/session.ts';
 import type { MissingRegistry } from '../../../src/core/settings/judge-place.ts';
-import type { ConsoleOptions, GlobalOptions, Host } from '../../../src/ui/command-line/host.ts';
+import type { ConsoleOptions, GlobalOptions, Outside } from '../../../src/ui/command-line/host.ts';
 import { runCommandLine } from '../../../src/ui/command-line/run-command-line.ts';
 import type { Charset } from '../../../src/ui/terminal/describe-terminal.ts';
 
@@ -43,7 +47,7 @@ export type RunOptions = {
   readonly signal?: { readonly stop: AbortSignal; readonly exitCode: () => number | undefined };
 };
 
-/** Runs `lastgood` on a directory registry, in this process, without a terminal unless there are answers. */
+/** Runs `lastgood` on a folder, or on a catalogue in a file `*.json`, in this process, without a terminal unless there are answers. */
 export async function runLastgood(
   root: string,
   argv: readonly string[],
@@ -51,7 +55,7 @@ export async function runLastgood(
 ): Promise<Run> {
   const printed = { out: '', error: '' };
   const questions: string[] = [];
-  const host: Host = {
+  const host: Outside = {
     tool: 'lastgood test',
     openSession: async (given, _, missing) =>
       openTestSession(given.registry ?? root, given, { ...options, missing }),
@@ -101,17 +105,13 @@ function openTestSession(
   const createId = () => randomUUID();
   const tool = 'lastgood test';
   return {
-    registry: createDirectoryRegistry({
-      root: root.replace(/^directory:/, ''),
-      name: 'test',
-      fileSystem: createNodeFileSystem(),
-      createId,
+    registry: createTestRegistry(root, {
+      ...{ name: 'test', fileSystem: createNodeFileSystem(), createId, tool, host: options.machine },
       now: () => startMs,
-      tool,
-      host: options.machine,
-      missingRoot: options.missing === 'empty' ? 'empty' : 'refused',
+      missing: options.missing === 'empty' ? 'empty' : 'refused',
     }),
     policies: options.policies ?? createUnboundShelf(),
+    weights: createWeightsReader(),
     openResults: path => createResultsFolder(resolve(path), createNodeFileSystem()),
     actor: given.actor ?? options.actor ?? 'tester@example.org',
     writes: describeWrites(given, options),
@@ -121,6 +121,17 @@ function openTestSession(
     sha256: text => createHash('sha256').update(text).digest('hex'),
     tool,
   };
+}
+
+type RegistryParts = Omit<CatalogRegistryOptions, 'path' | 'missingFile'> & {
+  readonly missing: 'empty' | 'refused';
+};
+
+/** A file `*.json` is a catalogue, all else a folder of versions. */
+function createTestRegistry(place: string, { missing, ...parts }: RegistryParts): Registry {
+  return place.endsWith('.json')
+    ? createCatalogRegistry({ ...parts, path: place, missingFile: missing })
+    : createDirectoryRegistry({ ...parts, root: place.replace(/^directory:/, ''), missingRoot: missing });
 }
 
 function describeWrites(given: GlobalOptions, { readOnly = false }: RunOptions): Session['writes'] {

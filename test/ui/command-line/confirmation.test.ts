@@ -35,14 +35,15 @@ const cases: readonly ConfirmationCase[] = [
     alias: 'latest',
     words: ['--yes'],
     code: 2,
-    says: `--yes --confirm ${text}`,
+    says: `Add --confirm ${text}.`,
   },
+  { name: 'nor without a word', alias: 'latest', words: [], code: 2, says: `Add --yes --confirm ${text}.` },
   {
     name: 'nor by --confirm alone',
     alias: 'latest',
     words: ['--confirm', text],
     code: 2,
-    says: `--yes --confirm ${text}`,
+    says: 'Add --yes.',
   },
   {
     name: 'nor by another text',

@@ -43,8 +43,15 @@ const cases: readonly (readonly [document: DocumentName, ...argv: readonly strin
   ['model', 'show', model],
   ['version', 'show', model, 'v3'],
   ['diff', 'diff', model, 'v1', 'v3'],
+  ['receipt', 'score', model, 'v3', 'accuracy=0.9', '--yes'],
+  ['best', 'best', model, 'accuracy'],
+  ['summary', 'summary'],
+  ['summary', 'summary', model],
+  ['versions', 'versions', model, '--state', 'deployed'],
   ['trend', 'trend', model, '--last', '2'],
   ['trend', 'trend', model, 'groundedness', '--list'],
+  ['lineage', 'lineage', model],
+  ['lineage', 'lineage', model, 'v3', '--affected'],
   ['history', 'history', model],
   ['history', 'history', model, '--verify', '--at', '2030-01-01T00:00:00Z'],
   ['verification', 'verify', model, 'v3'],
@@ -65,18 +72,40 @@ const cases: readonly (readonly [document: DocumentName, ...argv: readonly strin
   ['error', 'sync', 'status'],
 ];
 
+/** S2's commands, on a catalogue that the first of them makes. */
+const afsCases: readonly (readonly [document: DocumentName, ...argv: readonly string[]])[] = [
+  ['plan', 'afs', 'add', 'majora', 'v1', '--base-model', 'Qwen2.5-Coder-7B', '--dry-run'],
+  ['registration', 'afs', 'add', 'majora', 'v1', '--base-model', 'Qwen2.5-Coder-7B', '--yes'],
+  ['registration', 'afs', 'registry', 'add', 'majora', '--base-model', 'majora:v1', '--yes'],
+  ['receipt', 'afs', 'score', 'majora', 'v1', '--accuracy', '0', '--yes'],
+  ['receipt', 'afs', 'deploy', 'majora', 'v1', '--yes', '--reason', 'first'],
+  ['receipt', 'afs', 'deploy', 'majora', 'v2', '--yes', '--reason', 'better'],
+  ['plan', 'afs', 'rollback', 'majora', 'v1', '--reason', 'worse', '--dry-run'],
+  ['receipt', 'afs', 'rollback', 'majora', 'v1', '--yes', '--reason', 'worse'],
+  ['models', 'afs', 'list'],
+  ['version', 'afs', 'info', 'majora'],
+  ['versions', 'afs', 'versions', 'majora'],
+  ['diff', 'afs', 'compare', 'majora', 'v1', 'v2'],
+  ['lineage', 'afs', 'tree', 'majora'],
+  ['lineage', 'afs', 'lineage', 'majora'],
+  ['error', 'afs', 'info', 'nobody'],
+  ['error', 'afs', 'add', 'majora', 'v1', '--base-model', 'x', '--yes'],
+];
+
 describe('--json', () => {
   test('of every verb prints exactly one document that fits its schema', async () => {
     const root = createTemporaryFolder();
     const folder = createTemporaryFolder();
     buildS0Registry(root, rolledBackOnce);
-    for (const [document, ...argv] of cases) {
+    for (const [document, ...argv] of [...cases, ...afsCases]) {
       const words = argv.map(word => (word === '<folder>' ? folder : word));
-      const run = await runLastgood(root, [...words, '--json']);
+      const place = argv[0] === 'afs' ? join(folder, 'registry.json') : root;
+      const run = await runLastgood(place, [...words, '--json']);
       expectDocument(run, document, argv.join(' '));
     }
-    const tried = new Set(cases.map(([, verb]) => verb));
-    expect(verbTable.map(verb => verb.name).filter(name => !tried.has(name))).toEqual([]);
+    const tried = [...cases, ...afsCases].map(([, ...argv]) => `${argv.join(' ')} `);
+    const isTried = (name: string) => tried.some(words => words.startsWith(`${name} `));
+    expect(verbTable.map(verb => verb.name).filter(name => !isTried(name))).toEqual([]);
   });
 
   test('of damaged, incomplete and drifted models fits its schema too', async () => {

@@ -77,8 +77,18 @@ describe('keys', () => {
 
   test('a disabled key says why, until the next key', () => {
     const { state } = press(fruitApp, started, 'enter');
-    expect(state.notice).toEqual({ tone: 'warning', text: 'The basket is empty.' });
+    expect(state.notice).toMatchObject({ tone: 'warning', text: 'The basket is empty.' });
     expect(press(fruitApp, state, 'j').state.notice).toBeUndefined();
+  });
+
+  test('the reason of a disabled key goes when it is its reason no more', () => {
+    const { state } = press(fruitApp, started, 'enter');
+    const screenId = state.stack.at(-1)?.id ?? 0;
+    const answer = { type: 'loadFruit/done', input: { basket: 'kitchen' } };
+    const addressed = (value: readonly string[]) =>
+      ({ type: 'screen-addressed', screenId, message: { ...answer, value } }) as const;
+    expect(press(fruitApp, state, addressed([])).state.notice?.text).toBe('The basket is empty.');
+    expect(press(fruitApp, state, addressed(['fig'])).state.notice).toBeUndefined();
   });
 
   test('the keys behind it in one chunk leave a notice to be read', () => {

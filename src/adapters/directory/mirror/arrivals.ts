@@ -9,6 +9,14 @@ export type ArrivingVersion = {
   readonly arriving: Arriving;
 };
 
+/** What is on its way at one moment. */
+export type Coming = {
+  find(model: string, version: string): Arriving | undefined;
+  list(): readonly ArrivingVersion[];
+  /** What the pointers say; undefined before all was listed. */
+  readonly said: ReadonlyMap<string, RawPointer> | undefined;
+};
+
 /** Of which version a file is. */
 type Owner = Pick<ArrivingVersion, 'model' | 'version'>;
 
@@ -29,10 +37,8 @@ export type Arrivals = {
   noteListed(said: ReadonlyMap<string, RawPointer>): void;
   /** The bucket was read to its end: nothing is on its way any more. */
   end(): void;
-  find(model: string, version: string): Arriving | undefined;
-  list(): readonly ArrivingVersion[];
-  /** What the pointers say; undefined before all was listed. */
-  readonly said: ReadonlyMap<string, RawPointer> | undefined;
+  /** As it is now. Who reads the copy takes it first: what comes meanwhile is then seen in both, and never in neither. */
+  take(): Coming;
   /** Tells whoever watches that there is something new to see. */
   announce(): void;
   /** Calls back on that, until the returned function is called. */
@@ -41,7 +47,7 @@ export type Arrivals = {
   readonly isWatched: boolean;
 };
 
-type Coming = Owner & {
+type ListedVersion = Owner & {
   readonly fileCount: number;
   readonly sizeBytes: number;
   /** Undefined until its metadata.json was listed. */
@@ -52,10 +58,10 @@ type Coming = Owner & {
 
 /** Nothing on its way, and nobody who watches. */
 export function createArrivals(): Arrivals {
-  const coming = new Map<string, Coming>();
+  const coming = new Map<string, ListedVersion>();
   const watchers = new Set<() => void>();
   let read = 0;
-  let said: Arrivals['said'];
+  let said: Coming['said'];
   const note = ({ model, version }: Owner, { sizeBytes }: ObjectFacts, writtenAt?: string): void => {
     const key = keyOf(model, version);
     const known = coming.get(key);
@@ -79,15 +85,7 @@ export function createArrivals(): Arrivals {
       for (const [key, each] of coming) if (each.read !== read) coming.delete(key);
     },
     end: () => coming.clear(),
-    find: (model, version) => describe(coming.get(keyOf(model, version))),
-    list: () =>
-      [...coming.values()].flatMap(each => {
-        const arriving = describe(each);
-        return arriving === undefined ? [] : [{ model: each.model, version: each.version, arriving }];
-      }),
-    get said() {
-      return said;
-    },
+    take: () => takeComing(new Map(coming), said),
     announce: () => {
       for (const watcher of watchers) watcher();
     },
@@ -101,11 +99,23 @@ export function createArrivals(): Arrivals {
   };
 }
 
+function takeComing(listed: ReadonlyMap<string, ListedVersion>, said: Coming['said']): Coming {
+  return {
+    find: (model, version) => describe(listed.get(keyOf(model, version))),
+    list: () =>
+      [...listed.values()].flatMap(each => {
+        const arriving = describe(each);
+        return arriving === undefined ? [] : [{ model: each.model, version: each.version, arriving }];
+      }),
+    said,
+  };
+}
+
 function keyOf(model: string, version: string): string {
   return `${model}/${version}`;
 }
 
-function describe(coming: Coming | undefined): Arriving | undefined {
+function describe(coming: ListedVersion | undefined): Arriving | undefined {
   if (coming?.writtenAt === undefined) return undefined;
   const { fileCount, sizeBytes, writtenAt } = coming;
   return { fileCount, sizeBytes, writtenAt };

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { toAppError } from '../../../core/errors/app-error.ts';
 import type { Transfer, TransferOutcome } from '../../../core/mirror/transfer.ts';
 import type { TransferOptions } from '../../../core/ports/mirror.ts';
@@ -8,7 +7,14 @@ import { projectModel } from '../projections.ts';
 import { parseObjectName } from './classify-object.ts';
 import { describeStop } from './describe-stop.ts';
 import type { MirrorContext } from './mirror-context.ts';
-import { addFile, type PullOutcome, replaceEntry, replaceFile } from './pull-file.ts';
+import {
+  addFile,
+  makeAside,
+  type PullOutcome,
+  replaceEntry,
+  replaceFile,
+  uncoverFolder,
+} from './pull-file.ts';
 import { pullPointer } from './pull-pointer.ts';
 import { removeVersion } from './remove-version.ts';
 import { runLimited } from './run-limited.ts';
@@ -28,8 +34,7 @@ export async function carryPull(
   options: TransferOptions = {},
 ): Promise<readonly TransferOutcome[]> {
   const { cache, seen } = context;
-  const stamp = new Date(cache.now()).toISOString().replace(/[-:]|\.\d+/g, '');
-  const aside = join(cache.places.own, 'set-aside', `${stamp}-${cache.createId()}`);
+  const aside = makeAside(cache);
   const report = createProgress(transfers, options);
   const outcomes: TransferOutcome[] = [];
   try {
@@ -82,6 +87,8 @@ async function carryFiles(carrying: Carrying, transfer: Transfer): Promise<Reado
   };
   const last = transfer.files.filter(name => parseObjectName(name).is === 'metadata');
   const first = transfer.files.filter(name => !last.includes(name));
+  if (transfer.act === 'set-aside' && transfer.unit === 'version')
+    await uncoverFolder(carrying.context, transfer.name, carrying.aside);
   await runLimited(first, transfer.unit === 'history' ? 1 : filesAtOnce, name => bring(name));
   if (outcomes.size < first.length) throw describeStop(outcomes.size, transfer.files.length, 'brought');
   // A version that misses a file is not made visible.

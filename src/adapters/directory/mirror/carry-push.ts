@@ -2,6 +2,7 @@ import { type AppError, ConflictError, toAppError } from '../../../core/errors/a
 import type { ErrorCode } from '../../../core/errors/error-codes.ts';
 import type { Transfer, TransferOutcome } from '../../../core/mirror/transfer.ts';
 import type { TransferOptions } from '../../../core/ports/mirror.ts';
+import type { ObjectStore } from '../../../core/ports/object-store.ts';
 import { ensureBucketRegistry } from './bucket-registry-file.ts';
 import { countBytes } from './count-bytes.ts';
 import type { ProjectContext } from './project-bucket.ts';
@@ -46,10 +47,12 @@ export async function carryPush(
   options: TransferOptions,
 ): Promise<readonly TransferOutcome[]> {
   if (transfers.length === 0) return [];
-  const store = countBytes(context.store, transfers, options, context.cache.now);
+  const written = new Set<string>();
+  const store = noteWritten(countBytes(context.store, transfers, options, context.cache.now), written);
   const run: PushRun = {
     context: { ...context, store },
     options,
+    written,
     outcomes: new Map(),
     hopelessness: undefined,
   };
@@ -67,8 +70,21 @@ type PushRun = {
   readonly context: ProjectContext;
   readonly options: TransferOptions;
   readonly outcomes: Map<Transfer, TransferOutcome>;
+  /** Names of objects that this call has written. */
+  readonly written: ReadonlySet<string>;
   hopelessness: AppError | undefined;
 };
+
+function noteWritten(store: ObjectStore, written: Set<string>): ObjectStore {
+  return {
+    ...store,
+    write: async (write, options) => {
+      const outcome = await store.write(write, options);
+      if (outcome.outcome === 'written') written.add(write.name);
+      return outcome;
+    },
+  };
+}
 
 async function carryOne(run: PushRun, transfer: Transfer): Promise<void> {
   const { signal, onTransfer } = run.options;
@@ -87,7 +103,7 @@ async function carryOne(run: PushRun, transfer: Transfer): Promise<void> {
   onTransfer?.(outcome);
 }
 
-async function carry({ context, options }: PushRun, transfer: Transfer): Promise<Carried> {
+async function carry({ context, options, written }: PushRun, transfer: Transfer): Promise<Carried> {
   const call = { stop: options.signal };
   if (transfer.act === 'remove')
     return await (transfer.unit === 'pointer' ? uncoverPointer : removeVersion)(context, transfer, call);
@@ -99,7 +115,10 @@ async function carry({ context, options }: PushRun, transfer: Transfer): Promise
     case 'history':
       return await pushHistory(context, transfer, call);
     case 'pointer':
-      return await pushPointer(context, transfer, call);
+      return await pushPointer(context, transfer, call).then(carried =>
+        // All pointers of a model are written at once: one that another transfer of this call wrote was carried too.
+        written.has(transfer.name) ? 'done' : carried,
+      );
     case 'log':
       return await pushLog(context, transfer, call);
     case 'registry':

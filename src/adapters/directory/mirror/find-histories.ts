@@ -6,8 +6,10 @@ import {
   type HistorySides,
   judgeHistory,
 } from '../../../core/mirror/judge-history.ts';
+import type { PointerClaim } from '../../../core/mirror/pointer-claim.ts';
 import type { HistoryRead, StoredEntry } from '../../../core/ports/history-log.ts';
-import { interpretEntry } from '../../history/interpret-entry.ts';
+import { entryLimitBytes, interpretEntry } from '../../history/interpret-entry.ts';
+import { findNamed, parsePointerText } from '../read-pointer.ts';
 import { nameEntry } from './bucket-history.ts';
 import { parseObjectName } from './classify-object.ts';
 import type { Histories } from './expect-pointers.ts';
@@ -19,6 +21,7 @@ import { findMd5, recallEntry } from './trust-seen.ts';
 export type BucketHistories = {
   readonly entries: ReadonlyMap<string, ReadonlyMap<number, EntryInBucket>>;
   readonly shown: ReadonlyMap<string, NonNullable<HistorySides['shown']>>;
+  readonly claims: ReadonlyMap<string, readonly PointerClaim[]>;
 };
 
 /**
@@ -60,7 +63,10 @@ export async function judgeModelHistory(
       standing === 'edited' ? { stored: undefined } : { stored, isSeen: standing === 'seen', isAttested },
     );
   }
-  return judgeHistory({ model, here, inBucket, shown: bucket.shown.get(model) }, sha256);
+  return judgeHistory(
+    { model, here, inBucket, shown: bucket.shown.get(model), claims: bucket.claims.get(model) ?? [] },
+    sha256,
+  );
 }
 
 /** Most of the bucket's entries are those of the copy; of the others it is remembered what they are. */
@@ -82,10 +88,17 @@ async function recallBucket(
     const copy = copies.get(name);
     const facts = object.replacedBy ?? object.facts;
     const isCopy = copy !== undefined && (await findMd5(cache, copy)) === facts.md5;
+    // Listed by a read that could not bring it here: nothing is known of it yet.
+    if (!isCopy && isOnItsWay(object)) continue;
     ofModel.set(generation, isCopy ? attest(copy, facts) : readRemembered(object, { model, generation }));
     entries.set(model, ofModel);
   }
-  return { entries, shown: listShown(seen) };
+  return { entries, shown: listShown(seen), claims: listClaims(seen) };
+}
+
+function isOnItsWay({ copy, text, replacedBy, facts }: SeenObject): boolean {
+  const isUnread = copy === undefined && text === undefined && replacedBy === undefined;
+  return isUnread && facts.sizeBytes <= entryLimitBytes;
 }
 
 /** Of each model with pointers that lastgood wrote, the latest entry they show. */
@@ -99,6 +112,29 @@ export function listShown(seen: Pick<MirrorContext['seen'], 'list'>): BucketHist
       latest.set(parsed.model, { generation: shown, name });
   }
   return latest;
+}
+
+/** What the pointers that stand as lastgood wrote them say of the entries they were written for, by model. */
+export function listClaims(seen: Pick<MirrorContext['seen'], 'list'>): BucketHistories['claims'] {
+  const claims = new Map<string, PointerClaim[]>();
+  for (const { facts, shown, shownBy, text, isGone } of seen.list()) {
+    const parsed = shownBy === undefined || isGone ? undefined : parseObjectName(facts.name);
+    if (shownBy === undefined || parsed?.is !== 'pointer') continue;
+    const { name } = facts;
+    const named = findNamed(parsePointerText(new TextEncoder().encode(text ?? '')));
+    const model = parsed.model ?? named?.model;
+    if (model === undefined || (named !== undefined && named.model !== model)) continue;
+    const generation = parsed.model === undefined ? undefined : shown;
+    const claim = {
+      name,
+      alias: parsed.alias,
+      generation,
+      operationId: shownBy,
+      version: named?.version ?? null,
+    };
+    claims.set(model, [...(claims.get(model) ?? []), claim]);
+  }
+  return claims;
 }
 
 function readRemembered(
@@ -125,7 +161,8 @@ export function interpretInBucket(
 }
 
 function attest(stored: StoredEntry, { sha256: said }: Pick<SeenFacts, 'sha256'>): EntryInBucket {
-  return { stored, isAttested: said === stored.digest };
+  const isAttested = said === stored.digest;
+  return { stored, isAttested, isDisowned: said !== undefined && !isAttested };
 }
 
 function sha256(bytes: Uint8Array | string): string {

@@ -9,8 +9,9 @@ import { type Histories, isRecorded, listExpectedPointers, listRecordedVersions 
 import { findOwnPointers } from './find-own-pointers.ts';
 import { isUntouched, judgeCopy } from './judge-copy.ts';
 import { listCoveredPointers } from './list-covered-pointers.ts';
+import { lookAtLive } from './look-at-live.ts';
 import type { MirrorContext } from './mirror-context.ts';
-import type { CopyFacts } from './scan-copies.ts';
+import { type CopyFacts, findScanned, isCovered } from './scan-copies.ts';
 import type { SeenObject } from './seen-objects.ts';
 
 /** Most strangers that are named one by one. */
@@ -49,10 +50,11 @@ export async function findSides(
   // A copy of the list: judging may note what it finds.
   for (const object of [...context.seen.list()]) {
     const parsed = parseObjectName(object.facts.name);
-    const copy = copies.get(object.facts.name);
+    const copy = findScanned(copies, object.facts.name);
     if (!object.isGone) addToVersion(found, parsed, 'inBucket');
     // Waiting for what is known already, thousands of times, would take longer than all the rest.
-    if (!isCopied(parsed) || !isUntouched(object, copy)) await addObject(context, found, object, copy);
+    if (!isCopied(parsed) || !isUntouched(object, copy))
+      await addObject(context, found, object, copy, copies);
     looked += 1;
     if (looked % objectsPerTurn === 0) await nextTurn();
   }
@@ -60,6 +62,7 @@ export async function findSides(
   dropUnknownPointers(found);
   await addExpectations(context, found, histories);
   addRecords(found, histories);
+  await addLive(context, found, histories);
   const judgements = await addJudgements(context, found, histories, copies);
   return {
     ...found,
@@ -78,11 +81,13 @@ async function addObject(
   found: Found,
   object: SeenObject,
   copy: CopyFacts | undefined,
+  copies: ReadonlyMap<string, CopyFacts>,
 ): Promise<void> {
   const { name } = object.facts;
   const parsed = parseObjectName(name);
   if (isCopied(parsed)) {
-    const state = await judgeCopy(context, object, copy);
+    const judged = await judgeCopy(context, object, copy);
+    const state = judged === 'changed-here' && isCovered(copies, name) ? 'covered-here' : judged;
     const sizeBytes = (object.replacedBy ?? object.facts).sizeBytes;
     if (state !== 'same') found.files.push(describeFile(name, parsed, { sizeBytes, state }));
   } else if (object.isGone) addGone(found, object, parsed);
@@ -233,5 +238,13 @@ function addRecords(found: Found, histories: Histories): void {
     if (known === undefined && record.liveUnder.length === 0) continue;
     const absent = { model, version, inBucket: 'absent', here: 'absent' } as const;
     found.versions.set(folder, { ...(known ?? absent), ...record });
+  }
+}
+
+async function addLive(context: MirrorContext, found: Found, histories: Histories): Promise<void> {
+  const entries = [...histories].map(([model, read]) => ({ model, entries: read.entries }));
+  for (const [folder, live] of await lookAtLive(context, entries)) {
+    const version = found.versions.get(folder);
+    if (version !== undefined) found.versions.set(folder, { ...version, live });
   }
 }

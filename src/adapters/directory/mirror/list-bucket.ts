@@ -15,13 +15,18 @@ export type ListingOptions = Pick<ReadOptions, 'signal'> & {
    * without it is a tenth as large.
    */
   readonly needsMetadata?: ((objects: readonly ObjectFacts[]) => boolean) | undefined;
+  /** What has to be done before a page is judged or taken; pages are asked for meanwhile. Its failure is the list's. */
+  readonly meanwhile?: Promise<void> | undefined;
 };
 
-function listPages(store: ObjectStore, { needsMetadata }: ListingOptions): ObjectStore['list'] {
-  if (needsMetadata === undefined) return (query, options) => store.list(query, options);
-  return async (query, options) => {
-    const page = await store.list({ ...query, metadata: 'left-out' }, options);
-    return needsMetadata(page.objects) ? await store.list(query, options) : page;
+function listPages(store: ObjectStore, options: ListingOptions): ObjectStore['list'] {
+  const { needsMetadata, meanwhile = Promise.resolve() } = options;
+  return async (query, call) => {
+    const asked = needsMetadata === undefined ? query : { ...query, metadata: 'left-out' as const };
+    const listed = store.list(asked, call);
+    await allOrFirstFailure(listed, meanwhile);
+    const page = await listed;
+    return needsMetadata?.(page.objects) ? await store.list(query, call) : page;
   };
 }
 
@@ -120,22 +125,20 @@ async function listPart(list: ObjectStore['list'], first: ObjectPage, part: Part
     const own = isWhole ? objects : objects.filter(({ name }) => isBefore(name, end));
     const isLast = nextPageToken === undefined || own.length < objects.length;
     const query = startAt === '' ? {} : { startAt };
-    const [next] = await allOrFirstFailure([
-      isLast ? undefined : list({ ...query, pageToken: nextPageToken }, { signal }),
-      takePage(own),
-    ]);
-    page = next;
+    const next = isLast ? undefined : list({ ...query, pageToken: nextPageToken }, { signal });
+    page = await allOrFirstFailure(next, takePage(own));
   }
 }
 
 /** Both have ended before either failure is thrown. */
 async function allOrFirstFailure(
-  work: readonly [Promise<ObjectPage> | undefined, Promise<void>],
-): Promise<readonly [ObjectPage | undefined]> {
-  const [next, taken] = await Promise.allSettled(work);
-  if (taken.status === 'rejected') throw taken.reason;
-  if (next.status === 'rejected') throw next.reason;
-  return [next.value];
+  listed: Promise<ObjectPage> | undefined,
+  other: Promise<void>,
+): Promise<ObjectPage | undefined> {
+  const [page, done] = await Promise.allSettled([listed, other]);
+  if (done.status === 'rejected') throw done.reason;
+  if (page.status === 'rejected') throw page.reason;
+  return page.value;
 }
 
 /** In the order of UTF-8 bytes, in which a bucket lists. */

@@ -19,6 +19,7 @@ import { claimInBucket, finishClaimed } from './claim-in-bucket.ts';
 import { installObject } from './install-object.ts';
 import { keepInBucket, nameKept } from './keep-in-bucket.ts';
 import { listCoveredPointers } from './list-covered-pointers.ts';
+import { lookAtLive } from './look-at-live.ts';
 import { makeCopyFolders } from './make-folders.ts';
 import type { MirrorContext } from './mirror-context.ts';
 import { createMirrorReader } from './mirror-reader.ts';
@@ -105,18 +106,23 @@ export function createMirrorRegistry(options: MirrorRegistryOptions): Registry {
       ...reader,
       identity: { ...reader.identity, place: url },
       loadIndex: async readOptions => {
-        const index = await measure(() => reader.loadIndex(readOptions));
+        // What is on its way is looked at before what is here: what comes meanwhile is then seen twice, and never not at all.
+        const coming = arrivals.isWatched ? arrivals.take() : undefined;
         const { seen } = await open();
+        const { seenAt } = seen;
+        const index = await measure(() => reader.loadIndex(readOptions));
         const said = listSaidPointers(seen);
         covered = listCoveredPointers(seen);
-        const shown = arrivals.isWatched
-          ? showMirrored(addArriving(index, arrivals, seen.seenAt), said ?? arrivals.said)
+        const shown = coming
+          ? showMirrored(addArriving(index, coming, seenAt), said ?? coming.said)
           : showMirrored(index, said);
-        return tellDisagreements(tellStale(shown, said, url, seen), seen, mirror.getSides());
+        const live = await lookAtLive({ cache, seen }, shown.models);
+        return tellDisagreements(tellStale(shown, said, url, seen), { seen, sides: mirror.getSides(), live });
       },
       loadVersions: async (model, versions, detail, readOptions) => {
+        const coming = arrivals.isWatched ? arrivals.take() : undefined;
         const loaded = await measure(() => reader.loadVersions(model, versions, detail, readOptions));
-        return arrivals.isWatched ? loaded.map(version => markArriving(version, arrivals)) : loaded;
+        return coming ? loaded.map(version => markArriving(version, coming)) : loaded;
       },
       verifyVersion: async (model, version, readOptions) => {
         const verification = await reader.verifyVersion(model, version, readOptions);

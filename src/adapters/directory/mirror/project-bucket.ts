@@ -3,8 +3,9 @@ import { ConflictError, toAppError } from '../../../core/errors/app-error.ts';
 import type { ObjectFacts } from '../../../core/ports/object-store.ts';
 import type { ProjectionOutcome, ProjectOptions } from '../../../core/ports/registry.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
-import { readKept } from '../evidence-store.ts';
-import { isGateRegistered, type WantedGate } from '../gate-projection.ts';
+import type { WantedGate } from '../../history/gate-file.ts';
+import { readKept } from '../../history/kept-files.ts';
+import { isGateRegistered } from '../gate-projection.ts';
 import { formatVersionFolder, parseEntryName, sharedAlias } from '../layout.ts';
 import { listWanted, type Wanted, type WantedLog, type WantedPointer } from '../wanted-projections.ts';
 import type { BucketHistory } from './bucket-history.ts';
@@ -23,6 +24,9 @@ const maxRounds = 20;
 
 /** Of a history that was cut off in the bucket. */
 const showsLater = 'it shows a later entry than the history has';
+
+/** Of a history whose entry was altered in the bucket. */
+const showsOther = 'it was written for another entry of that number than the history has';
 
 /** Longest text of a pointer: a path and a line end. What is longer is no pointer. */
 const pointerLimitBytes = 4097;
@@ -50,6 +54,7 @@ export async function projectBucket(
     let isMoved = false;
     for (const wanted of await listDue(context, model)) {
       if (options.signal?.aborted) return [...outcomes.values()];
+      if (options.leave?.has(wanted.target)) continue;
       if (covered.has(wanted.target) && standing.get(wanted.target) === undefined) continue;
       // A pointer that is another model's waits for that: it is not this one's business.
       if (wanted.kind === 'pointer' && wanted.model !== model && conflicts.size > 0) continue;
@@ -61,7 +66,7 @@ export async function projectBucket(
       isMoved ||= outcome === 'moved';
       if (outcome === 'moved') continue;
       // So does one that shows more than is left of a history: that is said where that history is.
-      if (wanted.kind === 'pointer' && wanted.model !== model && outcome.problem === showsLater) continue;
+      if (wanted.kind === 'pointer' && wanted.model !== model && isOthersAffair(outcome)) continue;
       if (outcomes.get(outcome.target)?.outcome !== 'written' || outcome.outcome !== 'already')
         outcomes.set(outcome.target, outcome);
       options.onStep?.(outcome);
@@ -225,8 +230,15 @@ async function replace(
 ): Promise<ProjectionOutcome | 'moved'> {
   const outcome = await replaceInBucket(store, object, standing);
   if (outcome === 'moved') return outcome;
-  if (outcome !== 'ahead') return { ...base, outcome, problem: undefined };
-  return { ...base, after: null, outcome: 'failed', problem: showsLater };
+  if (outcome === 'ahead' || outcome === 'disputed') {
+    const problem = outcome === 'ahead' ? showsLater : showsOther;
+    return { ...base, after: null, outcome: 'failed', problem };
+  }
+  return { ...base, outcome, problem: undefined };
+}
+
+function isOthersAffair({ problem }: ProjectionOutcome): boolean {
+  return problem === showsLater || problem === showsOther;
 }
 
 async function writeLog(context: MirrorContext, wanted: WantedLog): Promise<ProjectionOutcome> {

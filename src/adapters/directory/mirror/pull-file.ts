@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { CallOptions, ObjectFacts } from '../../../core/ports/object-store.ts';
+import { childPath } from '../../files/child-path.ts';
 import { ensureFolder, removeIfThere } from '../../files/durable-write.ts';
 import { findErrno, withFileErrors } from '../../files/file-errors.ts';
 import { hashFile } from '../../files/hash-file.ts';
@@ -18,6 +19,12 @@ import { toSeenFacts } from './seen-objects.ts';
  * bytes are not what its name says.
  */
 export type PullOutcome = InstallOutcome | 'gone' | 'moved' | 'damaged';
+
+/** A folder of the copy for what one call puts beside; absolute, not made yet. */
+export function makeAside({ places, now, createId }: MirrorContext['cache']): string {
+  const stamp = new Date(now()).toISOString().replace(/[-:]|\.\d+/g, '');
+  return join(places.own, 'set-aside', `${stamp}-${createId()}`);
+}
 
 /**
  * Brings a file of any size from the bucket, checked, unless another one stands here.
@@ -90,6 +97,23 @@ export async function replaceEntry(
     await cache.fileSystem.syncFolder(dirname(place.path));
     seen.forget(name);
     return 'installed';
+  });
+}
+
+/**
+ * Puts what stands in the place of a version's folder, and is none, into `aside`.
+ * @param aside absolute path
+ * @throws UnavailableError
+ */
+export async function uncoverFolder(context: MirrorContext, folder: string, aside: string): Promise<void> {
+  const { fileSystem, places } = context.cache;
+  const path = childPath(places.root, folder);
+  await withFileErrors('keep it beside', path, async () => {
+    const facts = await fileSystem.findFacts(path);
+    if (facts === undefined || facts.kind === 'folder') return;
+    await setAside(context, path, join(aside, folder));
+    await removeIfThere(fileSystem, path);
+    await fileSystem.syncFolder(places.root);
   });
 }
 

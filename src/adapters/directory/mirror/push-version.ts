@@ -6,14 +6,20 @@ import type { CallOptions, ObjectFacts } from '../../../core/ports/object-store.
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { childPath } from '../../files/child-path.ts';
 import { withFileErrors } from '../../files/file-errors.ts';
-import { parseEntryName } from '../layout.ts';
+import { formatVersionFolder, parseEntryName } from '../layout.ts';
 import type { Carried } from './carry-push.ts';
 import { findCopy } from './install-object.ts';
 import { listObjects } from './list-objects.ts';
 import type { MirrorContext } from './mirror-context.ts';
 import { openWholeBody } from './open-body.ts';
 import { placeObject } from './place-object.ts';
-import { findRegistrar, requireAsItWas } from './put-back-version.ts';
+import {
+  type CopiedVersion,
+  findRegistrar,
+  isPutBack,
+  requireAsItWas,
+  requireWhole,
+} from './put-back-version.ts';
 import { toSeenFacts } from './seen-objects.ts';
 import { claimNumber, commitName, uploadVersion } from './upload-version.ts';
 
@@ -33,21 +39,23 @@ export async function pushVersion(
   const commit = await openWholeBody(cache.fileSystem, childPath(folder, commitName));
   // The same version has the same id wherever it is pushed from: whoever goes on after a push that was cut off meets its own claim.
   let operationId = `push-${hash('sha256', commit.body.bytes)}`;
-  await requireAsItWas(context, { model, version, files: transfer.files, commit });
+  const before = await prepareToPutBack(context, { model, version, files: transfer.files, commit }, options);
   const claim = await claimNumber(store, { model, version, operationId }, options);
-  if (claim === 'taken') {
-    const standing = await store.find(`${transfer.name}/${commitName}`, options);
-    if (standing?.md5 === hash('md5', commit.body.bytes)) return 'already';
+  // What came over whole before a push was stopped or cut off is not sent again.
+  const standing =
+    before ?? (claim === 'written' ? undefined : await listObjects(store, `${transfer.name}/`, options));
+  const record = standing?.get(`${transfer.name}/${commitName}`);
+  const isOurs = record?.md5 === hash('md5', commit.body.bytes);
+  if (isOurs && transfer.files.every(name => standing?.has(name))) return 'already';
+  if (claim === 'taken' && !isOurs) {
     const registrar =
-      standing === undefined ? await findRegistrar(context, { model, version, commit }, options) : undefined;
+      record === undefined ? await findRegistrar(context, { model, version, commit }, options) : undefined;
     if (registrar === undefined) throw isAnotherOnes(transfer.name, { model, version });
     operationId = registrar;
   }
   const siblings = transfer.files
     .map(name => name.slice(transfer.name.length + 1))
     .filter(name => name !== commitName);
-  // What came over whole before a push was stopped or cut off is not sent again.
-  const standing = claim === 'written' ? undefined : await listObjects(store, `${transfer.name}/`, options);
   const uploaded = await uploadVersion(
     { store, fileSystem: cache.fileSystem },
     { model, version, folder, siblings, commit, operationId, standing },
@@ -60,12 +68,28 @@ export async function pushVersion(
   return 'done';
 }
 
+/** Of a version that is to be put back, what the bucket has of it; undefined for one that it never had. */
+async function prepareToPutBack(
+  context: MirrorContext,
+  version: CopiedVersion,
+  options: CallOptions,
+): Promise<ReadonlyMap<string, ObjectFacts> | undefined> {
+  const folder = formatVersionFolder(version.model, version.version);
+  if (!isPutBack(context, folder)) return undefined;
+  await requireAsItWas(context, version);
+  const standing = await listObjects(context.store, `${folder}/`, options);
+  const record = standing.get(`${folder}/${commitName}`);
+  if (record === undefined) await requireWhole(context, version, standing);
+  else if (record.md5 !== hash('md5', version.commit.body.bytes)) throw isAnotherOnes(folder, version);
+  return standing;
+}
+
 function isAnotherOnes(
   name: string,
-  data: { readonly model: string; readonly version: string },
+  { model, version }: { readonly model: string; readonly version: string },
 ): ConflictError {
   const message = `The number of ${name} belongs to another registration in the bucket.`;
-  return new ConflictError('version-exists', message, { data });
+  return new ConflictError('version-exists', message, { data: { model, version } });
 }
 
 /** What was uploaded from its place in the copy is known to be the same on both sides. */

@@ -2,7 +2,7 @@ import type { ObjectFacts } from '../../../core/ports/object-store.ts';
 import { unpackBody } from './packed-body.ts';
 import type { RefreshRun } from './refresh-run.ts';
 import { toSeenFacts } from './seen-objects.ts';
-import { findShown } from './shown-generation.ts';
+import { describeShown } from './shown-generation.ts';
 
 /** Longest text that is remembered, in bytes; what is longer is no pointer. */
 const limitBytes = 4096;
@@ -33,5 +33,5 @@ export function noteText({ context: { seen } }: RefreshRun, facts: ObjectFacts, 
   const { generation } = facts;
   if (before && !before.isGone && BigInt(generation) < BigInt(before.facts.generation)) return;
   if (before?.text === text && before.facts.generation === generation && !before.isGone) return;
-  seen.note({ facts: toSeenFacts(facts), copy: undefined, text, shown: findShown(facts) });
+  seen.note({ facts: toSeenFacts(facts), copy: undefined, text, ...describeShown(facts, text) });
 }

@@ -11,13 +11,14 @@ import { listRetired, readHistories } from './expect-pointers.ts';
 import { fetchAndInstall } from './fetch-and-install.ts';
 import { atOnce, smallLimitBytes } from './fetch-bytes.ts';
 import { findSides } from './find-sides.ts';
+import { healHistories } from './heal-histories.ts';
 import { type ListingOptions, listKnownBucket } from './list-bucket.ts';
 import { lookAtPointers } from './look-at-pointers.ts';
 import type { MirrorContext } from './mirror-context.ts';
 import type { RefreshRun } from './refresh-run.ts';
 import { runLimited } from './run-limited.ts';
 import { listSaidPointers } from './said-pointers.ts';
-import { scanCopies } from './scan-copies.ts';
+import { beginScan } from './scan-copies.ts';
 import { takeLaterEntries } from './take-entries.ts';
 import { takeAwayPointers, takeOverPointers } from './take-over-pointers.ts';
 import { takePage } from './take-page.ts';
@@ -38,10 +39,11 @@ export async function refreshMirror(
 ): Promise<RefreshReport & { readonly sides: Sides }> {
   const { cache, seen, store } = context;
   const known = new Set([...seen.list()].map(object => object.facts.name));
+  const scan = await beginScan(cache.places.root, options.signal);
   const run: RefreshRun = {
     context,
     signal: options.signal,
-    copies: await scanCopies(cache.places.root, options.signal),
+    copies: scan.copies,
     listed: new Set(),
     pointers: [],
     logs: [],
@@ -65,7 +67,8 @@ export async function refreshMirror(
       await takePage(run, objects);
       options.onProgress?.(run.listed.size, run.listed.size);
     };
-    await listKnownBucket(store, take, known, { signal: options.signal, needsMetadata: judgeNeed(run) });
+    const listing = { signal: options.signal, needsMetadata: judgeNeed(run), meanwhile: scan.finish() };
+    await listKnownBucket(store, take, known, listing);
     await takeMissedEntries(run);
     await takeLaterEntries(run);
     await takeListed(run);
@@ -74,7 +77,10 @@ export async function refreshMirror(
     await bringInLine(run);
     await runLimited(run.later, atOnce, facts => fetchAndInstall(run, facts));
     await rememberStrays(run);
-    const sides = await findSides(context, run.copies, await readHistories(cache.history));
+    const judge = async (): Promise<Sides> =>
+      await findSides(context, run.copies, await readHistories(cache.history));
+    const found = await judge();
+    const sides = (await healHistories(run, found.histories)) ? await judge() : found;
     await seen.save(startedAt);
     arrivals.end();
     const differences = compareSides(sides);
@@ -82,11 +88,16 @@ export async function refreshMirror(
     return { objects: listed.size, fetched: counts.fetched, remade, differences, sides };
   } catch (thrown) {
     // What they move was perhaps not projected: the next read takes them for new.
-    for (const name of run.newEntries) seen.forget(name);
+    for (const name of run.newEntries) forgetCopy(run, name);
     // The failure that led here is what the caller must hear of; what is not remembered is read again.
     await seen.save().catch(() => undefined);
     throw thrown;
   }
+}
+
+function forgetCopy({ context: { seen } }: RefreshRun, name: string): void {
+  const object = seen.find(name);
+  if (object !== undefined) seen.note({ facts: object.facts, copy: undefined });
 }
 
 /** What is live and which versions there are is known now: that is told, and the records that are not here follow. */
@@ -136,7 +147,7 @@ function judgeNeed({ context: { seen }, copies }: RefreshRun): ListingOptions['n
   return objects => objects.filter(isUnknown).length > fewObjects;
 }
 
-/** What the bucket had and has no more. Without a copy there is nothing to remember, but for what a pointer said. */
+/** What the bucket had and has no more. Without a copy there is nothing to remember, but for what a pointer said and what a version had. */
 function noteGone(run: RefreshRun, known: ReadonlySet<string>): void {
   const { seen } = run.context;
   const { listed } = run;
@@ -144,7 +155,9 @@ function noteGone(run: RefreshRun, known: ReadonlySet<string>): void {
     const object = seen.find(name);
     if (listed.has(name) || object === undefined || object.isGone) continue;
     const isPointer = object.text !== undefined && parseObjectName(name).is.startsWith('pointer');
-    if (object.copy === undefined && !isPointer) seen.forget(name);
+    // Of a version it stays known what belongs to it.
+    const isPart = parseObjectName(name).is === 'version-file';
+    if (object.copy === undefined && !isPointer && !isPart) seen.forget(name);
     else seen.note({ ...object, isGone: true });
     if (isPointer) run.gonePointers.push(name);
   }

@@ -7,7 +7,7 @@ import { noteListed } from './note-listed.ts';
 import { unpackBody } from './packed-body.ts';
 import { placeObject } from './place-object.ts';
 import { type SeenObjects, toSeenFacts } from './seen-objects.ts';
-import { findShown } from './shown-generation.ts';
+import { describeShown } from './shown-generation.ts';
 
 /** A bucket of which is remembered what was written there. */
 export type WriteMemory = {
@@ -76,7 +76,7 @@ function noteObject(seen: SeenObjects, listed: ObjectFacts, bytes: Uint8Array | 
   const isOlder = before !== undefined && BigInt(listed.generation) < BigInt(before.facts.generation);
   if (bytes === undefined || (isOlder && !before.isGone)) return;
   const text = new TextDecoder().decode(bytes);
-  seen.note({ facts: toSeenFacts(listed), copy: undefined, text, shown: findShown(listed) });
+  seen.note({ facts: toSeenFacts(listed), copy: undefined, text, ...describeShown(listed, text) });
 }
 
 /** A copy that holds the same bytes is noted as such. */

@@ -43,6 +43,12 @@ export async function repairFile(
   const expected = await findRecordedDigest(context, parsed, name);
   if (place === undefined || expected === undefined || (await findSha256(place.path)) !== expected) {
     const shown = makeSafeText(name, { limit: 200 });
+    if (place !== undefined && expected !== undefined)
+      throw new ConflictError(
+        'digest-mismatch',
+        `${shown} is not here as the digest on record says; the bucket has another one.`,
+        { hint: 'lastgood sync pull brings what the bucket has.' },
+      );
     throw new ConflictError(
       'digest-mismatch',
       `${shown} was replaced in the bucket, and no digest on record proves the copy here.`,

@@ -7,7 +7,7 @@ import type { ObjectFacts } from '../../../core/ports/object-store.ts';
 import { parseGenerationName } from '../../history/history-place.ts';
 import { nameEntry, nameHistoryFolder } from './bucket-history.ts';
 import { fetchBytes } from './fetch-bytes.ts';
-import { interpretInBucket, judgeModelHistory, listShown } from './find-histories.ts';
+import { interpretInBucket, judgeModelHistory, listClaims, listShown } from './find-histories.ts';
 import { listObjects } from './list-objects.ts';
 import { type MirrorContext, operationKey, sha256Key } from './mirror-context.ts';
 import { packBody } from './packed-body.ts';
@@ -29,7 +29,9 @@ export async function repairHistory(
   const standing = await listObjects(context.store, nameHistoryFolder(model), { signal });
   const inBucket = await readEntries(context, model, standing, signal);
   const history = await context.cache.history.readHistory(model);
-  const bucket = { entries: new Map([[model, inBucket]]), shown: listShown(context.seen) };
+  const { seen } = context;
+  const entries = new Map([[model, inBucket]]);
+  const bucket = { entries, shown: listShown(seen), claims: listClaims(seen) };
   const judgement = await judgeModelHistory(context, model, history, bucket);
   const { parting, damage, lost } = judgement;
   if (parting !== undefined || damage !== undefined) {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ObjectFacts, ObjectStore, ObjectWrite } from '../../../core/ports/object-store.ts';
 import { generationKey, operationKey, sha256Key } from './mirror-context.ts';
-import { packBody } from './packed-body.ts';
+import { packBody, unpackBody } from './packed-body.ts';
 import { findShown } from './shown-generation.ts';
 
 /** An object that follows a history: it is replaced, by what a later entry says only. */
@@ -18,9 +18,9 @@ export type FollowingObject = {
 
 /**
  * How that ended. `moved`: the object is not any more what was seen: look again, first at the object, then at the history.
- * `ahead`: it shows a later entry than this one.
+ * `ahead`: it shows a later entry than this one. `disputed`: it shows another entry of the same number, so one of them is not what was written.
  */
-export type ReplaceOutcome = 'written' | 'already' | 'moved' | 'ahead';
+export type ReplaceOutcome = 'written' | 'already' | 'moved' | 'ahead' | 'disputed';
 
 /**
  * Writes an object that follows a history over what was seen in its place. Who looks at the object before looking at the history
@@ -37,6 +37,8 @@ export async function replaceInBucket(
   const shown = (standing && findShown(standing)) ?? -1;
   if (shown > generation) return 'ahead';
   if (shown === generation && standing?.md5 === hash('md5', bytes)) return 'already';
+  // What lastgood wrote for an entry of that number was written for another one than this.
+  if (shown === generation && standing !== undefined && unpackBody(standing) !== undefined) return 'disputed';
   const written = await store.write({
     name,
     body: { from: 'bytes', bytes },

@@ -30,6 +30,8 @@ export type SeenObject = {
   readonly text?: string | undefined;
   /** Of a pointer: the entry of the history that it says it shows. */
   readonly shown?: number | undefined;
+  /** Of a pointer whose text is what lastgood wrote: the operation it was written by. */
+  readonly shownBy?: string | undefined;
   /** The last list of the bucket to its end did not have it any more. */
   readonly isGone?: boolean | undefined;
 };

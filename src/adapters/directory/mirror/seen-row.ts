@@ -2,7 +2,7 @@ import type { SeenFacts, SeenObject } from './seen-objects.ts';
 
 /** An object that was seen, as a line that ends in a line end. Pure. @see parseSeenRow */
 export function formatSeenRow(seen: SeenObject): string {
-  const { facts, copy, text, replacedBy, isGone, isDamaged, shown } = seen;
+  const { facts, copy, text, replacedBy, isGone, isDamaged, shown, shownBy } = seen;
   const row: unknown[] = [
     ...listFacts(facts),
     copy === undefined ? null : [copy.sizeBytes, copy.modifiedAtMs],
@@ -10,6 +10,7 @@ export function formatSeenRow(seen: SeenObject): string {
   const more = {
     ...(facts.sha256 === undefined ? {} : { sha256: facts.sha256 }),
     ...(shown === undefined ? {} : { shown }),
+    ...(shownBy === undefined ? {} : { shownBy }),
     ...(text === undefined ? {} : { text }),
     ...(replacedBy === undefined ? {} : { replacedBy: [...listFacts(replacedBy), replacedBy.sha256] }),
     ...(isGone ? { isGone } : {}),
@@ -34,6 +35,7 @@ export function parseSeenRow(line: string): SeenObject | undefined {
     ...seen,
     facts: { ...facts, ...sha256 },
     ...('shown' in more && typeof more.shown === 'number' ? { shown: more.shown } : {}),
+    ...('shownBy' in more && typeof more.shownBy === 'string' ? { shownBy: more.shownBy } : {}),
     ...('text' in more && typeof more.text === 'string' ? { text: more.text } : {}),
     ...(replacedBy === undefined ? {} : { replacedBy }),
     ...('isGone' in more && more.isGone === true ? { isGone: true } : {}),

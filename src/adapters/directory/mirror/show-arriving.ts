@@ -6,16 +6,17 @@ import {
   type RegistryIndex,
 } from '../../../core/registry/registry-index.ts';
 import type { Version } from '../../../core/registry/version.ts';
-import type { Arrivals, ArrivingVersion } from './arrivals.ts';
+import type { ArrivingVersion, Coming } from './arrivals.ts';
 
 /**
  * The index of a copy with the versions that were listed in the bucket and are not in the copy yet, marked as on their way. Pure.
+ * @param arrivals as they were before the copy was read
  * @param seenAt when the bucket was last read to its end; undefined: never. Until it was listed once nobody knows what is live, and nothing is
  * to be decided.
  */
 export function addArriving(
   index: RegistryIndex,
-  arrivals: Pick<Arrivals, 'list' | 'said'>,
+  arrivals: Pick<Coming, 'list' | 'said'>,
   seenAt: string | undefined,
 ): RegistryIndex {
   const coming = Map.groupBy(arrivals.list(), ({ model }) => model);
@@ -29,7 +30,7 @@ export function addArriving(
 }
 
 /** The version, on its way where a list of the bucket says so. Pure. */
-export function markArriving(version: Version, arrivals: Pick<Arrivals, 'find'>): Version {
+export function markArriving(version: Version, arrivals: Pick<Coming, 'find'>): Version {
   if (version.whole !== 'incomplete') return version;
   const arriving = arrivals.find(version.model, version.version);
   return arriving === undefined ? version : { ...version, arriving };

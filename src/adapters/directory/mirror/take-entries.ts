@@ -35,6 +35,18 @@ export async function takeLaterEntries(run: RefreshRun): Promise<void> {
   );
 }
 
+/** Takes the entries of a model that waited behind one which was not the bucket's and is now. @throws UnavailableError */
+export async function takeEntriesAgain(run: RefreshRun, model: string): Promise<void> {
+  run.forks.delete(model);
+  const own = [...run.entries.values()].filter(
+    facts => locate(facts)?.model === model && run.context.seen.find(facts.name)?.copy === undefined,
+  );
+  await installEntries(
+    run,
+    own.sort((one, other) => (one.name < other.name ? -1 : 1)),
+  );
+}
+
 /** Notes that an entry is another one here than in the bucket. */
 export function noteFork({ forks }: RefreshRun, { model, generation }: Position): void {
   forks.set(model, Math.min(generation, forks.get(model) ?? generation));

@@ -13,6 +13,7 @@ import { unpackBody } from './packed-body.ts';
 import { noteText, readText } from './read-text.ts';
 import type { RefreshRun } from './refresh-run.ts';
 import { runLimited } from './run-limited.ts';
+import { findScanned } from './scan-copies.ts';
 import type { SeenObject } from './seen-objects.ts';
 import { noteFork, takeEntries } from './take-entries.ts';
 import { commitName } from './upload-version.ts';
@@ -78,8 +79,14 @@ function noteArriving(run: RefreshRun, parsed: CopiedName, facts: ObjectFacts, i
   if (!('version' in parsed)) return;
   if (parsed.is === 'metadata') {
     if (isTaken) run.arrivals.noteRecord(parsed, facts);
-  } else if (!run.copies.has(`${formatVersionFolder(parsed.model, parsed.version)}/${commitName}`))
-    run.arrivals.noteFile(parsed, facts);
+  } else if (!hasRecord(run, parsed)) run.arrivals.noteFile(parsed, facts);
+}
+
+function hasRecord(
+  { copies }: RefreshRun,
+  { model, version }: { readonly model: string; readonly version: string },
+): boolean {
+  return findScanned(copies, `${formatVersionFolder(model, version)}/${commitName}`) !== undefined;
 }
 
 async function adopt(run: RefreshRun, facts: ObjectFacts): Promise<void> {
@@ -102,7 +109,7 @@ async function isWanted(
   facts: ObjectFacts,
 ): Promise<boolean> {
   if (object.isDamaged || facts.sizeBytes > smallLimitBytes) return false;
-  const copy = run.copies.get(facts.name);
+  const copy = findScanned(run.copies, facts.name);
   if (copy === undefined) return !(await isPutAway(run, parsed, object));
   if (object.copy === undefined) {
     const state = await judgeCopy(run.context, object, copy);

@@ -1,26 +1,27 @@
-import { foldHistory } from '../../../core/history/fold-history.ts';
 import { compareHistory } from '../../../core/mirror/compare-history.ts';
 import { type ApartHistory, disagreements, findApart } from '../../../core/mirror/find-apart.ts';
-import type { Sides } from '../../../core/mirror/sides.ts';
+import type { LiveFiles, Sides } from '../../../core/mirror/sides.ts';
 import type { Disagreement, ModelIndex, RegistryIndex } from '../../../core/registry/registry-index.ts';
 import { formatVersionFolder } from '../layout.ts';
 import { nameEntry } from './bucket-history.ts';
 import type { SeenObject, SeenObjects } from './seen-objects.ts';
+import { addCovered, tellOfLive } from './tell-of-live.ts';
 import { commitName } from './upload-version.ts';
 
-/** What the last read of a bucket found, as far as versions that are not the same there need it. */
-type SidesRead = Pick<Sides, 'files' | 'histories'> | undefined;
+/** What is known of a bucket. */
+type Known = {
+  readonly seen: Pick<SeenObjects, 'seenAt' | 'find'>;
+  /** What the last read of this process found: what stands only here was perhaps written since by another one. */
+  readonly sides: Pick<Sides, 'files' | 'histories'> | undefined;
+  /** How the versions that are live stand, by folder. */
+  readonly live: ReadonlyMap<string, LiveFiles>;
+};
 
 /**
  * The index, with a word at each version and each history that the bucket does not have as it is here: such a version may not become
  * live, and behind such a history nothing may be written, since everybody else goes by the bucket. Nothing is said before the bucket was read to its end. Pure.
- * @param sides of the last read by this process: what stands only here was perhaps written since by another one
  */
-export function tellDisagreements(
-  index: RegistryIndex,
-  seen: Pick<SeenObjects, 'seenAt' | 'find'>,
-  sides: SidesRead,
-): RegistryIndex {
+export function tellDisagreements(index: RegistryIndex, { seen, sides, live }: Known): RegistryIndex {
   if (seen.seenAt === undefined) return index;
   const apart = new Set<string>();
   for (const { name, part, state } of sides?.files ?? [])
@@ -30,10 +31,10 @@ export function tellDisagreements(
   const tell = (model: ModelIndex): ModelIndex => ({
     ...model,
     disagreement: findDisagreement(model, seen, histories.get(model.model)),
-    versions: model.versions.map(version => {
-      const name = `${formatVersionFolder(model.model, version.version)}/${commitName}`;
-      const found = judge(seen.find(name), apart.has(name));
-      const disagreement = found === gone && isLive(model, version.version) ? goneAndLive : found;
+    versions: addCovered(model, live).map(version => {
+      const folder = formatVersionFolder(model.model, version.version);
+      const name = `${folder}/${commitName}`;
+      const disagreement = tellOfLive(live.get(folder)) ?? judge(seen.find(name), apart.has(name));
       return disagreement === undefined ? version : { ...version, disagreement };
     }),
   });
@@ -74,18 +75,9 @@ const gone: Disagreement = {
   hint: 'Restore it in the bucket, or choose another version.',
 };
 
-const goneAndLive: Disagreement = {
-  ...gone,
-  hint: 'Put it back with lastgood sync push, which sends it only as it was registered; or roll back.',
-};
-
-function isLive({ entries }: ModelIndex, version: string): boolean {
-  return [...foldHistory(entries).aliases.values()].some(position => position.version === version);
-}
-
 const replaced: Disagreement = {
   code: 'version-damaged',
-  problem: 'was replaced in the bucket: its metadata.json is not the registered one any more',
+  problem: 'was replaced in the bucket: its metadata.json is not the one that was first read here',
   hint: 'lastgood doctor puts back what a digest on record proves; or choose another version.',
 };
 

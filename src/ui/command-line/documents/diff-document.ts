@@ -26,6 +26,8 @@ export function describeDiff(comparison: VersionComparison): DiffDocument {
     artifacts: comparison.artifacts.map(describeChange),
     unchangedArtifactCount: comparison.unchangedArtifactCount,
     particulars: comparison.particulars.map(describeChange),
+    training: comparison.training.map(describeChange),
+    lineage: comparison.lineage.map(describeChange),
     gaps: [...comparison.gaps],
   };
 }

@@ -6,13 +6,13 @@ import {
   type PoliciesByAlias,
 } from '../../../core/gate/gate-standing.ts';
 import type { GateRecord } from '../../../core/history/entry.ts';
-import type { ModelHistory } from '../../../core/history/fold-history.ts';
+import type { ModelStatus } from '../../../core/registry/model-status.ts';
 import type { ModelDocument } from '../json/model.ts';
 import type { VersionsDocument } from '../json/versions.ts';
 
 /** What standings are judged by. */
 export type GateContext = {
-  readonly history: ModelHistory;
+  readonly status: ModelStatus;
   readonly policies: PoliciesByAlias;
   /** ISO 8601 UTC. */
   readonly now: string;
@@ -22,18 +22,18 @@ type StandingDocument = VersionsDocument['versions'][number]['gates'][number];
 
 /** Where a version stands with every gate worth a look; empty where there is none. Pure. */
 export function describeStandings(context: GateContext, version: string): StandingDocument[] {
-  return listGateAliases(context.history, context.policies, version).map(alias =>
+  return listGateAliases(context.status, context.policies, version).map(alias =>
     describeStanding(alias, findStanding(context, version, alias)),
   );
 }
 
 /** Where a version stands with the gate of an alias. Pure. */
 export function findStanding(
-  { history, policies, now }: GateContext,
+  { status, policies, now }: GateContext,
   version: string,
   alias: string,
 ): GateStanding {
-  return judgeGate({ history, version, alias, policy: policies.get(alias), now });
+  return judgeGate({ history: status.effective, version, alias, policy: policies.get(alias), now });
 }
 
 /** A standing as documents have it. Pure. */

@@ -1,6 +1,6 @@
 import type { ChainVerdict } from '../../../core/history/chain.ts';
 import type { Fact } from '../../../core/history/entry.ts';
-import type { ModelHistory } from '../../../core/history/fold-history.ts';
+import type { ModelHistory } from '../../../core/history/model-history.ts';
 import type { StoredEntry } from '../../../core/ports/history-log.ts';
 import type { HistoryDocument } from '../json/history.ts';
 import { describeVerdict } from './model-document.ts';
@@ -50,5 +50,6 @@ export function describeEntry({ entry, digest }: StoredEntry): HistoryDocument['
 }
 
 function copyFact(fact: Fact): HistoryDocument['entries'][number]['facts'][number] {
-  return fact.kind === 'described' ? { ...fact, tags: fact.tags === null ? null : [...fact.tags] } : fact;
+  if (fact.kind !== 'described') return fact;
+  return { ...fact, tags: fact.tags === null ? null : [...fact.tags] };
 }

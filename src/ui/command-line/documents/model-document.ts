@@ -1,6 +1,7 @@
 import type { ChainVerdict } from '../../../core/history/chain.ts';
 import { formatCheckpoint } from '../../../core/history/chain.ts';
-import type { AliasPosition, Hold } from '../../../core/history/fold-history.ts';
+import type { AliasPosition, Hold } from '../../../core/history/model-history.ts';
+import { findModelDescription } from '../../../core/registry/model-description.ts';
 import type { ModelStatus } from '../../../core/registry/model-status.ts';
 import type { HistoryDocument } from '../json/history.ts';
 import type { ModelDocument } from '../json/model.ts';
@@ -11,15 +12,17 @@ type Alias = ModelDocument['aliases'][number];
 /** A model as a document. Pure. */
 export function describeModel(status: ModelStatus): ModelDocument {
   const { effective, index } = status;
-  const description = effective.descriptions.get('');
+  const description = findModelDescription(status);
   return {
     schema: 'lastgood/model/1',
     model: index.model,
     aliases: describeAliases(status),
     hold: describeHold(effective.modelHold),
     heldVersions: [...effective.versionHolds].map(([version, hold]) => ({ version, ...copyHold(hold) })),
-    notes: description?.notes ?? null,
-    tags: [...(description?.tags ?? [])],
+    description: description.description ?? null,
+    owner: description.owner ?? null,
+    notes: description.notes,
+    tags: [...description.tags],
     versionCount: index.versions.length,
     newest: findNewest(status),
     generation: status.recorded.generation,

@@ -1,5 +1,5 @@
 import type { MirrorCondition } from '../../../core/ports/mirror.ts';
-import type { RegistryIdentity } from '../../../core/registry/registry-index.ts';
+import type { RegistryIdentity, RegistryIndex } from '../../../core/registry/registry-index.ts';
 import type { ModelOverview, RegistryOverview } from '../../../core/session/load-overview.ts';
 import type { ModelsDocument } from '../json/models.ts';
 import { describeStanding, findStanding } from './gate-standing-document.ts';
@@ -20,6 +20,7 @@ export function describeModels(
     registry: {
       ...{ name, kind, place },
       adoption: index.adoption,
+      unwritable: describeUnwritable(index.unwritable),
       readAt: index.readAt,
       mirror: condition === undefined ? null : describeMirror(condition),
     },
@@ -39,12 +40,20 @@ export function describeModels(
   };
 }
 
+function describeUnwritable(
+  unwritable: RegistryIndex['unwritable'],
+): ModelsDocument['registry']['unwritable'] {
+  if (unwritable === undefined) return null;
+  const { code, problem: message, hint } = unwritable;
+  return { code, message, hint };
+}
+
 /** The gates of what is live of a model, by alias. Pure. */
 export function describeLiveGates(
   { status, policies }: Pick<ModelOverview, 'status' | 'policies'>,
   now: string,
 ): ModelsDocument['models'][number]['gates'] {
-  const gates = { history: status.effective, policies, now };
+  const gates = { status, policies, now };
   return [...status.effective.aliases].flatMap(([alias, { version }]) =>
     version === null ? [] : [{ ...describeStanding(alias, findStanding(gates, version, alias)), version }],
   );

@@ -1,5 +1,4 @@
 import { differenceWords, groupDifferences } from '../../../core/mirror/describe-difference.ts';
-import type { ApartHistory } from '../../../core/mirror/find-apart.ts';
 import type { Fork, ForkSide } from '../../../core/mirror/find-fork.ts';
 import type { SyncReceipt } from '../../../core/mirror/sync-receipt.ts';
 import type { Transfer } from '../../../core/mirror/transfer.ts';
@@ -51,8 +50,8 @@ export type SyncEnd = {
   readonly condition: Pick<MirrorCondition, 'url' | 'cache'>;
   /** Models whose histories are forked. */
   readonly forked: readonly string[];
-  /** Other histories that are not right and that this direction does not mend. */
-  readonly unmended: readonly ApartHistory[];
+  /** What else is not right and what this direction does not mend, in sentences that are safe to show. */
+  readonly unmended: readonly string[];
   readonly receipt: Omit<SyncReceipt, 'outcome'> & { readonly outcome: SyncDocument['outcome'] };
 };
 

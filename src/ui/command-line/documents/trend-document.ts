@@ -1,5 +1,5 @@
 import type { MetricChange } from '../../../core/diff/compare-metrics.ts';
-import type { LiveSpan } from '../../../core/history/fold-history.ts';
+import type { LiveSpan } from '../../../core/history/model-history.ts';
 import type { LoadedTrend } from '../../../core/session/load-trend.ts';
 import type { TrendPoint } from '../../../core/trend/trend.ts';
 import type { TrendDocument } from '../json/trend.ts';

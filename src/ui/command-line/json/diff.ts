@@ -35,6 +35,8 @@ export const diffSchema = z.strictObject({
   artifacts: z.array(valueChange),
   unchangedArtifactCount: z.number().int(),
   particulars: z.array(valueChange),
+  training: z.array(valueChange).describe('facts of the training that differ'),
+  lineage: z.array(valueChange).describe('parent, data and commit, where they differ'),
   gaps: z.array(z.string()).describe('what keeps the comparison from being whole'),
 });
 export type DiffDocument = z.infer<typeof diffSchema>;

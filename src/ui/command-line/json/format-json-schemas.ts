@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bestSchema } from './best.ts';
 import { cleanupPlanSchema } from './cleanup-plan.ts';
 import { decisionSchema } from './decision.ts';
 import { deploymentSchema } from './deployment.ts';
@@ -7,6 +8,7 @@ import { doctorSchema } from './doctor.ts';
 import { errorSchema } from './error.ts';
 import { gateSchema } from './gate.ts';
 import { historySchema } from './history.ts';
+import { lineageSchema } from './lineage.ts';
 import { modelSchema } from './model.ts';
 import { modelsSchema } from './models.ts';
 import { planSchema } from './plan.ts';
@@ -14,6 +16,7 @@ import { receiptSchema } from './receipt.ts';
 import { registrationSchema } from './registration.ts';
 import { resolveSchema } from './resolve.ts';
 import { rollbackTargetSchema } from './rollback-target.ts';
+import { summarySchema } from './summary.ts';
 import { syncSchema } from './sync.ts';
 import { syncStatusSchema } from './sync-status.ts';
 import { trendSchema } from './trend.ts';
@@ -29,6 +32,9 @@ export const documentSchemas = {
   version: versionSchema,
   diff: diffSchema,
   trend: trendSchema,
+  best: bestSchema,
+  summary: summarySchema,
+  lineage: lineageSchema,
   decision: decisionSchema,
   deployment: deploymentSchema,
   history: historySchema,

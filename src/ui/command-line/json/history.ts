@@ -14,6 +14,13 @@ const fact = z.discriminatedUnion('kind', [
     version: name,
     notes: z.string().nullable(),
     tags: z.array(z.string()).nullable(),
+    description: z.string().optional().describe('of a model; left out where nothing was said'),
+    owner: z.string().optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('scored'),
+    version: z.string(),
+    metrics: z.record(z.string(), z.number()),
   }),
   z.strictObject({
     kind: z.literal('digest'),

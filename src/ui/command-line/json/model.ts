@@ -8,6 +8,8 @@ export const modelSchema = z.strictObject({
   aliases: z.array(alias),
   hold: hold.nullable(),
   heldVersions: z.array(z.strictObject({ version: z.string(), ...hold.shape })),
+  description: z.string().nullable(),
+  owner: z.string().nullable(),
   notes: z.string().nullable(),
   tags: z.array(z.string()),
   versionCount: z.number().int(),

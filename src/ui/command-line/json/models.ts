@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alias, concern, gateStanding, hold, mirror, time } from './parts.ts';
+import { alias, concern, gateStanding, hold, mirror, problem, time } from './parts.ts';
 
 /** `lastgood models --json`. */
 export const modelsSchema = z.strictObject({
@@ -9,6 +9,7 @@ export const modelsSchema = z.strictObject({
     kind: z.string(),
     place: z.string(),
     adoption: z.enum(['never-written', 'adopted', 'too-new', 'unreadable']),
+    unwritable: problem.nullable().describe('why nothing may be written; null when it may'),
     readAt: time,
     mirror: mirror.nullable().describe('null where the registry is a folder'),
   }),

@@ -13,6 +13,7 @@ import { originalOptionRows, readModelName, readResultsFolder, resultsDirRow } f
 
 export const computeQualityGateVerb = defineVerb({
   name: 'compute_quality_gate',
+  ours: 'gate --results',
   group: "The originals' own commands",
   summary:
     'judge a results folder and leave quality_gate.txt in it; as with S0 a FAIL exits 0, what cannot be decided 3',

@@ -40,6 +40,7 @@ const gateFileRow = {
 
 export const deployModelVerb = defineVerb({
   name: 'deploy_model',
+  ours: 'register --to latest',
   group: "The originals' own commands",
   summary: 'register a version and promote it to latest, as S0 does',
   words: [],

@@ -56,6 +56,7 @@ type Decided = {
 
 export const deploymentScriptVerb = defineVerb({
   name: 'deployment_script',
+  ours: 'decide',
   group: "The originals' own commands",
   summary: 'decide by the score, then register and promote what is to be deployed, as S1 does',
   words: [],

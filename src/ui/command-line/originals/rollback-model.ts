@@ -42,6 +42,7 @@ const rollbackModelRows = {
 
 export const rollbackModelVerb = defineVerb({
   name: 'rollback_model',
+  ours: 'rollback',
   group: "The originals' own commands",
   summary: 'list versions, describe one, or roll latest back, as S0 does',
   words: [],

@@ -1,5 +1,4 @@
 import type { Decision } from '../../../core/decision/decide.ts';
-import { checkAliasName } from '../../../core/names/model-name.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { decideDeployment } from '../decide-deployment.ts';
@@ -8,6 +7,7 @@ import { deploymentOptionRows, findOutputFolder, readDeploymentOptions } from '.
 import { describeDecision } from '../documents/decision-document.ts';
 import { openDeploymentSession } from '../open-deployment-session.ts';
 import { printDecision } from '../print-decision.ts';
+import { chooseAlias } from '../read-alias.ts';
 import { findParameters } from '../read-candidate.ts';
 import { tell, warn } from '../speak.ts';
 import { fitToOutput } from '../table-options.ts';
@@ -28,7 +28,7 @@ export const decideVerb = defineVerb({
   options: {
     ...deploymentOptionRows,
     model: { takes: 'NAME', help: 'the model; else deployment.model_registry_name of the parameters' },
-    to: { takes: 'ALIAS', help: 'alias it would be deployed under; latest when none is named' },
+    to: { takes: 'ALIAS', help: 'alias it would be deployed under; the usual one when none is named' },
     check: { help: 'exit with 3 when the answer is to skip' },
   },
   run: async ({ host, global, words, options }) => {
@@ -38,7 +38,7 @@ export const decideVerb = defineVerb({
       const version = requireRegistered(words.VERSION, options);
       const configuration = options.config ?? global.configuration;
       const session = await host.openSession({ ...global, configuration }, 'to-look');
-      const query = { model: words.MODEL, version, alias: checkAliasName(alias) };
+      const query = { model: words.MODEL, version, alias: chooseAlias(session, options.to) };
       const { decision, ...result } = await decideRegistered(host, session, query);
       return { exitCode: exitCodeOfDecision(decision, skipping), ...result };
     }

@@ -7,24 +7,37 @@ import { defineVerb } from '../verb.ts';
 export const describeVerb = defineVerb({
   name: 'describe',
   group: 'Versions',
-  summary: 'record notes and tags of a version, or of the model',
+  summary: 'record notes and tags of a version, or of the model what it is and whose',
   words: ['MODEL', '[VERSION]'],
   options: {
+    description: { takes: 'TEXT', help: 'what the model is, in a sentence' },
+    owner: { takes: 'NAME', help: 'who looks after the model' },
     notes: { takes: 'TEXT', help: 'notes; they replace the ones recorded before' },
     tag: { takes: 'TAG', many: true, help: 'a tag; all tags given replace the ones recorded before' },
     ...writeOptionRows,
   },
   run: async ({ host, global, words, options, openSession }) => {
-    if (options.notes === undefined && options.tag.length === 0) {
-      throw new InvalidInputError('usage', 'Nothing to record.', { hint: 'Give --notes or --tag.' });
+    const { description, owner, notes, tag } = options;
+    const ofModel = description !== undefined || owner !== undefined;
+    if (!ofModel && notes === undefined && tag.length === 0) {
+      throw new InvalidInputError('usage', 'Nothing to record.', {
+        hint: 'Give --notes or --tag, and of a model also --description or --owner.',
+      });
+    }
+    if (ofModel && words.VERSION !== undefined) {
+      throw new InvalidInputError('usage', 'A description and an owner are of the model, not of a version.', {
+        hint: 'Leave the version out, or give --notes.',
+      });
     }
     const session = await openSession();
     const request = {
       change: 'describe',
       model: words.MODEL,
       version: words.VERSION,
-      notes: options.notes === undefined ? null : readText(options.notes),
-      tags: options.tag.length === 0 ? null : options.tag.map(readText),
+      notes: readOptional(notes),
+      tags: tag.length === 0 ? null : tag.map(readText),
+      description: readOptional(description),
+      owner: readOptional(owner),
     } as const;
     return await carryOut(
       { host, global, options },
@@ -33,3 +46,7 @@ export const describeVerb = defineVerb({
     );
   },
 });
+
+function readOptional(text: string | undefined): string | null {
+  return text === undefined ? null : readText(text);
+}

@@ -4,11 +4,11 @@ import {
   type ValueChange,
   type VersionComparison,
 } from '../../../core/diff/compare-versions.ts';
-import { BugError } from '../../../core/errors/app-error.ts';
 import { chooseMetricGate, metricGateOf } from '../../../core/gate/metric-thresholds.ts';
 import { getVersion } from '../../../core/plan/find-version.ts';
 import { loadModel } from '../../../core/session/load-model.ts';
 import { findPolicy } from '../../../core/session/load-policies.ts';
+import { loadRecord } from '../../../core/session/load-records.ts';
 import { asciiBar, drawChangeBar } from '../../format/change-bar.ts';
 import { describeDifference } from '../../format/delta.ts';
 import { describeCrossing } from '../../format/demand.ts';
@@ -28,17 +28,12 @@ export const diffVerb = defineVerb({
   run: async ({ host, words, options, openSession }) => {
     const session = await openSession();
     const { status, policies } = await loadModel(session, words.MODEL, host.stop);
-    const names = [words.BEFORE, words.AFTER].map(word => getVersion(status.index, word).version);
-    const { reader } = session.registry;
-    const [before, after] = await reader.loadVersions(words.MODEL, names, 'everything', {
-      signal: host.stop,
-    });
-    if (before === undefined || after === undefined) {
-      throw new BugError('internal-bug', 'Two versions were asked for and not given.');
-    }
+    const load = (word: string) =>
+      loadRecord(session, status, getVersion(status.index, word).version, host.stop);
+    const [before, after] = [await load(words.BEFORE), await load(words.AFTER)];
     const gate =
       options.to === undefined
-        ? chooseMetricGate(policies)
+        ? chooseMetricGate(policies, status.usualAlias)
         : metricGateOf(options.to, await findPolicy(session, words.MODEL, options.to));
     const comparison = compareVersions(before, after, gate);
     return {
@@ -64,6 +59,8 @@ function printDiff(comparison: VersionComparison, options: TableOptions): readon
       `Artifacts${kept(comparison.unchangedArtifactCount)}`,
       printChanges(comparison, comparison.artifacts, options),
     ),
+    ...section('Training', printChanges(comparison, comparison.training, options)),
+    ...section('Lineage', printChanges(comparison, comparison.lineage, options)),
     ...section('Also', printChanges(comparison, comparison.particulars, options)),
   ];
 }

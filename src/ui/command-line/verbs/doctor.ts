@@ -21,6 +21,7 @@ export const doctorVerb = defineVerb({
   options: {
     adopt: { takes: 'MODEL', help: 'record where another program moved it, and leave it there' },
     revert: { takes: 'MODEL', help: 'record that too, then move it back' },
+    restore: { help: 'put back versions that another program lost from the file' },
     reason: reasonRow,
     ...writeOptionRows,
   },
@@ -33,7 +34,8 @@ export const doctorVerb = defineVerb({
       const both = await host.openSession(global, 'to-sync');
       // Of a registry in a bucket both sides are told of, so that one which cannot be read is no "everything is in order".
       await readBucket(both, host);
-      return await lookOrRepair(both, host, options['dry-run'] ? 'look' : 'repair');
+      const wanted = options.restore ? 'restore' : 'repair';
+      return await lookOrRepair(both, host, options['dry-run'] ? 'look' : wanted);
     }
     const session = await openSession();
     const resolve = options.adopt === undefined ? 'revert' : 'adopt';
@@ -44,12 +46,18 @@ export const doctorVerb = defineVerb({
 });
 
 /** Repairs what the histories have decided already: that needs no confirmation. Where writing is off it only looks. */
-async function lookOrRepair(session: Session, host: Host, wanted: 'look' | 'repair'): Promise<VerbResult> {
+async function lookOrRepair(
+  session: Session,
+  host: Host,
+  wanted: 'look' | 'repair' | 'restore',
+): Promise<VerbResult> {
   const { writes } = session;
   if (writes.access === 'read-only') tell(host, [`Only looking: ${writes.because}.`]);
-  const mode = writes.access === 'read-only' ? 'look' : wanted;
+  const mode = writes.access === 'read-only' || wanted === 'look' ? 'look' : 'repair';
   const findings =
-    mode === 'look' ? await examine(session, host.stop) : await runDoctor(describeEnvironment(session, host));
+    mode === 'look'
+      ? await examine(session, host.stop)
+      : await runDoctor(describeEnvironment(session, host), { isRestoring: wanted === 'restore' });
   return {
     exitCode: exitCodeOf(judge(findings, mode)),
     document: (): DoctorDocument => ({

@@ -1,6 +1,5 @@
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
 import type { GateReport } from '../../../core/gate/report.ts';
-import { checkAliasName } from '../../../core/names/model-name.ts';
 import { extendCommand } from '../../../core/plan/extend-command.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { prepareGate } from '../../../core/session/prepare-gate.ts';
@@ -19,6 +18,7 @@ import { nameRegistry } from '../name-registry.ts';
 import { printGateReport } from '../print-gate.ts';
 import { printPlan } from '../print-plan.ts';
 import { printReceipt } from '../print-receipt.ts';
+import { chooseAlias, readAlias } from '../read-alias.ts';
 import { tell } from '../speak.ts';
 import { type StalePass, withoutStalePass } from '../stale-pass.ts';
 import { fitToOutput } from '../table-options.ts';
@@ -33,7 +33,7 @@ export const gateVerb = defineVerb({
   options: {
     results: { takes: 'DIR', help: 'results of an evaluation; else the files registered with the version' },
     policy: { takes: 'NAME|FILE', help: 'policy to judge by; else what is bound to the alias, or rag' },
-    to: { takes: 'ALIAS', help: 'alias it would be promoted to; latest when none is named' },
+    to: { takes: 'ALIAS', help: 'alias it would be promoted to; the usual one when none is named' },
     ...writeOptionRows,
   },
   run: async call => {
@@ -44,10 +44,15 @@ export const gateVerb = defineVerb({
     return await withoutStalePass(host, { folder: results, writes }, async stale => {
       const policy = options.policy === undefined ? undefined : await findPolicyName(host, options.policy);
       const { MODEL: model, VERSION: version } = words;
-      const alias = checkAliasName(options.to ?? defaultAlias);
+      const named = readAlias(options.to);
       if (model === undefined)
-        return await judgeFolder(call, { folder: results ?? '', policy, alias }, stale);
+        return await judgeFolder(
+          call,
+          { folder: results ?? '', policy, alias: named ?? defaultAlias },
+          stale,
+        );
       const session = stale.follow(await call.openSession());
+      const alias = chooseAlias(session, named);
       const request = { model, version, alias, results, policy };
       const evaluation = await withReading(host, `Reading the files of ${model}:`, reading =>
         prepareGate(session, request, reading),

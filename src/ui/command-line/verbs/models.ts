@@ -34,7 +34,7 @@ export async function describeOverview(session: Session, host: Host): Promise<Ve
     document: () => describeModels(identity, overview, session.now(), mirror?.reader.getCondition()),
     lines: () => [
       `${identity.name} (${identity.kind} at ${identity.place})`,
-      ...printAdoption(overview.index.adoption),
+      ...printAdoption(overview.index),
       ...printOverview(overview, session.now(), fitToOutput(host)),
     ],
   };

@@ -1,10 +1,8 @@
 import type { DigestCheck } from '../../../core/history/entry.ts';
-import { checkAliasName } from '../../../core/names/model-name.ts';
 import { extendCommand } from '../../../core/plan/extend-command.ts';
 import { findLiveVersion, getVersion } from '../../../core/plan/find-version.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import type { PromotionRequest } from '../../../core/plan/plan-promotion.ts';
-import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { type LoadedVersions, loadVersions } from '../../../core/session/load-model.ts';
 import { type PromotionInput, planLoadedPromotion } from '../../../core/session/prepare-promotion.ts';
 import type { Session } from '../../../core/session/session.ts';
@@ -12,6 +10,7 @@ import { carryOut, writeOptionRows } from '../carry-out.ts';
 import { checkFiles, withReading } from '../check-files.ts';
 import type { GlobalOptions, Host } from '../host.ts';
 import { findResults } from '../judge-results.ts';
+import { chooseAlias, readAlias } from '../read-alias.ts';
 import { readText, reasonRow } from '../reason.ts';
 import { type JudgedFolder, withoutStalePass } from '../stale-pass.ts';
 import { findUnboundWord } from '../status-files.ts';
@@ -31,7 +30,7 @@ export const promoteVerb = defineVerb({
   summary: 'make a version live under an alias; the newest one when none is named',
   words: ['MODEL', '[VERSION]'],
   options: {
-    to: { takes: 'ALIAS', help: 'alias to move; latest when none is named' },
+    to: { takes: 'ALIAS', help: 'alias to move; the usual one when none is named' },
     results: { takes: 'DIR', help: 'judge the results of this evaluation now, and record the verdict' },
     ...unboundOptionRows,
     reason: reasonRow,
@@ -42,13 +41,14 @@ export const promoteVerb = defineVerb({
     ...writeOptionRows,
   },
   run: async ({ host, global, words, options, openSession }) => {
-    const alias = checkAliasName(options.to ?? defaultAlias);
+    const named = readAlias(options.to);
     const folder = options.results === undefined ? undefined : await findResults(host, options.results);
     return await withoutStalePass(host, describeJudged(folder, options, global), async stale => {
       const file = options['quality-gate'];
       const consent = options['accept-unbound'] ? 'accepted' : 'not-accepted';
       const unbound = await findUnboundWord(host, { results: folder, file, consent });
       const session = stale.follow(await openSession());
+      const alias = chooseAlias(session, named);
       const plan = async (): Promise<Plan> => {
         const planned = await preparePromotionHere(session, host, {
           model: words.MODEL,

@@ -2,18 +2,20 @@ import { checkAliasName, checkModelName } from '../../../core/names/model-name.t
 import { parseVersionName } from '../../../core/names/version-name.ts';
 import { writeOptionRows } from '../carry-out.ts';
 import { findConfiguration, findEvidence, findWeights } from '../find-evidence.ts';
+import { readMetrics } from '../read-metrics.ts';
 import { readText, reasonRow } from '../reason.ts';
 import { carryOutRegistration } from '../register-version.ts';
 import { withoutStalePass } from '../stale-pass.ts';
 import { findUnboundWord } from '../status-files.ts';
+import { originOptionRows, readOrigin, trainingOptionRows } from '../training-options.ts';
 import { defineVerb } from '../verb.ts';
 import { describeJudged, unboundOptionRows } from './promote.ts';
 
 export const registerVerb = defineVerb({
   name: 'register',
   group: 'Versions',
-  summary: 'add a version with its evidence; it gets the next free number when none is named',
-  words: ['MODEL', '[VERSION]'],
+  summary: 'add a version with its evidence and metrics; it gets the next free number when none is named',
+  words: ['MODEL', '[VERSION]', '[NAME=VALUE...]'],
   options: {
     'model-path': { takes: 'PATH|URI', help: 'the weights: a file, which is hashed, or a URI, which is not' },
     results: {
@@ -28,6 +30,8 @@ export const registerVerb = defineVerb({
     evidence: { takes: 'FILE', many: true, help: 'another file to keep with the version' },
     'pipeline-config': { takes: 'FILE', help: 'YAML or JSON; its pipeline section when it has one' },
     parent: { takes: 'VERSION', help: 'version this one was made from' },
+    ...originOptionRows,
+    ...trainingOptionRows,
     notes: { takes: 'TEXT', help: 'notes to keep with the version' },
     tag: { takes: 'TAG', many: true, help: 'a tag' },
     to: { takes: 'ALIAS', help: 'promote it to this alias right after' },
@@ -41,9 +45,13 @@ export const registerVerb = defineVerb({
     return await withoutStalePass(host, judged, async stale => {
       const model = checkModelName(words.MODEL);
       const alias = options.to === undefined ? undefined : checkAliasName(options.to);
+      const { version, metricWords } = readVersionWords(words.VERSION, words['NAME=VALUE']);
+      const metrics = metricWords.length === 0 ? undefined : readMetrics(metricWords);
       const registration = {
         model,
-        version: words.VERSION,
+        version,
+        metrics,
+        ...readOrigin(options, options),
         weights:
           options['model-path'] === undefined ? undefined : await findWeights(host, options['model-path']),
         ...(await findEvidence(host, {
@@ -62,6 +70,7 @@ export const registerVerb = defineVerb({
         parent: options.parent === undefined ? undefined : parseVersionName(model, options.parent),
         notes: options.notes === undefined ? undefined : readText(options.notes),
         tags: options.tag.map(readText),
+        reason: alias === undefined && options.reason !== undefined ? readText(options.reason) : undefined,
       };
       const unbound = await findUnboundWord(host, {
         results: options.results,
@@ -82,3 +91,13 @@ export const registerVerb = defineVerb({
     });
   },
 });
+
+/** A version may be left out in front of metrics: what has an equals sign is one of them. Pure. */
+export function readVersionWords(
+  first: string | undefined,
+  others: readonly string[],
+): { readonly version: string | undefined; readonly metricWords: readonly string[] } {
+  return first?.includes('=') === true
+    ? { version: undefined, metricWords: [first, ...others] }
+    : { version: first, metricWords: others };
+}

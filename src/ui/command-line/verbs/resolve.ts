@@ -1,8 +1,7 @@
 import { requireTogether } from '../../../core/mirror/find-apart.ts';
-import { checkAliasName } from '../../../core/names/model-name.ts';
-import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { resolveLive } from '../../../core/session/resolve-live.ts';
 import type { ResolveDocument } from '../json/resolve.ts';
+import { chooseAlias, readAlias } from '../read-alias.ts';
 import { warn } from '../speak.ts';
 import { defineVerb } from '../verb.ts';
 import { exitCodeOf } from '../verb-result.ts';
@@ -12,10 +11,11 @@ export const resolveVerb = defineVerb({
   group: 'Look',
   summary: 'print the version a server should load, and nothing else',
   words: ['MODEL'],
-  options: { alias: { takes: 'ALIAS', help: 'instead of latest' } },
+  options: { alias: { takes: 'ALIAS', help: 'instead of the usual one' } },
   run: async ({ host, words, options, openSession }) => {
-    const alias = checkAliasName(options.alias ?? defaultAlias);
+    const named = readAlias(options.alias);
     const session = await openSession();
+    const alias = chooseAlias(session, named);
     requireTogether(session.registry.mirror?.reader.getCondition(), words.MODEL);
     const { missingElsewhere, ...resolved } = await resolveLive(session, words.MODEL, alias);
     if (resolved.drifted) {

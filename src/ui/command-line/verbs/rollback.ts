@@ -1,8 +1,6 @@
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
-import { checkAliasName } from '../../../core/names/model-name.ts';
 import { extendCommand } from '../../../core/plan/extend-command.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import type { KnownDigests } from '../../../core/rollback/rank-targets.ts';
 import {
   getTargetVersion,
@@ -16,6 +14,7 @@ import { carryOut, writeOptionRows } from '../carry-out.ts';
 import { checkFiles } from '../check-files.ts';
 import type { Host } from '../host.ts';
 import { printCandidates } from '../print-candidates.ts';
+import { chooseAlias, readAlias } from '../read-alias.ts';
 import { obtainReason, reasonRow } from '../reason.ts';
 import { ask, cancelled, tell } from '../speak.ts';
 import { fitToOutput } from '../table-options.ts';
@@ -30,7 +29,7 @@ export const rollbackVerb = defineVerb({
     to: { takes: 'VERSION', help: 'go to this version: 7, v7 or MODEL_v7' },
     previous: { help: 'go to the version live before this one that was not rolled back' },
     'last-good': { help: 'go to the version that is proven good and was live last' },
-    alias: { takes: 'ALIAS', help: 'alias to move; latest when none is named' },
+    alias: { takes: 'ALIAS', help: 'alias to move; the usual one when none is named' },
     reason: reasonRow,
     'no-hold': { help: 'do not hold the version that is left' },
     'no-verify': { help: 'do not recompute the digests of the files first' },
@@ -38,9 +37,10 @@ export const rollbackVerb = defineVerb({
   },
   run: async ({ host, global, words, options, openSession }) => {
     const given = readChoice(options);
-    const alias = checkAliasName(options.alias ?? defaultAlias);
+    const named = readAlias(options.alias);
     if (given === undefined && !host.canAsk) throw describeNoChoice();
     const session = await openSession();
+    const alias = chooseAlias(session, named);
     const choices = await loadRollbackChoices(session, words.MODEL, alias, new Map(), host.stop);
     const choice = given ?? (await askChoice(host, choices));
     const planned = await prepareRollbackHere(session, host, choices, {

@@ -1,9 +1,10 @@
-import { BugError } from '../../../core/errors/app-error.ts';
 import { listGateAliases } from '../../../core/gate/gate-aliases.ts';
 import { getVersion } from '../../../core/plan/find-version.ts';
 import type { GateView } from '../../../core/session/gate-view.ts';
 import { viewGate } from '../../../core/session/load-gate-view.ts';
 import { loadModel } from '../../../core/session/load-model.ts';
+import { loadRecord } from '../../../core/session/load-records.ts';
+import { loadWeights } from '../../../core/session/load-weights.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { describeModel } from '../documents/model-document.ts';
 import { describeVersion } from '../documents/version-document.ts';
@@ -36,7 +37,7 @@ export const showVerb = defineVerb({
     return {
       exitCode: exitCodeOf('done'),
       document: () => describeModel(status),
-      lines: () => [...printModel(status, fitToOutput(host)), ...printAdoption(index.adoption)],
+      lines: () => [...printModel(status, fitToOutput(host)), ...printAdoption(index)],
     };
   },
 });
@@ -51,14 +52,10 @@ export async function loadVersionDocument(
   const loaded = await loadModel(session, model, host.stop);
   const { status, policies } = loaded;
   const { version: name } = getVersion(status.index, typed);
-  const { reader } = session.registry;
-  const [version] = await reader.loadVersions(model, [name], 'everything', { signal: host.stop });
-  if (version === undefined) {
-    throw new BugError('internal-bug', `${model} ${name} was asked for and not given.`);
-  }
-  const aliases = listGateAliases(status.effective, policies, name);
+  const version = await loadRecord(session, status, name, host.stop);
+  const aliases = listGateAliases(status, policies, name);
   const gates: GateView[] = [];
   for (const alias of aliases)
     gates.push(await viewGate(session, loaded, { model, version: name, alias }, host.stop));
-  return describeVersion(status, version, gates);
+  return describeVersion(status, version, gates, await loadWeights(session, version));
 }

@@ -1,8 +1,7 @@
-import { InvalidInputError } from '../../../core/errors/app-error.ts';
-import { type VersionState, versionStates } from '../../../core/history/entry.ts';
+import { versionStates } from '../../../core/history/entry.ts';
 import { prepareChange } from '../../../core/session/prepare-change.ts';
-import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { carryOut, writeOptionRows } from '../carry-out.ts';
+import { readState } from '../read-state.ts';
 import { readText, reasonRow } from '../reason.ts';
 import { defineVerb } from '../verb.ts';
 
@@ -29,11 +28,3 @@ export const stateVerb = defineVerb({
     );
   },
 });
-
-function readState(text: string): VersionState {
-  const state = versionStates.find(known => known === text);
-  if (state !== undefined) return state;
-  throw new InvalidInputError('usage', `${makeSafeText(text, { limit: 80 })} is no state of a version.`, {
-    hint: `States: ${versionStates.join(', ')}.`,
-  });
-}

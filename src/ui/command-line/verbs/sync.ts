@@ -2,7 +2,7 @@ import { requireWriteAccess } from '../../../core/apply/apply-plan.ts';
 import { applySync } from '../../../core/apply/apply-sync.ts';
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
 import type { DifferenceKind } from '../../../core/mirror/difference.ts';
-import { type ApartHistory, findApart } from '../../../core/mirror/find-apart.ts';
+import { describeApart, findApart } from '../../../core/mirror/find-apart.ts';
 import type { SyncReceipt } from '../../../core/mirror/sync-receipt.ts';
 import type { Transfer } from '../../../core/mirror/transfer.ts';
 import type { Mirror } from '../../../core/ports/mirror.ts';
@@ -87,6 +87,7 @@ const damages: ReadonlySet<DifferenceKind> = new Set([
   'history-edited',
   'history-overwritten',
   'live-missing',
+  'record-altered',
 ]);
 
 /** Models with other entries of the same number on both sides. */
@@ -95,15 +96,30 @@ function listForked(mirror: Mirror): readonly string[] {
   return [...new Set(forked.flatMap(({ model }) => model ?? []))];
 }
 
-/** A push carries nothing of a history that was edited here; no sync puts right what is wrong in the bucket. */
-function listUnmended(mirror: Mirror, direction: 'pull' | 'push'): readonly ApartHistory[] {
+/** A push carries nothing of a history that was edited here, nor of a live version that this machine has not; no sync puts right what is wrong in the bucket. */
+function listUnmended(
+  mirror: Mirror,
+  { direction, transfers }: Pick<PlannedSync, 'transfers'> & { readonly direction: 'pull' | 'push' },
+): readonly string[] {
   const kinds = [
     'history-damaged',
     'history-overwritten',
     ...(direction === 'push' ? ['history-edited'] : []),
   ];
-  return findApart(mirror.getCondition()).filter(({ kind }) => kinds.includes(kind));
+  const condition = mirror.getCondition();
+  const histories = findApart(condition).filter(({ kind }) => kinds.includes(kind));
+  const carried = new Set(transfers.map(({ name }) => name));
+  const versions = condition.differences.filter(
+    ({ kind, name }) => ofLive.has(kind) && direction === 'push' && !carried.has(name),
+  );
+  return [
+    ...histories.map(apart => `${apart.model}: its ${describeApart(apart)}.`),
+    ...versions.map(({ name, detail }) => `${name}: ${detail}.`),
+  ];
 }
+
+/** Kinds of difference by which who reads the bucket afresh does not get what is live. */
+const ofLive: ReadonlySet<DifferenceKind> = new Set(['live-missing', 'record-altered']);
 
 type Carrying = {
   readonly direction: 'pull' | 'push';
@@ -121,7 +137,7 @@ async function carry(session: Session, mirror: Mirror, host: Host, options: Carr
     direction,
     condition: mirror.getCondition(),
     forked: listForked(mirror),
-    unmended: listUnmended(mirror, direction),
+    unmended: listUnmended(mirror, { direction, transfers }),
   };
   if (options['dry-run']) {
     const receipt = { outcome: 'planned', transfers, outcomes: [], problem: undefined } as const;

@@ -13,7 +13,7 @@ export const trendVerb = defineVerb({
   words: ['MODEL', '[METRIC]'],
   options: {
     last: { takes: 'COUNT', help: 'only the newest versions' },
-    to: { takes: 'ALIAS', help: 'whose gate and live versions are told; latest where it is live' },
+    to: { takes: 'ALIAS', help: 'whose gate and live versions are told; the usual one where it is live' },
     list: { help: 'list the metrics that there is a trend of' },
   },
   run: async ({ host, words, options, openSession }) => {

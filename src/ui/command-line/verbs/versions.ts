@@ -1,9 +1,11 @@
+import type { VersionState } from '../../../core/history/entry.ts';
 import { loadVersions } from '../../../core/session/load-model.ts';
 import { formatMinute } from '../../format/age.ts';
 import { formatMetric } from '../../format/number.ts';
 import { describeVersions } from '../documents/version-document.ts';
 import type { VersionsDocument } from '../json/versions.ts';
 import { printTable, type TableOptions } from '../print-table.ts';
+import { readState } from '../read-state.ts';
 import { fitToOutput } from '../table-options.ts';
 import { defineVerb } from '../verb.ts';
 import { exitCodeOf } from '../verb-result.ts';
@@ -16,20 +18,30 @@ export const versionsVerb = defineVerb({
   group: 'Look',
   summary: 'list the versions of a model, oldest first',
   words: ['MODEL'],
-  options: {},
-  run: async ({ host, words, openSession }) => {
+  options: { state: { takes: 'STATE', help: 'only those in this state, such as deployed' } },
+  run: async ({ host, words, options, openSession }) => {
+    const wanted = options.state === undefined ? undefined : readState(options.state);
     const session = await openSession();
     const loaded = await loadVersions(session, words.MODEL, 'listing', host.stop);
-    const describe = () => describeVersions(loaded, session.now());
+    const describe = () => keepState(describeVersions(loaded, session.now()), wanted);
     return {
       exitCode: exitCodeOf('done'),
       document: describe,
-      lines: () => printVersions(describe(), fitToOutput(host)),
+      lines: () => printVersions(describe(), wanted, fitToOutput(host)),
     };
   },
 });
 
-function printVersions(document: VersionsDocument, options: TableOptions): readonly string[] {
+function keepState(document: VersionsDocument, wanted: VersionState | undefined): VersionsDocument {
+  if (wanted === undefined) return document;
+  return { ...document, versions: document.versions.filter(({ state }) => state === wanted) };
+}
+
+function printVersions(
+  document: VersionsDocument,
+  wanted: VersionState | undefined,
+  options: TableOptions,
+): readonly string[] {
   const metrics = chooseMetrics(document);
   // Where nothing is bound and nothing was judged the column would say nothing.
   const isGated = document.versions.some(version => version.gates.length > 0);
@@ -51,7 +63,12 @@ function printVersions(document: VersionsDocument, options: TableOptions): reado
     ...metrics.map(name => formatMetric(version.metrics[name])),
     describeNotice(version),
   ]);
-  return rows.length === 0 ? [`${document.model} has no versions yet.`] : printTable(columns, rows, options);
+  if (rows.length > 0) return printTable(columns, rows, options);
+  return [
+    wanted === undefined
+      ? `${document.model} has no versions yet.`
+      : `No version of ${document.model} is ${wanted}.`,
+  ];
 }
 
 /** Of several aliases each by its name. */

@@ -40,8 +40,8 @@ export function lineOfHeader(facts: HeaderFacts, width: number): Line {
 
 function partsOfHeader(facts: HeaderFacts, roomy: boolean): readonly Part[] {
   const { appName, surroundings } = facts;
-  const { registry, actor, writes, condition, mirror } = surroundings;
-  const canWrite = writes.at === 'allowed' && mirror?.writeProblem === undefined;
+  const { registry, actor, writes, condition, mirror, unwritable } = surroundings;
+  const canWrite = writes.at === 'allowed' && mirror?.writeProblem === undefined && unwritable === undefined;
   const parts: Part[] = [
     { text: registry.name, tone: 'accent', bold: true, minimum: 8, keep: 'start' },
     { text: registry.kind, minimum: 7, keep: 'start' },

@@ -8,7 +8,8 @@ import { ChangeView } from './view.tsx';
 /** Every other write of the console: hold, release, unset, archive, undo, drift. */
 export const changeScreen = defineScreen<State, Message, RouteTo<'change'>>({
   name: 'change',
-  title: route => (route.wanted.change === 'state' ? 'archive' : route.wanted.change),
+  title: route =>
+    route.wanted.change === 'state' && route.wanted.to === 'archived' ? 'archive' : route.wanted.change,
   open,
   update,
   bindings,

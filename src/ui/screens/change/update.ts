@@ -1,5 +1,7 @@
 import type { Move } from '../../../core/history/entry.ts';
+import { draftChoice, joinAdoptions, type SeveralHolders } from '../../../core/history/several-holders.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
+import type { ModelStatus } from '../../../core/registry/model-status.ts';
 import type { ChangeRequest } from '../../../core/session/prepare-change.ts';
 import { type Act, type ActMessage, reasonOf, startAct, updateAct } from '../../act/act.ts';
 import type { ListMove } from '../../components/windowed-list.ts';
@@ -17,6 +19,8 @@ export type State =
       readonly at: 'drift';
       readonly wanted: Extract<WantedChange, { readonly change: 'drift' }>;
       readonly moves: readonly Move[];
+      /** Aliases that several versions hold at once, once they are read. */
+      readonly several: readonly SeveralHolders[];
     }
   | {
       readonly at: 'acting';
@@ -38,7 +42,10 @@ export type Message =
 export function open(route: RouteTo<'change'>): ConsoleNext<State> {
   const { wanted } = route;
   if (wanted.change === 'drift') {
-    return [{ at: 'drift', wanted, moves: [] }, [{ run: 'loadModel', input: { model: wanted.model } }]];
+    return [
+      { at: 'drift', wanted, moves: [], several: [] },
+      [{ run: 'loadModel', input: { model: wanted.model } }],
+    ];
   }
   return start(wanted, undefined);
 }
@@ -49,9 +56,7 @@ export function update(state: State, message: Message, context: Context): Consol
     case 'drift-answered':
       return state.at === 'drift' ? start(state.wanted, message.answer) : [state, []];
     case 'loadModel/done':
-      return state.at === 'drift'
-        ? [{ ...state, moves: message.value.status.adoption?.moves ?? [] }, []]
-        : [state, []];
+      return state.at === 'drift' ? [showDrift(state, message.value.status), []] : [state, []];
     case 'loadModel/failed':
     case 'loadModel/progress':
       return [state, []];
@@ -83,6 +88,15 @@ export function update(state: State, message: Message, context: Context): Consol
   }
 }
 
+/** What another program moved, and what it left to more than one. */
+function showDrift(
+  state: Extract<State, { readonly at: 'drift' }>,
+  { adoption, severalHolders }: ModelStatus,
+): State {
+  const moves = joinAdoptions(adoption, draftChoice(severalHolders))?.moves ?? [];
+  return { ...state, moves, several: severalHolders };
+}
+
 /** Asks for the reason, and meanwhile finds out what the change would do: nobody should give a reason for what cannot be done. */
 function start(wanted: WantedChange, answer: DriftAnswer | undefined): ConsoleNext<State> {
   const state: Acting = { at: 'acting', wanted, answer, preview: undefined, act: startAct() };
@@ -96,9 +110,9 @@ export function reasonNotToGoOn(state: State): string | undefined {
   return state.preview.blockers.find(blocker => blocker.code !== 'reason-required')?.message;
 }
 
-/** Whether a change is only recorded with a reason. An archive and an undo have one of their own. */
+/** Whether a change is only recorded with a reason. A state, a score and an undo need none. */
 export function needsReason(state: State): boolean {
-  return state.wanted.change !== 'state' && state.wanted.change !== 'undo';
+  return !['state', 'undo', 'score'].includes(state.wanted.change);
 }
 
 /** The change in words, as an imperative. */
@@ -115,6 +129,8 @@ export function describeWanted(wanted: WantedChange): string {
       return wanted.to === 'archived'
         ? `Archive ${wanted.model} ${wanted.version}`
         : `${wanted.model} ${wanted.version}: ${wanted.to}`;
+    case 'score':
+      return `Score ${wanted.model} ${wanted.version}`;
     case 'undo':
       return `Undo in ${wanted.model}`;
     case 'drift':

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { ActView } from '../../act/act-view.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { type Line, Lines, toned } from '../../components/line.tsx';
+import { wrapText } from '../../format/wrap-text.ts';
 import type { ViewProps } from '../../runtime/screen.ts';
 import type { Theme } from '../../terminal/theme.ts';
 import { type DriftAnswer, describeWanted, type Message, reasonNotToGoOn, type State } from './update.ts';
@@ -15,7 +16,7 @@ export function ChangeView({ state, context, send }: ViewProps<State, Message>):
   }
   const lines: readonly Line[] = [
     [{ text: describeWanted(state.wanted), bold: true }],
-    [toned('muted', 'Another program moved the pointer. What shall be true?')],
+    ...wrapText(questionOf(state), size.columns).map((text): Line => [toned('muted', text)]),
     [],
   ];
   return (
@@ -32,16 +33,22 @@ export function ChangeView({ state, context, send }: ViewProps<State, Message>):
   );
 }
 
-/** The two answers, with the versions they mean once those are known. */
+function questionOf({ several }: Extract<State, { readonly at: 'drift' }>): string {
+  const [first] = several;
+  if (first === undefined) return 'Another program moved the pointer. What shall be true?';
+  const { target, versions } = first;
+  return `${target} says that ${versions.join(' and ')} are live at once. What shall be true? P promotes another.`;
+}
+
+/** The answers, with the versions they mean once those are known. What nobody has on record cannot be put back. */
 function driftAnswers(
   state: Extract<State, { readonly at: 'drift' }>,
 ): readonly { readonly value: DriftAnswer; readonly label: string }[] {
   const describe = (side: 'from' | 'to'): string =>
     state.moves.map(move => ` ${move.alias} ${move[side] ?? 'nothing'}`).join(',');
-  return [
-    { value: 'revert', label: `Put back what the history says:${describe('from')}` },
-    { value: 'adopt', label: `Keep what is there now, on record:${describe('to')}` },
-  ];
+  const keep = { value: 'adopt', label: `Keep what is there now, on record:${describe('to')}` } as const;
+  if (state.several.some(({ recorded }) => recorded === undefined)) return [keep];
+  return [{ value: 'revert', label: `Put back what the history says:${describe('from')}` }, keep];
 }
 
 /** What the change will do, and what stands in its way, over the question for the reason. */

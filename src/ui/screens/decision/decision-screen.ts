@@ -29,6 +29,7 @@ export const decisionScreen = defineScreen<State, Message, RouteTo<'decision'>>(
 
 /** The command that says the same decision. */
 function copyOf({ loaded, version, alias }: DecisionView, registryWords: readonly string[]): string {
-  const { model } = loaded.status.index;
-  return formatCommand(['decide', model, version, ...describeAliasFlag('--to', alias), ...registryWords]);
+  const { index, usualAlias } = loaded.status;
+  const aliasWords = describeAliasFlag('--to', alias, usualAlias);
+  return formatCommand(['decide', index.model, version, ...aliasWords, ...registryWords]);
 }

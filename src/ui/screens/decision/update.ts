@@ -1,4 +1,5 @@
 import type { AppError } from '../../../core/errors/app-error.ts';
+import { defaultAliasOf } from '../../../core/registry/default-alias.ts';
 import type { GateQuery } from '../../../core/session/gate-view.ts';
 import type { DecisionView } from '../../../core/session/load-decision.ts';
 import { clampScroll, moveScroll } from '../../components/scrolled-lines.ts';
@@ -30,7 +31,11 @@ export type Message =
   | { readonly type: 'screen-asked'; readonly screen: 'gate' | 'promote' };
 
 /** Starts to score the version. */
-export function open({ model, version, alias }: RouteTo<'decision'>): ConsoleNext<State> {
+export function open(
+  { model, version, alias: named }: RouteTo<'decision'>,
+  { registry }: Pick<Context, 'registry'>,
+): ConsoleNext<State> {
+  const alias = named ?? defaultAliasOf(registry.kind);
   return [{ at: 'loading', model, version, alias }, readDecision({ model, version, alias })];
 }
 

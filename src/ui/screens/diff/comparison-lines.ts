@@ -37,7 +37,7 @@ export function linesBelowMetrics(state: ShownState, context: Context): readonly
   if (shows === 'only-worse') {
     return [...crossings, [], [toned('muted', 'Only what got worse is shown; w shows everything.')]];
   }
-  const { configuration, artifacts, particulars } = comparison;
+  const { configuration, artifacts, particulars, training, lineage } = comparison;
   const gaps = comparison.gaps.flatMap(gap =>
     wrapText(gap, context.size.columns - 2).map(
       (text, place): Line => [toned('warning', `${place === 0 ? '! ' : '  '}${text}`)],
@@ -48,6 +48,8 @@ export function linesBelowMetrics(state: ShownState, context: Context): readonly
     ...(gaps.length === 0 ? [] : [[], ...gaps]),
     ...section('Configuration', configuration, comparison.unchangedConfigurationCount, 'value', context),
     ...section('Artifacts', artifacts, comparison.unchangedArtifactCount, 'file', context),
+    ...(training.length === 0 ? [] : section('Training', training, 0, 'fact', context)),
+    ...(lineage.length === 0 ? [] : section('Lineage', lineage, 0, 'fact', context)),
     ...section('Other facts', particulars, 0, 'fact', context),
   ];
 }

@@ -116,6 +116,8 @@ function reverseComparison(comparison: VersionComparison): VersionComparison {
     configuration: configuration.map(reverseValue),
     artifacts: artifacts.map(reverseValue),
     particulars: particulars.map(reverseValue),
+    training: comparison.training.map(reverseValue),
+    lineage: comparison.lineage.map(reverseValue),
   };
 }
 

@@ -12,7 +12,7 @@ export const gateScreen = defineScreen<State, Message, RouteTo<'gate'>>({
   name: 'gate',
   title: (route, state) => {
     const version = state.at === 'shown' ? state.view.version : makeSafeText(route.version, { limit: 128 });
-    return `${version} gate ${makeSafeText(route.alias, { limit: 128 })}`;
+    return `${version} gate ${makeSafeText(state.alias, { limit: 128 })}`;
   },
   open,
   update,
@@ -24,8 +24,9 @@ export const gateScreen = defineScreen<State, Message, RouteTo<'gate'>>({
   copies: (state, { registryWords }) => {
     if (state.at !== 'shown') return undefined;
     const { loaded, version, alias } = state.view;
-    const { model } = loaded.status.index;
-    return formatCommand(['gate', model, version, ...describeAliasFlag('--to', alias), ...registryWords]);
+    const { index, usualAlias } = loaded.status;
+    const aliasWords = describeAliasFlag('--to', alias, usualAlias);
+    return formatCommand(['gate', index.model, version, ...aliasWords, ...registryWords]);
   },
   readAt: state => (state.at === 'shown' ? state.view.loaded.index.readAt : undefined),
 });

@@ -1,5 +1,6 @@
 import type { AppError } from '../../../core/errors/app-error.ts';
 import { listGateAliases } from '../../../core/gate/gate-aliases.ts';
+import { defaultAliasOf } from '../../../core/registry/default-alias.ts';
 import type { GateQuery, GateView } from '../../../core/session/gate-view.ts';
 import { moveScroll } from '../../components/scrolled-lines.ts';
 import {
@@ -47,7 +48,11 @@ export type Message =
   | { readonly type: 'screen-asked'; readonly screen: Destination };
 
 /** Starts to read the verdict, and to check what it stands on. */
-export function open({ model, version, alias }: RouteTo<'gate'>): ConsoleNext<State> {
+export function open(
+  { model, version, alias: named }: RouteTo<'gate'>,
+  { registry }: Pick<Context, 'registry'>,
+): ConsoleNext<State> {
+  const alias = named ?? defaultAliasOf(registry.kind);
   return [{ at: 'loading', model, version, alias }, readGate({ model, version, alias })];
 }
 
@@ -87,7 +92,7 @@ export function selectedGateRow(state: State): GateRow | undefined {
 export function findOtherAlias(state: State): string | undefined {
   if (state.at !== 'shown') return undefined;
   const { loaded, version, alias } = state.view;
-  const aliases = listGateAliases(loaded.status.effective, loaded.policies, version);
+  const aliases = listGateAliases(loaded.status, loaded.policies, version);
   const others = aliases.filter(each => each !== alias);
   return others.find(each => aliases.indexOf(each) > aliases.indexOf(alias)) ?? others[0];
 }

@@ -72,7 +72,10 @@ function reasonNoMirror(_: State, { mirror, registry }: Context): string | undef
 function reasonNothingLive(state: State): string | undefined {
   const model = selectedModel(state);
   if (model === undefined || liveAliases(model.status).length > 0) return undefined;
-  return `Nothing of ${model.status.index.model} is live, so there is nothing to roll back.`;
+  const { index } = model.status;
+  return index.isArriving
+    ? `What is live of ${index.model} is not known yet: the bucket is still being listed.`
+    : `Nothing of ${index.model} is live, so there is nothing to roll back.`;
 }
 
 function reasonNoDrift(state: State): string | undefined {

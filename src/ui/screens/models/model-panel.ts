@@ -1,4 +1,5 @@
 import { reachesAll } from '../../../core/gate/metric-thresholds.ts';
+import { findModelDescription } from '../../../core/registry/model-description.ts';
 import type { ModelOverview } from '../../../core/session/load-overview.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { fitLines } from '../../components/fit-lines.ts';
@@ -13,7 +14,7 @@ import { judgeLive } from './live-gates.ts';
 import { linesOfMirror } from './mirror-marks.ts';
 import { explainConcern, type LiveAlias, liveAliases } from './model-state.ts';
 
-/** What is to be known about a model in at most `rows` lines: what is wrong and what to do, what is live and why, the trend. Pure. */
+/** What is to be known about a model in at most `rows` lines: what is wrong and what to do, what is live and why, the trend, what it is. Pure. */
 export function linesAboutModel(model: ModelOverview, rows: number, context: Context): readonly Line[] {
   const lines = [
     ...linesOfConcerns(model, context),
@@ -22,6 +23,7 @@ export function linesAboutModel(model: ModelOverview, rows: number, context: Con
     ...linesOfLive(model, context),
     ...linesOfGates(model, context),
     ...linesOfTrend(model, context),
+    ...linesOfDescription(model, context),
   ];
   return fitLines(lines, rows);
 }
@@ -97,4 +99,16 @@ function linesOfTrend(
   const said = `The trend is ${trendMetric}, ${formatMetric(newest)} in the newest version`;
   if (reachesAll(newest, trendThresholds)) return [[toned('muted', `${said}.`)]];
   return [[toned('warning', `${said}; the gate wants ${formatDemands(trendThresholds, theme.symbols)}.`)]];
+}
+
+/** What the model is and whose; nothing where nobody said it. */
+function linesOfDescription({ status }: ModelOverview, { size }: Context): readonly Line[] {
+  const { description, owner } = findModelDescription(status);
+  const said = [
+    ...(owner ? [`Owner: ${makeSafeText(owner, { limit: 120 })}.`] : []),
+    ...(description ? [makeSafeText(description, { limit: 500 })] : []),
+  ];
+  return wrapText(said.join(' '), size.columns)
+    .filter(text => text !== '')
+    .map((text): Line => [toned('muted', text)]);
 }

@@ -1,5 +1,4 @@
-import type { AliasPosition } from '../../../core/history/fold-history.ts';
-import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import type { AliasPosition } from '../../../core/history/model-history.ts';
 import type { Concern, ModelStatus } from '../../../core/registry/model-status.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Segment, toned } from '../../components/line.tsx';
@@ -11,12 +10,12 @@ export type LiveAlias = {
   readonly position: AliasPosition;
 };
 
-/** The aliases with something live, `latest` first, then by name. Pure. */
+/** The aliases with something live, the usual one first, then by name. Pure. */
 export function liveAliases(status: ModelStatus): readonly LiveAlias[] {
   const live = [...status.effective.aliases].flatMap(([alias, position]): readonly LiveAlias[] =>
     position.version === null ? [] : [{ alias, version: position.version, position }],
   );
-  const rank = ({ alias }: LiveAlias): string => (alias === defaultAlias ? '' : alias);
+  const rank = ({ alias }: LiveAlias): string => (alias === status.usualAlias ? '' : alias);
   return live.toSorted((one, other) => (rank(one) < rank(other) ? -1 : 1));
 }
 
@@ -97,7 +96,10 @@ function adviceFor(concern: Concern, status: ModelStatus): readonly string[] {
     case 'dangling':
       return ['Nothing is live there. Press P to promote a version.'];
     case 'drift':
-      return ['Another program moved it. Press A to keep it or to put it back.'];
+      if (concern.hint !== undefined) return [concern.hint];
+      return status.severalHolders.length > 0
+        ? ['Nobody has decided which is live. Press A to decide, or P to promote another.']
+        : ['Another program moved it. Press A to keep it or to put it back.'];
     case 'cut-off':
       return [
         'It is still running, or was cut off: then the next write finishes it, or in a shell lastgood doctor.',

@@ -1,4 +1,5 @@
 import type { RegistryIndex } from '../../../core/registry/registry-index.ts';
+import { withoutFullStop } from '../../../core/text/full-stop.ts';
 
 /** At most this many lines are spent on the registry as a whole. */
 const maxProblems = 2;
@@ -18,7 +19,10 @@ export function registryProblems(index: RegistryIndex): readonly string[] {
         return reading satisfies never;
     }
   });
-  return [...describeAdoption(index.adoption), ...shared].slice(0, maxProblems);
+  const { unwritable } = index;
+  const why =
+    unwritable === undefined ? [] : [`READ-ONLY: ${withoutFullStop(unwritable.problem)}. ${unwritable.hint}`];
+  return [...why, ...describeAdoption(index.adoption), ...shared].slice(0, maxProblems);
 }
 
 function describeAdoption(adoption: RegistryIndex['adoption']): readonly string[] {

@@ -1,5 +1,7 @@
 import type { AppError } from '../../../core/errors/app-error.ts';
+import type { RegistryIndex } from '../../../core/registry/registry-index.ts';
 import type { ModelOverview, RegistryOverview } from '../../../core/session/load-overview.ts';
+import { withoutFullStop } from '../../../core/text/full-stop.ts';
 import {
   createList,
   type ListMove,
@@ -57,7 +59,7 @@ export function open(): ConsoleNext<State> {
 export function update(state: State, message: Message, context: Context): ConsoleNext<State> {
   switch (message.type) {
     case 'loadOverview/done':
-      return [showOverview(state, message.value, context), []];
+      return [showOverview(state, message.value, context), tellWritable(message.value.index, context)];
     case 'loadOverview/failed':
       return failToRead(state, message.error);
     case 'loadOverview/progress':
@@ -144,4 +146,10 @@ function routeTo(destination: Destination, model: string | undefined): ConsoleRo
     default:
       return destination satisfies never;
   }
+}
+
+/** The header says READ-ONLY, and keys that write are off, where nothing may be written to what was read. */
+function tellWritable({ unwritable }: RegistryIndex, context: Context): ConsoleNext<State>[1] {
+  const reason = unwritable && `Nothing can be written: ${withoutFullStop(unwritable.problem)}.`;
+  return reason === context.unwritable ? [] : [{ do: 'changeSurroundings', changes: { unwritable: reason } }];
 }

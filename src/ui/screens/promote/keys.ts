@@ -19,7 +19,11 @@ export const bindings: readonly Binding<State, Message>[] = [
     disabled: (state, context) => {
       const version = selectedVersion(state);
       if (version === undefined) return 'There is no version to promote.';
-      const reason = state.at === 'version' ? reasonNotToPromote(state.loaded.status, version) : undefined;
+      if (state.at !== 'version') return undefined;
+      const { status } = state.loaded;
+      if (status.index.isArriving && !state.touched)
+        return 'The bucket is still being listed: wait, or choose a version with j and k.';
+      const reason = reasonNotToPromote(status, version);
       return reason === undefined ? reasonNotToWrite(context) : `${version.version} ${reason}.`;
     },
   },

@@ -24,6 +24,8 @@ export type State = Base &
         readonly loaded: LoadedVersions;
         readonly versions: readonly Version[];
         readonly list: WindowedList;
+        /** Whether a person chose the row, by a key or by naming it; else it is the newest one's. */
+        readonly touched: boolean;
       }
     /** Only where the model has other aliases besides the usual one. */
     | {

@@ -1,6 +1,7 @@
-import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import { whyNotDeployable } from '../../../core/plan/version-states.ts';
 import type { Version } from '../../../core/registry/version.ts';
-import { describeUnusable } from '../../../core/registry/wholeness-words.ts';
+import { findState } from '../../../core/registry/version-state.ts';
+import { describeUnusable, wordOfWholeness } from '../../../core/registry/wholeness-words.ts';
 import type { RollbackCandidate } from '../../../core/rollback/rank-targets.ts';
 import { summariseVerification } from '../../../core/session/check-digest.ts';
 import type { GateRequest } from '../../../core/session/gate-view.ts';
@@ -48,7 +49,7 @@ export function update(state: State, message: Message, context: Context): Consol
     case 'moved':
       if (state.at === 'acting') return act(state, { type: 'review-scrolled', move: message.move }, context);
       return state.at === 'version'
-        ? [{ ...state, list: moveList(state.list, message.move, versionRows(context)) }, []]
+        ? [{ ...state, touched: true, list: moveList(state.list, message.move, versionRows(context)) }, []]
         : [state, []];
     case 'version-chosen':
       return chooseVersion(state);
@@ -102,35 +103,45 @@ export function selectedVersion(state: State): Version | undefined {
   return state.at === 'version' ? selectedItem(state.list, state.versions) : undefined;
 }
 
+/** The row that a person chose stays under the cursor; else that is on the newest version that may become live, or will when it is here. */
 function showVersions(state: State, loaded: LoadedVersions): ConsoleNext<State> {
   if (state.at === 'acting' || state.at === 'alias' || state.at === 'evidence')
     return [{ ...state, loaded }, []];
   const versions = loaded.versions.toReversed();
-  const named = selectedVersion(state)?.version ?? state.wanted;
-  const newest = versions.findIndex(version => reasonNotToPromote(loaded.status, version) === undefined);
-  const row = named === undefined ? newest : versions.findIndex(version => version.version === named);
   const { model, wanted } = state;
-  return [
-    { at: 'version', model, wanted, loaded, versions, list: createList(versions.length, Math.max(0, row)) },
-    [],
-  ];
+  const chosen = state.at === 'version' && state.touched ? selectedVersion(state)?.version : wanted;
+  const chosenRow = versions.findIndex(({ version }) => version === chosen);
+  const touched = chosenRow >= 0;
+  const row = touched ? chosenRow : versions.findIndex(version => mayBePromoted(loaded.status, version));
+  const list = createList(versions.length, Math.max(0, row));
+  return [{ at: 'version', model, wanted, loaded, versions, list, touched }, []];
 }
 
 /** Why a version cannot become live, in words that follow its name; undefined when it can. Pure. */
 export function reasonNotToPromote(status: LoadedVersions['status'], version: Version): string | undefined {
-  const unusable = describeUnusable(version);
-  if (unusable !== undefined) return unusable;
+  return describeUnusable(version) ?? describeRefused(status, version);
+}
+
+function mayBePromoted(status: LoadedVersions['status'], version: Version): boolean {
+  const isUsable = version.whole === 'complete' || wordOfWholeness(version) === 'arriving';
+  return isUsable && describeRefused(status, version) === undefined;
+}
+
+/** What is on record against it. */
+function describeRefused(status: LoadedVersions['status'], version: Version): string | undefined {
   const hold = status.effective.versionHolds.get(version.version);
   if (hold) return `is held by ${hold.actor}: ${hold.reason ?? 'no reason'}`;
-  return status.effective.states.get(version.version) === 'archived' ? 'is archived' : undefined;
+  const why = whyNotDeployable(findState(status, version.version));
+  return why === undefined ? undefined : `is ${why}`;
 }
 
 function chooseVersion(state: State): ConsoleNext<State> {
   const version = selectedVersion(state);
   if (state.at !== 'version' || version === undefined) return [state, []];
   const known = [...state.loaded.status.effective.aliases.keys()];
-  const aliases = [...new Set([defaultAlias, ...known])].slice(0, maxAliases);
-  if (aliases.length === 1) return startActing(state, state.loaded, version.version, defaultAlias);
+  const { usualAlias } = state.loaded.status;
+  const aliases = [...new Set([usualAlias, ...known])].slice(0, maxAliases);
+  if (aliases.length === 1) return startActing(state, state.loaded, version.version, usualAlias);
   const { model, wanted, loaded } = state;
   return [{ at: 'alias', model, wanted, loaded, version: version.version, aliases }, []];
 }

@@ -1,6 +1,7 @@
 import { chooseGateAlias } from '../../../core/gate/gate-aliases.ts';
 import { type GateStanding, judgeGate } from '../../../core/gate/gate-standing.ts';
 import type { Version } from '../../../core/registry/version.ts';
+import { findState } from '../../../core/registry/version-state.ts';
 import { wordOfWholeness } from '../../../core/registry/wholeness-words.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Column, fitColumns, lineOfHeadings, lineOfRow } from '../../components/columns.ts';
@@ -88,7 +89,7 @@ function columnsFor(state: Choosing, context: Context): readonly Column<Version>
 
 /** The alias whose gate the list shows: which one is meant is asked only afterwards. */
 function aliasOf({ loaded }: Choosing): string {
-  return chooseGateAlias(loaded.status.effective, loaded.policies);
+  return chooseGateAlias(loaded.status, loaded.policies);
 }
 
 function standingOf(state: Choosing, { version }: Version, now: string): GateStanding {
@@ -118,13 +119,13 @@ function lineOfGate(state: Choosing): Line {
 }
 
 function describeState(state: Choosing, version: Version): Segment {
-  const { effective } = state.loaded.status;
+  const { status } = state.loaded;
   const word = wordOfWholeness(version);
   if (word === 'arriving') return toned('muted', word);
   if (word !== 'complete') return toned('bad', word.toUpperCase());
-  const hold = effective.versionHolds.get(version.version);
+  const hold = status.effective.versionHolds.get(version.version);
   if (hold) return toned('bad', `HELD by ${hold.actor}`);
-  return { text: effective.states.get(version.version) ?? 'complete' };
+  return { text: findState(status, version.version) };
 }
 
 function ageOf(version: Version, now: string): string {

@@ -55,7 +55,10 @@ export function update(state: State, message: Message, context: Context): Consol
       return [
         state,
         [
-          { do: 'changeSurroundings', changes: { ...message.value, condition: undefined } },
+          {
+            do: 'changeSurroundings',
+            changes: { ...message.value, condition: undefined, unwritable: undefined },
+          },
           { do: 'startOver', route: { screen: 'models' } },
         ],
       ];

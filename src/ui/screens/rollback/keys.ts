@@ -1,6 +1,7 @@
 import type { Act } from '../../act/act.ts';
 import { actBindings } from '../../act/act-keys.ts';
 import { type Binding, reasonNotToWrite } from '../../runtime/screen.ts';
+import { describeToCome } from './to-come.ts';
 import { type Message, type State, selectedTarget } from './update.ts';
 
 /** The act of the state; undefined while a target is chosen. */
@@ -33,12 +34,15 @@ export const bindings: readonly Binding<State, Message>[] = [
   },
 ];
 
-/** Where nothing is proven good nothing is preselected: the person has to move to a row, so that it is their choice. */
+/** Where it is not known which version is the last good one, or none is, the person has to move to a row, so that it is their choice. */
 function reasonNotToChoose(
   state: State,
   target: { readonly version: string; readonly refusal: string | undefined },
 ): string | undefined {
-  if (target.refusal !== undefined) return `${target.version} cannot be chosen: ${target.refusal}.`;
-  const isPreselected = state.at === 'target' && (state.touched || state.choices.lastGood !== undefined);
-  return isPreselected ? undefined : 'Nothing is proven good: choose a version with j and k first.';
+  if (state.at === 'target' && !state.touched) {
+    const { toCome, lastGood } = state.choices;
+    if (toCome !== undefined) return `${describeToCome(toCome)} Wait, or choose with j and k.`;
+    if (lastGood === undefined) return 'Nothing is proven good: choose a version with j and k first.';
+  }
+  return target.refusal === undefined ? undefined : `${target.version} cannot be chosen: ${target.refusal}.`;
 }

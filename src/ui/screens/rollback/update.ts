@@ -1,5 +1,4 @@
 import type { AppError } from '../../../core/errors/app-error.ts';
-import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import type { RollbackCandidate } from '../../../core/rollback/rank-targets.ts';
 import { summariseVerification } from '../../../core/session/check-digest.ts';
 import type { RollbackChoices } from '../../../core/session/prepare-rollback.ts';
@@ -33,6 +32,7 @@ export type State = Base &
         readonly at: 'target';
         readonly choices: RollbackChoices;
         readonly list: WindowedList;
+        /** Whether a person chose the row, by a key or by naming it. */
         readonly touched: boolean;
       }
     | {
@@ -108,17 +108,25 @@ export function selectedTarget(state: State): RollbackCandidate | undefined {
 }
 
 function loadChoices(state: Base): ConsoleNext<State>[1][number] {
-  return { run: 'loadRollbackChoices', input: { model: state.model, alias: defaultAlias } };
+  return { run: 'loadRollbackChoices', input: { model: state.model, alias: undefined } };
 }
 
-/** Last good is preselected; where nothing is proven the first row is only under the cursor, and the screen says so. */
+/**
+ * The row that a person chose stays under the cursor. Else last good is preselected as soon as it is known; until then, and where nothing is
+ * proven, a row is only under the cursor, and the screen says so.
+ */
 function showChoices(state: State, choices: RollbackChoices): ConsoleNext<State> {
-  if (state.at === 'acting') return [{ ...state, choices }, []];
-  const named = state.at === 'target' ? selectedTarget(state)?.version : state.wanted;
-  const preferred = named ?? choices.lastGood?.version;
-  const row = choices.candidates.findIndex(candidate => candidate.version === preferred);
+  if (state.at === 'acting') {
+    const target = choices.candidates.find(({ version }) => version === state.target.version);
+    return [{ ...state, choices, target: target ?? state.target }, []];
+  }
+  const rowOf = (wanted: string | undefined): number =>
+    choices.candidates.findIndex(({ version }) => version === wanted);
+  const chosen = state.at === 'target' && state.touched ? selectedTarget(state)?.version : state.wanted;
+  const touched = rowOf(chosen) >= 0;
+  const preferred = choices.toCome?.at === 'record' ? choices.toCome.version : choices.lastGood?.version;
+  const row = rowOf(touched ? chosen : preferred);
   const list = createList(choices.candidates.length, Math.max(0, row));
-  const touched = state.at === 'target' ? state.touched : named !== undefined && row >= 0;
   return [{ at: 'target', model: state.model, wanted: state.wanted, choices, list, touched }, []];
 }
 

@@ -10,6 +10,7 @@ import { formatAge, formatMinute } from '../../format/age.ts';
 import { formatSpan } from '../../format/duration.ts';
 import type { Context, ViewProps } from '../../runtime/screen.ts';
 import type { Theme } from '../../terminal/theme.ts';
+import { describeToCome } from './to-come.ts';
 import { type Message, type Preflight, type State, selectedTarget, targetRows } from './update.ts';
 
 /** Draws the wizard: where to go back to, why, what will happen, what happened. */
@@ -67,6 +68,7 @@ function linesOfTargets(state: Extract<State, { readonly at: 'target' }>, contex
 function lineOfLive(state: Extract<State, { readonly at: 'target' }>, context: Context): Line {
   const { choices } = state;
   const position = choices.loaded.status.effective.aliases.get(choices.alias);
+  if (choices.toCome?.at === 'list') return [toned('muted', describeToCome(choices.toCome))];
   if (choices.live === undefined || position === undefined) {
     return [
       { text: `Nothing is live under ${choices.alias}: there is nothing to roll back.`, tone: 'warning' },
@@ -84,6 +86,8 @@ function lineOfLive(state: Extract<State, { readonly at: 'target' }>, context: C
 }
 
 function lineOfAdvice({ choices }: Extract<State, { readonly at: 'target' }>): Line {
+  if (choices.toCome?.at === 'list') return [];
+  if (choices.toCome) return [toned('warning', describeToCome(choices.toCome))];
   if (choices.lastGood) {
     return [
       toned('good', `Last good: ${choices.lastGood.version}`),
@@ -156,9 +160,13 @@ function columnsFor(
 }
 
 function describeStanding(candidate: RollbackCandidate): Segment {
-  return candidate.refusal === undefined
-    ? standingWords[candidate.standing]
-    : toned('bad', candidate.refusal);
+  return candidate.refusal === undefined ? wordOfStanding(candidate) : toned('bad', candidate.refusal);
+}
+
+function wordOfStanding({ standing, saidLiveAt }: RollbackCandidate): Segment {
+  return standing === 'unproven' && saidLiveAt !== undefined
+    ? { text: `live ${saidLiveAt.slice(0, 10)}?`, tone: 'plain' }
+    : standingWords[standing];
 }
 
 function summariseCost(candidate: RollbackCandidate): Segment {
@@ -204,11 +212,21 @@ function linesAbove(state: Extract<State, { readonly at: 'acting' }>, context: C
         bold: true,
       },
       { text: '  ' },
-      standingWords[target.standing],
+      wordOfStanding(target),
     ],
     lineOfPreflight(state.preflight, theme),
+    ...linesOfLastGood(state),
     [],
   ];
+}
+
+/** Which version is the last good one, where another is the target. */
+function linesOfLastGood({ choices, target }: Extract<State, { readonly at: 'acting' }>): readonly Line[] {
+  const { toCome, lastGood } = choices;
+  const version = toCome?.at === 'record' ? toCome.version : lastGood?.version;
+  if (version === undefined || version === target.version) return [];
+  const text = toCome ? describeToCome(toCome) : `The last good version is ${version}, not this one.`;
+  return [[toned('warning', text)]];
 }
 
 function lineOfPreflight(preflight: Preflight, theme: Theme): Line {

@@ -1,4 +1,4 @@
-import type { LiveSpan } from '../../../core/history/fold-history.ts';
+import type { LiveSpan } from '../../../core/history/model-history.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import type { Trend, TrendPoint } from '../../../core/trend/trend.ts';
 import { fitLines } from '../../components/fit-lines.ts';

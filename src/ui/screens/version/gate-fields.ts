@@ -10,7 +10,7 @@ import type { ShownState } from './update.ts';
 export function fieldsOfGates({ loaded, found }: ShownState, { now }: Context): readonly Field[] {
   const { status, policies } = loaded;
   const { version } = found;
-  const aliases = listGateAliases(status.effective, policies, version);
+  const aliases = listGateAliases(status, policies, version);
   return aliases.flatMap((alias): readonly Field[] => {
     const policy = policies.get(alias);
     const standing = judgeGate({ history: status.effective, version, alias, policy, now });

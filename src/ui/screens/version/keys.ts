@@ -1,6 +1,5 @@
 import { findAnyLiveVersion, findLiveVersion } from '../../../core/plan/find-version.ts';
-import { findState } from '../../../core/plan/plan-state.ts';
-import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import { findState } from '../../../core/registry/version-state.ts';
 import { describeUnusable } from '../../../core/registry/wholeness-words.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Binding, type Context, reasonNotToWrite } from '../../runtime/screen.ts';
@@ -38,6 +37,12 @@ export const bindings: readonly Binding<State, Message>[] = [
     keys: ['t'],
     label: 'Trend',
     message: { type: 'screen-asked', screen: 'trend' },
+    disabled: whenShown(() => undefined),
+  },
+  {
+    keys: ['l'],
+    label: 'Lineage',
+    message: { type: 'screen-asked', screen: 'lineage' },
     disabled: whenShown(() => undefined),
   },
   {
@@ -87,13 +92,16 @@ function holdOf({ loaded, found }: ShownState) {
 
 function reasonNoDiff(state: ShownState): string | undefined {
   const live = findAnyLiveVersion(state.loaded.status);
-  if (live === undefined) return 'Nothing is live to compare with.';
+  if (live === undefined)
+    return state.loaded.status.index.isArriving
+      ? 'What is live is not known yet: the bucket is still being listed.'
+      : 'Nothing is live to compare with.';
   return live === state.found.version ? `${live} is what is live.` : undefined;
 }
 
-/** A rollback is of `latest`. */
+/** A rollback is of the usual alias. */
 function reasonIsLive({ loaded, found }: ShownState): string | undefined {
-  return findLiveVersion(loaded.status, defaultAlias) === found.version
+  return findLiveVersion(loaded.status, loaded.status.usualAlias) === found.version
     ? `${found.version} is live already.`
     : undefined;
 }

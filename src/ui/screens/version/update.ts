@@ -3,7 +3,9 @@ import { chooseGateAlias } from '../../../core/gate/gate-aliases.ts';
 import { findAnyLiveVersion } from '../../../core/plan/find-version.ts';
 import type { Verification } from '../../../core/ports/registry.ts';
 import type { Version } from '../../../core/registry/version.ts';
+import type { LoadedLineage } from '../../../core/session/load-lineage.ts';
 import type { LoadedModel } from '../../../core/session/load-model.ts';
+import type { VersionWeights } from '../../../core/session/load-weights.ts';
 import { clampScroll, moveScroll } from '../../components/scrolled-lines.ts';
 import type { ListMove } from '../../components/windowed-list.ts';
 import type { ConsoleNext, ConsoleOperations, WorkDone } from '../../console/operations.ts';
@@ -16,6 +18,10 @@ type Base = {
   /** As named by the route: perhaps typed. */
   readonly model: string;
   readonly version: string;
+  /** Where it comes from: read beside the version, since the records of all models are needed for it. */
+  readonly origins: OriginsReading;
+  /** What the headers of its weights say: read beside the version, for the files may be slow. */
+  readonly weights: WeightsState;
 };
 
 /** One version, all that is known of it. */
@@ -34,6 +40,18 @@ type Shown = {
 /** The state in which there is a version to look at. */
 export type ShownState = Base & Shown;
 
+/** How far the reading of where the version comes from is. */
+export type OriginsReading =
+  | { readonly at: 'reading' }
+  | { readonly at: 'known'; readonly loaded: LoadedLineage }
+  | { readonly at: 'failed'; readonly error: AppError };
+
+/** How far the reading of the headers of its weights is. */
+export type WeightsState =
+  | { readonly at: 'reading' }
+  | { readonly at: 'known'; readonly headers: readonly VersionWeights[] }
+  | { readonly at: 'failed'; readonly error: AppError };
+
 /** How far the comparison of the files with their records is. */
 export type FilesCheck =
   | { readonly at: 'not-asked' }
@@ -42,11 +60,22 @@ export type FilesCheck =
   | { readonly at: 'failed'; readonly error: AppError };
 
 /** Where a key of this screen leads. */
-type Destination = 'trend' | 'gate' | 'diff' | 'rollback' | 'promote' | 'hold' | 'release' | 'history';
+type Destination =
+  | 'trend'
+  | 'lineage'
+  | 'gate'
+  | 'diff'
+  | 'rollback'
+  | 'promote'
+  | 'hold'
+  | 'release'
+  | 'history';
 
 export type Message =
   | Answers<ConsoleOperations, 'loadVersion'>
   | Answers<ConsoleOperations, 'verifyVersion'>
+  | Answers<ConsoleOperations, 'loadLineage'>
+  | Answers<ConsoleOperations, 'loadWeights'>
   | { readonly type: 'moved'; readonly move: ListMove }
   | { readonly type: 'refresh-asked' }
   | { readonly type: 'verification-asked' }
@@ -54,7 +83,8 @@ export type Message =
 
 /** Starts to read the version. */
 export function open({ model, version }: RouteTo<'version'>): ConsoleNext<State> {
-  return [{ at: 'loading', model, version }, readVersion({ model, version })];
+  const reading = { origins: { at: 'reading' }, weights: { at: 'reading' } } as const;
+  return [{ at: 'loading', model, version, ...reading }, readVersion({ model, version })];
 }
 
 /** Pure: the next state, and what to ask for. */
@@ -64,6 +94,16 @@ export function update(state: State, message: Message, context: Context): Consol
       return [showVersion(state, message.value, context), []];
     case 'loadVersion/failed':
       return failToRead(state, message.error);
+    case 'loadLineage/done':
+      return [keepScroll({ ...state, origins: { at: 'known', loaded: message.value } }, context), []];
+    case 'loadLineage/failed':
+      return [{ ...state, origins: { at: 'failed', error: message.error } }, []];
+    case 'loadWeights/done':
+      return [keepScroll({ ...state, weights: { at: 'known', headers: message.value } }, context), []];
+    case 'loadWeights/failed':
+      return [{ ...state, weights: { at: 'failed', error: message.error } }, []];
+    case 'loadWeights/progress':
+    case 'loadLineage/progress':
     case 'loadVersion/progress':
       return [state, []];
     case 'verifyVersion/progress':
@@ -73,10 +113,7 @@ export function update(state: State, message: Message, context: Context): Consol
     case 'moved':
       return [scrollBy(state, message.move, context), []];
     case 'refresh-asked':
-      return [
-        state.at === 'failed' ? { at: 'loading', model: state.model, version: state.version } : state,
-        readVersion(state),
-      ];
+      return [state.at === 'failed' ? { ...baseOf(state), at: 'loading' } : state, readVersion(state)];
     case 'verification-asked':
       if (state.at !== 'shown' || state.check.at === 'running') return [state, []];
       return [
@@ -92,8 +129,16 @@ export function update(state: State, message: Message, context: Context): Consol
   }
 }
 
-function readVersion({ model, version }: Base): ConsoleNext<State>[1] {
-  return [{ run: 'loadVersion', input: { model, version } }];
+function readVersion({ model, version }: Pick<Base, 'model' | 'version'>): ConsoleNext<State>[1] {
+  return [
+    { run: 'loadVersion', input: { model, version } },
+    { run: 'loadLineage', input: { model } },
+    { run: 'loadWeights', input: { model, version } },
+  ];
+}
+
+function baseOf({ model, version, origins, weights }: State): Base {
+  return { model, version, origins, weights };
 }
 
 /** Answers may overtake each other; one that was read before what is shown is dropped. */
@@ -102,18 +147,21 @@ function showVersion(
   { loaded, version: found }: ConsoleOperations['loadVersion']['value'],
   context: Context,
 ): State {
-  const { model, version } = state;
-  const base = { at: 'shown', model, version, loaded, found } as const;
+  const base = { ...baseOf(state), at: 'shown', loaded, found } as const;
   if (state.at !== 'shown') return { ...base, check: { at: 'not-asked' }, scroll: 0 };
   if (loaded.index.readAt < state.loaded.index.readAt) return state;
-  const next: ShownState = { ...base, check: state.check, scroll: state.scroll };
-  const count = linesOfVersion(next, context).length;
-  return { ...next, scroll: clampScroll(next.scroll, count, bodyRows(context.size)) };
+  return keepScroll({ ...base, check: state.check, scroll: state.scroll }, context);
+}
+
+/** The same, never scrolled past its last line. */
+function keepScroll(state: State, context: Context): State {
+  if (state.at !== 'shown') return state;
+  const count = linesOfVersion(state, context).length;
+  return { ...state, scroll: clampScroll(state.scroll, count, bodyRows(context.size)) };
 }
 
 function failToRead(state: State, error: AppError): ConsoleNext<State> {
-  const { model, version } = state;
-  if (state.at !== 'shown') return [{ at: 'failed', model, version, error }, []];
+  if (state.at !== 'shown') return [{ ...baseOf(state), at: 'failed', error }, []];
   const text = `Not refreshed, this is what was read before: ${error.message}`;
   return [state, [{ do: 'notice', notice: { tone: 'bad', text } }]];
 }
@@ -150,12 +198,13 @@ function routeTo(destination: Destination, state: State): ConsoleRoute | undefin
       const live = findAnyLiveVersion(state.loaded.status);
       return live === undefined ? undefined : { screen: 'diff', model, before: live, after: version };
     }
+    case 'lineage':
     case 'rollback':
     case 'promote':
       return { screen: destination, model, version };
     case 'gate': {
       const { status, policies } = state.loaded;
-      return { screen: 'gate', model, version, alias: chooseGateAlias(status.effective, policies, version) };
+      return { screen: 'gate', model, version, alias: chooseGateAlias(status, policies, version) };
     }
     case 'hold':
     case 'release':

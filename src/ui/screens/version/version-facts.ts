@@ -1,12 +1,12 @@
-import type { Hold, LiveSpan } from '../../../core/history/fold-history.ts';
-import { findState } from '../../../core/plan/plan-state.ts';
+import type { Hold, LiveSpan } from '../../../core/history/model-history.ts';
+import { findState } from '../../../core/registry/version-state.ts';
 import { formatAge, formatMinute } from '../../format/age.ts';
 import { formatDuration } from '../../format/duration.ts';
 import type { Context } from '../../runtime/screen.ts';
 import type { Field } from './field-lines.ts';
 import type { ShownState } from './update.ts';
 
-/** State, where it is live, holds, origin and what else was recorded. Pure. */
+/** State, where it is live, holds and what else was recorded. Pure. */
 export function factsOfVersion({ loaded, found }: ShownState, { now }: Context): readonly Field[] {
   const { status } = loaded;
   const { effective } = status;
@@ -26,11 +26,7 @@ export function factsOfVersion({ loaded, found }: ShownState, { now }: Context):
     ...(hold ? [['HELD', describeHold(hold), 'warning'] as const] : []),
     ...(effective.modelHold ? [['model HELD', describeHold(effective.modelHold), 'warning'] as const] : []),
     ...(found.whole === 'complete'
-      ? [
-          ['created', describeTime(found.record.createdAt, now)] as const,
-          ['made from', found.record.parent ?? 'no parent is recorded'] as const,
-          ...found.record.particulars,
-        ]
+      ? [['created', describeTime(found.record.createdAt, now)] as const, ...found.record.particulars]
       : []),
   ];
 }

@@ -1,4 +1,5 @@
 import { describeMetric, type MetricDirection } from '../../../core/registry/metric.ts';
+import { listTraining } from '../../../core/registry/training-fields.ts';
 import type { VersionRecord } from '../../../core/registry/version.ts';
 import { type Line, toned } from '../../components/line.tsx';
 import { describeArriving } from '../../format/arriving.ts';
@@ -10,8 +11,10 @@ import type { Context, Size } from '../../runtime/screen.ts';
 import { linesOfArtifacts } from './artifact-lines.ts';
 import { type Field, linesOfFields } from './field-lines.ts';
 import { fieldsOfGates } from './gate-fields.ts';
+import { fieldsOfLineage } from './lineage-fields.ts';
 import type { ShownState } from './update.ts';
 import { factsOfVersion, fieldsOfSpans } from './version-facts.ts';
+import { fieldsOfWeights } from './weights-fields.ts';
 
 /** Lines above the body: what version this is, and whether its files were checked. */
 const headRows = 2;
@@ -23,18 +26,18 @@ export function bodyRows(size: Size): number {
 
 /** Everything known of a version, section below section, before scrolling. Pure. */
 export function linesOfVersion(state: ShownState, context: Context): readonly Line[] {
-  const { found, loaded } = state;
+  const { found } = state;
   const width = context.size.columns;
   const record = found.whole === 'complete' ? found.record : undefined;
   const gates = fieldsOfGates(state, context);
   const ungated: readonly Field[] = gates.length === 0 ? [['gate', 'NONE, no policy is bound', 'muted']] : [];
-  const described = loaded.status.effective.descriptions.get(found.version);
   return [
     ...linesOfWholeness(state, width),
     ...section('Facts', linesOfFields([...factsOfVersion(state, context), ...ungated], context)),
     ...section('Gate', linesOfFields(gates, context)),
+    ...section('Lineage', linesOfFields(fieldsOfLineage(state), context)),
     ...(record ? linesOfRecord(record, state, context) : []),
-    ...section('Notes and tags', linesOfNotes(described ?? record, context)),
+    ...section('Notes and tags', linesOfNotes(record, context)),
     ...section('Odd about its record', linesOfOddities(record, width)),
     ...section('History of this version', linesOfFields(fieldsOfSpans(state, context), context)),
   ].slice(1);
@@ -44,6 +47,8 @@ function linesOfRecord(record: VersionRecord, state: ShownState, context: Contex
   const configuration = Object.entries(record.configuration).map(([name, value]): Field => [name, value]);
   return [
     ...section('Metrics', linesOfMetrics(record)),
+    ...section('Training', linesOfFields(listTraining(record.training), context)),
+    ...section('Weights', linesOfFields(fieldsOfWeights(state), context)),
     ...section('Artifacts', linesOfArtifacts(record.artifacts, state.check, context)),
     ...section('Configuration', linesOfFields(configuration, context)),
   ];

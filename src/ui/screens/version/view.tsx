@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
-import { findState } from '../../../core/plan/plan-state.ts';
 import type { ModelStatus } from '../../../core/registry/model-status.ts';
 import type { Version } from '../../../core/registry/version.ts';
+import { findState } from '../../../core/registry/version-state.ts';
 import { wordOfWholeness } from '../../../core/registry/wholeness-words.ts';
 import { summariseVerification } from '../../../core/session/check-digest.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';

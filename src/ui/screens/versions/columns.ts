@@ -1,5 +1,4 @@
 import { judgeGate } from '../../../core/gate/gate-standing.ts';
-import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { wordOfWholeness } from '../../../core/registry/wholeness-words.ts';
 import type { LoadedVersions } from '../../../core/session/load-model.ts';
 import type { Column } from '../../components/columns.ts';
@@ -63,7 +62,7 @@ export function versionColumns(
 function gateColumn({ status, policies }: LoadedVersions, alias: string, now: string): Column<VersionRow> {
   const policy = policies.get(alias);
   return {
-    heading: alias === defaultAlias ? 'GATE' : `GATE ${alias}`,
+    heading: alias === status.usualAlias ? 'GATE' : `GATE ${alias}`,
     cell: ({ version: { version } }) =>
       segmentOfStanding(judgeGate({ history: status.effective, version, alias, policy, now })),
     minimum: 10,

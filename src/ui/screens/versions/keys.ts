@@ -1,5 +1,5 @@
 import { isTransitionAllowed } from '../../../core/plan/version-states.ts';
-import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import { defaultAliasOf } from '../../../core/registry/default-alias.ts';
 import { describeUnusable } from '../../../core/registry/wholeness-words.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Binding, type Context, reasonNotToWrite } from '../../runtime/screen.ts';
@@ -39,10 +39,16 @@ export const bindings: readonly Binding<State, Message>[] = [
     disabled: reasonNoVersion,
   },
   {
+    keys: ['l'],
+    label: 'Lineage',
+    message: { type: 'screen-asked', screen: 'lineage' },
+    disabled: reasonNoVersion,
+  },
+  {
     keys: ['R'],
     label: 'Roll back to',
     message: { type: 'screen-asked', screen: 'rollback' },
-    disabled: unlessChangeable(row => reasonIsLive(row) ?? reasonNotToGoLive(row)),
+    disabled: unlessChangeable((row, usualAlias) => reasonIsLive(row, usualAlias) ?? reasonNotToGoLive(row)),
   },
   {
     keys: ['P'],
@@ -77,12 +83,24 @@ export const bindings: readonly Binding<State, Message>[] = [
 ];
 
 function unlessChangeable(
-  reason: (row: VersionRow) => string | undefined,
+  reason: (row: VersionRow, usualAlias: string) => string | undefined,
 ): (state: State, context: Context) => string | undefined {
   return (state, context) => {
     const row = selectedVersion(state);
-    return reasonNotToWrite(context) ?? reasonNoVersion(state) ?? (row && reason(row));
+    return (
+      reasonNotToWrite(context) ??
+      reasonNoVersion(state) ??
+      reasonNotChosen(state) ??
+      (row && reason(row, defaultAliasOf(context.registry.kind)))
+    );
   };
+}
+
+/** While newer versions may be listed the row of a cursor that nobody moved is nobody's choice. */
+function reasonNotChosen(state: State): string | undefined {
+  return state.at === 'shown' && state.loaded.status.index.isArriving && !state.touched
+    ? 'The bucket is still being listed: wait, or choose a version with j and k.'
+    : undefined;
 }
 
 function reasonNoDiff(state: State): string | undefined {
@@ -100,9 +118,9 @@ function reasonNotToGoLive(row: VersionRow): string | undefined {
   return row.state === 'archived' ? `${name} is archived.` : undefined;
 }
 
-/** A rollback is of `latest`. */
-function reasonIsLive(row: VersionRow): string | undefined {
-  return row.aliases.includes(defaultAlias) ? `${nameOf(row)} is live already.` : undefined;
+/** A rollback is of the usual alias. */
+function reasonIsLive(row: VersionRow, usualAlias: string): string | undefined {
+  return row.aliases.includes(usualAlias) ? `${nameOf(row)} is live already.` : undefined;
 }
 
 function reasonNotToArchive(row: VersionRow): string | undefined {

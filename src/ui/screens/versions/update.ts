@@ -1,6 +1,7 @@
 import type { AppError } from '../../../core/errors/app-error.ts';
 import { chooseGateAlias } from '../../../core/gate/gate-aliases.ts';
 import type { LoadedVersions } from '../../../core/session/load-model.ts';
+import { toggleMark } from '../../components/choose-marked.ts';
 import {
   createList,
   type ListMove,
@@ -40,6 +41,8 @@ type Shown = {
   /** The rows that fit the filter, newest first. */
   readonly rows: readonly VersionRow[];
   readonly list: WindowedList;
+  /** Whether a person moved the cursor; else it is on the newest row. */
+  readonly touched: boolean;
   /** Versions marked to be compared, oldest mark first; at most two. */
   readonly marks: readonly string[];
 };
@@ -51,6 +54,7 @@ export type ShownState = Base & Shown;
 type Destination =
   | 'trend'
   | 'version'
+  | 'lineage'
   | 'gate'
   | 'diff'
   | 'rollback'
@@ -85,7 +89,14 @@ export function update(state: State, message: Message, context: Context): Consol
       return [state.at === 'loading' ? { ...state, work: message.progress } : state, []];
     case 'moved':
       if (state.at !== 'shown') return [state, []];
-      return [{ ...state, list: moveList(state.list, message.move, layoutOf(context.size).listRows) }, []];
+      return [
+        {
+          ...state,
+          touched: true,
+          list: moveList(state.list, message.move, layoutOf(context.size).listRows),
+        },
+        [],
+      ];
     case 'filter-changed':
       return [applyFilter({ ...state, filter: message.text }, context), []];
     case 'refresh-asked': {
@@ -94,7 +105,7 @@ export function update(state: State, message: Message, context: Context): Consol
       return [next, readVersions(model)];
     }
     case 'mark-toggled':
-      return [toggleMark(state), []];
+      return [markSelected(state), []];
     case 'screen-asked': {
       const route = routeTo(message.screen, state);
       return [state, route === undefined ? [] : [{ do: 'openRoute', route }]];
@@ -119,7 +130,7 @@ function showVersions(state: State, loaded: LoadedVersions, context: Context): S
   const table = indexVersions(loaded);
   const names = new Set(loaded.versions.map(version => version.version));
   const marks = state.at === 'shown' ? state.marks.filter(mark => names.has(mark)) : [];
-  const before = state.at === 'shown' ? state : { rows: [], list: createList(0) };
+  const before = state.at === 'shown' ? state : { rows: [], list: createList(0), touched: false };
   const { model, filter } = state;
   return applyFilter({ ...before, at: 'shown', model, filter, loaded, table, marks }, context);
 }
@@ -131,12 +142,12 @@ function failToRead(state: State, error: AppError): ConsoleNext<State> {
   return [state, [{ do: 'notice', notice: { tone: 'bad', text } }]];
 }
 
-/** The state with the rows that fit its filter, the cursor on the same version as before where it is among them. */
+/** The state with the rows that fit its filter, a cursor that was moved on the same version as before where it is among them. */
 function applyFilter(state: State, context: Context): State {
   if (state.at !== 'shown') return state;
   const selected = selectedVersion(state)?.version.version;
   const rows = filterRows(state.table.rows, state.filter);
-  const row = rows.findIndex(each => each.version.version === selected);
+  const row = state.touched ? rows.findIndex(each => each.version.version === selected) : 0;
   const list = placeCursor(
     resizeList(state.list, rows.length),
     Math.max(0, row),
@@ -145,13 +156,11 @@ function applyFilter(state: State, context: Context): State {
   return { ...state, rows, list };
 }
 
-/** Marks or unmarks the selected version. A third mark takes the place of the oldest. */
-function toggleMark(state: State): State {
+/** Marks or unmarks the selected version. */
+function markSelected(state: State): State {
   const selected = selectedVersion(state)?.version.version;
   if (state.at !== 'shown' || selected === undefined) return state;
-  const others = state.marks.filter(mark => mark !== selected);
-  const marks = others.length < state.marks.length ? others : [...others.slice(-1), selected];
-  return { ...state, marks };
+  return { ...state, marks: toggleMark(state.marks, selected) };
 }
 
 function routeTo(destination: Destination, state: State): ConsoleRoute | undefined {
@@ -168,12 +177,13 @@ function routeTo(destination: Destination, state: State): ConsoleRoute | undefin
     case 'trend':
       return { screen: 'trend', model, metric: undefined, version };
     case 'version':
+    case 'lineage':
     case 'rollback':
     case 'promote':
       return { screen: destination, model, version };
     case 'gate': {
       const { status, policies } = state.loaded;
-      return { screen: 'gate', model, version, alias: chooseGateAlias(status.effective, policies, version) };
+      return { screen: 'gate', model, version, alias: chooseGateAlias(status, policies, version) };
     }
     case 'hold':
     case 'release':

@@ -1,4 +1,4 @@
-import type { Hold } from '../../../core/history/fold-history.ts';
+import type { Hold } from '../../../core/history/model-history.ts';
 import type { ModelStatus } from '../../../core/registry/model-status.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Line, type Tone, toned } from '../../components/line.tsx';

@@ -1,9 +1,8 @@
 import { listGateAliases } from '../../../core/gate/gate-aliases.ts';
 import type { VersionState } from '../../../core/history/entry.ts';
-import { type Hold, wasTakenBack } from '../../../core/history/fold-history.ts';
-import { findState } from '../../../core/plan/plan-state.ts';
-import { defaultAlias } from '../../../core/registry/default-alias.ts';
+import { type Hold, wasTakenBack } from '../../../core/history/model-history.ts';
 import type { Version } from '../../../core/registry/version.ts';
+import { listStates } from '../../../core/registry/version-state.ts';
 import { wordOfWholeness } from '../../../core/registry/wholeness-words.ts';
 import type { LoadedVersions } from '../../../core/session/load-model.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
@@ -59,15 +58,16 @@ const tellingMetrics = [
 /** Works out the rows of a model. Pure. */
 export function indexVersions(loaded: LoadedVersions): VersionTable {
   const aliasesOf = groupAliases(loaded);
+  const states = listStates(loaded.status);
   const rows = loaded.versions
-    .map(version => describeVersion(loaded, version, aliasesOf.get(version.version) ?? []))
+    .map(version => describeVersion(loaded, version, states, aliasesOf.get(version.version) ?? []))
     .toReversed();
   return {
     rows,
     metrics: chooseMetrics(rows),
     versionWidth: widestOf(namesOf(rows), 'VERSION', 24),
     aliasesWidth: widestOf([...aliasesOf.values()].map(formatAliases), 'ALIASES', 24),
-    gateAlias: listGateAliases(loaded.status.effective, loaded.policies)[0],
+    gateAlias: listGateAliases(loaded.status, loaded.policies)[0],
     anyParent: rows.some(row => row.version.whole === 'complete' && row.version.record.parent !== undefined),
     anyHold: rows.some(row => row.hold !== undefined),
   };
@@ -88,21 +88,21 @@ export function filterRows(rows: readonly VersionRow[], filter: string): readonl
 function describeVersion(
   { status }: LoadedVersions,
   version: Version,
+  states: ReadonlyMap<string, VersionState>,
   aliases: readonly string[],
 ): VersionRow {
   const name = version.version;
-  const described = status.effective.descriptions.get(name);
   const record = version.whole === 'complete' ? version.record : undefined;
-  const notes = described?.notes ?? record?.notes;
-  const tags = described?.tags ?? record?.tags ?? [];
-  const state = findState(status, name);
+  const notes = record?.notes;
+  const tags = record?.tags ?? [];
+  const state = states.get(name) ?? 'completed';
   const hold = status.effective.versionHolds.get(name);
   const row = {
     version,
     state,
     aliases,
     hold,
-    rolledBack: wasTakenBack(status.effective, defaultAlias, name),
+    rolledBack: wasTakenBack(status.effective, status.usualAlias, name),
     notes: notes === undefined ? undefined : makeSafeText(notes),
     tags: tags.map(tag => makeSafeText(tag)),
   };

@@ -77,15 +77,18 @@ describe('a bucket of plain files, opened for the first time by who watches', ()
     const machine = openMachine(emulator, { budgetMs: 20_000 });
     watch(machine);
     const counts = new Set<number>();
+    const numbers = new Set<number>();
     await vi.waitFor(
       async () => {
         const rag = await findRag(machine);
         counts.add(rag?.versions.filter(isArriving).length ?? 0);
+        if (rag !== undefined && !rag.isArriving) numbers.add(rag.versions.length);
         expect(machine.session.registry.mirror?.reader.getCondition().isRead).toBe(true);
       },
       { timeout: 20_000, interval: 10 },
     );
     expect(counts.size).toBeGreaterThan(2);
+    expect([...numbers]).toEqual([150]);
     expect(listAsked(emulator).slice(0, 4)).toEqual([3, 150, 149, 148]);
     const rag = await findRag(machine);
     expect(rag?.versions).toHaveLength(150);

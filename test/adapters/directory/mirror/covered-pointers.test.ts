@@ -45,7 +45,12 @@ describe('a pointer in whose place a copying tool left files', () => {
     await readBucket(machine);
     expect(await describe(false)).toEqual([]);
     const transfers = await describe(true);
-    expect(transfers).toMatchObject([{ act: 'remove', unit: 'pointer', name: 'latest' }]);
+    expect(transfers).toMatchObject([
+      {
+        ...{ act: 'remove', unit: 'pointer', name: 'latest' },
+        move: { model: 'rag', alias: 'latest', from: 'v2', to: 'v3' },
+      },
+    ]);
     expect(await applySync(transfers, environmentOf(machine.session))).toMatchObject({ outcome: 'applied' });
     expect(listInRegistry(emulator).filter(name => name.startsWith('latest'))).toEqual(['latest']);
     expect(readFromRegistry(emulator, 'latest')).toBe('rag_v3');

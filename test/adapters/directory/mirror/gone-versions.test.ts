@@ -102,7 +102,7 @@ describe('a live version that the bucket lost', () => {
       );
       const findings = await examine(each.session);
       expect(findings.find(({ subject, state }) => subject === 'rag' && state === 'damaged')?.hint).toMatch(
-        /Roll back, or put its files back/,
+        /Roll back, .*sync push|sync push.*; or roll back/,
       );
     }
     expect((await resolveLive(machine.session, 'rag', 'latest')).missingElsewhere?.hint).toMatch(/sync push/);

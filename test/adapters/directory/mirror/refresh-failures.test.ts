@@ -107,6 +107,7 @@ describe('a read of the bucket that fails in the middle', () => {
 
   it.each([
     ['because the disk is full', { fault: 'failure', errno: 'ENOSPC' }],
+    ['because nothing can be written', { fault: 'failure', errno: 'EROFS' }],
     ['because the process is killed halfway', { fault: 'crash', when: 'halfway' }],
     ['because the process is killed', { fault: 'crash', when: 'after' }],
   ] as const)('%s at a call leaves a valid copy, and the next read completes it', async (_, fault) => {
@@ -121,6 +122,9 @@ describe('a read of the bucket that fails in the middle', () => {
       if (answer instanceof Error) {
         failures += 1;
         expect(mirror.getCondition().seenAt).toBe(seenAt);
+        // What could not be brought here says nothing of the bucket.
+        const kinds = mirror.getCondition().differences.map(({ kind }) => kind);
+        expect(kinds).not.toContain('history-damaged');
         if (fault.fault === 'failure') expect(answer).toMatchObject({ name: 'UnavailableError' });
       }
       calls = Math.max(calls, countCalls());

@@ -1,6 +1,7 @@
 import { renderToString } from 'ink';
 import { describe, expect, test } from 'vitest';
 import { compareVersions } from '../../../../src/core/diff/compare-versions.ts';
+import { buildLineage } from '../../../../src/core/lineage/build-lineage.ts';
 import { displayWidth } from '../../../../src/ui/format/display-width.ts';
 import type { AppDefinition, AppMessage, AppState } from '../../../../src/ui/runtime/app-state.ts';
 import { Frame } from '../../../../src/ui/runtime/chrome/frame.tsx';
@@ -52,6 +53,13 @@ const answers: Readonly<Record<string, unknown>> = {
     comparison: compareVersions(versionOf('support-rag', 'v1'), versionOf('support-rag', 'v2')),
     readAt,
   },
+  loadLineage: {
+    index: loaded.index,
+    graph: buildLineage({ versions: loaded.versions, file: undefined }),
+    standings: new Map(),
+    file: undefined,
+  },
+  loadWeights: [],
   listRegistries: [{ name: 'prod-eu', place: '/srv/models_registry', isOpen: true }],
 };
 

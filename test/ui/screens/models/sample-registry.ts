@@ -76,7 +76,15 @@ export function registryIndex(
   changes: Partial<RegistryIndex> = {},
 ): RegistryIndex {
   return {
-    ...{ adoption: 'adopted', models, strangers: [], sharedProblems: [], operations: [], readAt },
+    ...{
+      kind: 'directory',
+      adoption: 'adopted',
+      models,
+      strangers: [],
+      sharedProblems: [],
+      operations: [],
+      readAt,
+    },
     ...changes,
   };
 }

@@ -41,9 +41,9 @@ describe('the list of versions', () => {
       'Promote which version of support-rag?',
       'Gate of latest: rag must say PASS; or give results in the review.',
       '  VERSION       STATE              LIVE    GATE        CREATED  METRICS',
-      '> v3            complete                   PASS        2d       groundedness 3.…',
-      '  v2            complete           latest  unjudged    2d       groundedness 3.…',
-      '  v1            complete                   ERROR       2d       groundedness 3.…',
+      '> v3            completed                  PASS        2d       groundedness 3.…',
+      '  v2            deployed           latest  unjudged    2d       groundedness 3.…',
+      '  v1            completed                  ERROR       2d       groundedness 3.…',
     ]);
   });
 

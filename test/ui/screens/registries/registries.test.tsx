@@ -53,7 +53,7 @@ describe('the registries screen', () => {
     };
     const opened: Message = { type: 'openRegistry/done', input: { name: 'staging' }, value };
     expect(update(stateAfter(listed), opened, context)[1]).toEqual([
-      { do: 'changeSurroundings', changes: { ...value, condition: undefined } },
+      { do: 'changeSurroundings', changes: { ...value, condition: undefined, unwritable: undefined } },
       { do: 'startOver', route: { screen: 'models' } },
     ]);
   });

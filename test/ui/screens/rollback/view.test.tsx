@@ -52,6 +52,7 @@ function choicesWith(policy: PolicyState | undefined): RollbackChoices {
     live: 'v3',
     candidates,
     lastGood: chooseLastGood(candidates),
+    toCome: undefined,
     previous: choosePrevious(loaded.status, 'latest'),
   };
 }

@@ -27,7 +27,11 @@ const reasonFor = (key: string, state: State, where = context) =>
 
 describe('the version screen', () => {
   test('reads the version as it was named', () => {
-    expect(opening[1]).toEqual([{ run: 'loadVersion', input: { model: 'rag', version: '3' } }]);
+    expect(opening[1]).toEqual([
+      { run: 'loadVersion', input: { model: 'rag', version: '3' } },
+      { run: 'loadLineage', input: { model: 'rag' } },
+      { run: 'loadWeights', input: { model: 'rag', version: '3' } },
+    ]);
   });
 
   test('scrolls, never past its last line or before its first', () => {

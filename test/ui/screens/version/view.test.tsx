@@ -35,25 +35,30 @@ function checked(...checks: readonly FileCheck[]): readonly Message[] {
 }
 
 test('everything known of a version, at 120 columns', () => {
-  const context = contextAt(120, 44);
+  const context = contextAt(120, 47);
   const state = shown(rolledBackModel('rag'), third({ oddities: ['metadata names the model x'] }), context);
   expect(draw(VersionView, state, context)).toEqual([
-    'rag v3  completed  HELD',
+    'rag v3  deprecated  HELD',
     'Files: not checked yet; v compares them with the record.',
     'Facts',
-    '  state          completed',
+    '  state          deprecated',
     '  HELD           since 2026-11-21 03:10 UTC by alice@example.org: INC-42 回答に幻覚が多い: support reported invented',
     '                 refund rules in every third answer since the release of Thursday evening',
     '  created        2026-11-18 10:00 UTC (2d)',
-    '  made from      no parent is recorded',
     '  registered by  ci@example.org',
     '  gate           NONE, no policy is bound',
+    '',
+    'Lineage',
+    '  made from  still being read',
     '',
     'Metrics',
     '  answer_relevance          4.1  score 0..5, higher is better',
     '  groundedness              3.9  score 0..5, higher is better',
     '  hallucination_score      0.12  ratio, lower is better',
     '  latency_avg_ms           2310  ms, lower is better',
+    '',
+    'Weights',
+    '  tiny.gguf  being read',
     '',
     'Artifacts',
     '  CHECK          FILE                      ROLE          SIZE  SHA256',
@@ -104,7 +109,7 @@ test('where not all fits it says which lines are seen', () => {
   const context = contextAt(60, 15);
   const state = shown(rolledBackModel('rag'), third(), context, { type: 'moved', move: 'half-page-down' });
   const lines = draw(VersionView, state, context);
-  expect(lines[0]).toBe('rag v3  completed  HELD  lines 5-13 of 36');
+  expect(lines[0]).toBe('rag v3  deprecated  HELD  lines 5-13 of 41');
   expect(lines).toHaveLength(11);
 });
 

@@ -57,6 +57,19 @@ describe('the versions screen', () => {
     expect(nameOf(state)).toBe('v2');
   });
 
+  test('a cursor that nobody moved follows the newest version', () => {
+    expect(nameOf(stateAfter(threeVersions, loaded(modelIndex('rag', 5))))).toBe('v5');
+  });
+
+  test('while the bucket is listed a row that nobody moved to is not promoted or rolled back to', () => {
+    const listing = loaded(modelIndex('rag', 3, { isArriving: true }));
+    const reason = 'The bucket is still being listed: wait, or choose a version with j and k.';
+    expect(reasonFor('P', stateAfter(listing))).toBe(reason);
+    expect(reasonFor('R', stateAfter(listing))).toBe(reason);
+    expect(reasonFor('P', stateAfter(listing, down))).toBeUndefined();
+    expect(reasonFor('P', stateAfter(listing, loaded(modelIndex('rag', 3))))).toBeUndefined();
+  });
+
   test('a refresh that fails keeps what was read', () => {
     const state = stateAfter(threeVersions);
     const error = new UnavailableError('file-system-failed', 'The disk is gone.');

@@ -26,9 +26,9 @@ test('at 80 columns state, aliases, hold, age and three metrics are seen', () =>
   const lines = draw(VersionsView, shown(support, context), context);
   expect(lines.slice(0, 4)).toEqual([
     '   VERSION    STATE       ALIASES   HOLD    AGE  groundedness  answer_…  halluc…',
-    '>  v3         completed             HELD     2d           3.9       4.1     0.12',
+    '>  v3         deprecated            HELD     2d           3.9       4.1     0.12',
     '   v2         deployed    latest             2d           3.9       4.1     0.12',
-    '   v1         completed                      2d           3.9       4.1     0.12',
+    '   v1         deprecated                     2d           3.9       4.1     0.12',
   ]);
   expect(lines.slice(14)).toEqual([
     '── v3 · 3 versions ─────────────────────────────────────────────────────────────',
@@ -44,16 +44,16 @@ test('at 60 columns the most telling metric is left', () => {
   const context = contextAt(60, 15);
   expect(draw(VersionsView, shown(support, context), context).slice(0, 4)).toEqual([
     '   VERSION    STATE       ALIASES   HOLD    AGE  groundedne…',
-    '>  v3         completed             HELD     2d          3.9',
+    '>  v3         deprecated            HELD     2d          3.9',
     '   v2         deployed    latest             2d          3.9',
-    '   v1         completed                      2d          3.9',
+    '   v1         deprecated                     2d          3.9',
   ]);
 });
 
 test('at 120 columns the parent is seen too', () => {
   const context = contextAt(120, 40);
   expect(draw(VersionsView, shown(support, context), context)[1]).toBe(
-    '>  v3         completed             HELD     2d           3.9               4.1                 0.12  v2',
+    '>  v3         deprecated            HELD     2d           3.9               4.1                 0.12  v2',
   );
 });
 

@@ -1,0 +1,43 @@
+import { opendir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RegistryKind } from '../../core/registry/registry-index.ts';
+import type { PlaceFacts } from '../../core/settings/judge-place.ts';
+import { findErrno, withFileErrors } from '../files/file-errors.ts';
+import { holdsCatalog } from './holds-catalog.ts';
+import { isThere } from './is-there.ts';
+
+/** Names that make no folder anything else than an empty one. */
+const insignificantNames: ReadonlySet<string> = new Set([
+  '.gitkeep',
+  '.gitignore',
+  '.DS_Store',
+  'lost+found',
+]);
+
+/** What stands at a path, links followed. A folder is read no further than is needed to tell its kind. */
+export async function readPlaceFacts(path: string): Promise<PlaceFacts> {
+  return await withFileErrors('look at the registry', path, async () => {
+    try {
+      if (!(await stat(path)).isDirectory()) return { stands: 'file', path: await realpath(path) };
+      return { stands: 'folder', holds: await findContents(path) };
+    } catch (thrown) {
+      const errno = findErrno(thrown);
+      if (errno === 'ENOTDIR') return { stands: 'nothing' };
+      if (errno !== 'ENOENT') throw thrown;
+      return (await isThere(path)) ? { stands: 'dangling-link' } : { stands: 'nothing' };
+    }
+  });
+}
+
+async function findContents(folder: string): Promise<readonly RegistryKind[] | 'nothing' | 'something-else'> {
+  const catalog: readonly RegistryKind[] = (await holdsCatalog(folder)) ? ['catalog'] : [];
+  if (await isThere(join(folder, '.lastgood'))) return ['directory', ...catalog];
+  let contents: 'nothing' | 'something-else' = 'nothing';
+  for await (const { name } of await opendir(folder)) {
+    if (insignificantNames.has(name)) continue;
+    contents = 'something-else';
+    const isVersion = /._v\d+$/.test(name) && (await isThere(join(folder, name, 'metadata.json')));
+    if (isVersion) return ['directory', ...catalog];
+  }
+  return catalog.length > 0 ? catalog : contents;
+}

@@ -1,0 +1,66 @@
+import type { EntryDraft } from '../history/entry-draft.ts';
+import type { KeptFile } from '../ports/registry.ts';
+import type { PlanContent, Planning } from './planning.ts';
+import { describeHistoryPlace, type Step } from './step.ts';
+
+/** What an act does beside keeping files: the entries it appends, and what follows from its own ones outside. Pure. */
+export function describeSteps(
+  planning: Planning,
+  drafts: readonly EntryDraft[],
+  own: readonly EntryDraft[],
+): readonly Step[] {
+  const { index, status, reader, operationId } = planning;
+  const first = status.recorded.generation + 1;
+  const appends = drafts.map(
+    (draft, offset): Step => ({
+      kind: 'append-history',
+      target: describeHistoryPlace(status.index.model, first + offset),
+      expected: null,
+      value: describeDraft(draft),
+    }),
+  );
+  const projections = own.flatMap(draft =>
+    reader.describeProjections(index, status.index, draft, operationId),
+  );
+  return [...appends, ...projections];
+}
+
+function describeDraft(draft: EntryDraft): string {
+  const moves = draft.moves.map(move => `${move.alias} ${move.from ?? 'nothing'} to ${move.to ?? 'nothing'}`);
+  const facts = draft.facts.flatMap(fact => {
+    switch (fact.kind) {
+      case 'held':
+        return [`${draft.action === 'hold' ? '' : 'hold '}${fact.version ?? 'the whole model'}`];
+      case 'released':
+        return [`${draft.action === 'release' ? '' : 'release '}${fact.version ?? 'the whole model'}`];
+      case 'state':
+        return [`${fact.version} becomes ${fact.to}`];
+      case 'scored':
+        return [`${fact.version} ${Object.keys(fact.metrics).join(', ')}`];
+      case 'gated':
+        return [`${fact.version} ${fact.verdict} by ${fact.policy} for ${fact.alias}`];
+      default:
+        return [];
+    }
+  });
+  return [draft.action, [...moves, ...facts].join(', ')].filter(part => part !== '').join(': ');
+}
+
+/** A write that was cut off may have left a pointer or a log behind its history: whoever asks for the same again finishes it. Pure. */
+export function describeAlignments({ status }: Planning, { drafts, settled }: PlanContent): readonly Step[] {
+  if (drafts.length > 0 || settled === undefined || status.adoption !== undefined) return [];
+  return (status.index.stale ?? [])
+    .filter(({ alias }) => alias === settled)
+    .map(({ kind, target, says, recorded }) => ({
+      kind,
+      target,
+      expected: says,
+      value: recorded,
+    }));
+}
+
+/** Keeping a file under its digest, as a step. Pure. */
+export function describeKeep(file: KeptFile): Step {
+  const value = `sha256 ${file.sha256.slice(0, 12)}`;
+  return { kind: 'keep-file', target: file.name, expected: null, value };
+}

@@ -1,0 +1,29 @@
+import { prepareChange } from '../../../core/session/prepare-change.ts';
+import { carryOut, writeOptionRows } from '../carry-out.ts';
+import { readMetrics } from '../read-metrics.ts';
+import { readText, reasonRow } from '../reason.ts';
+import { defineVerb } from '../verb.ts';
+
+export const scoreVerb = defineVerb({
+  name: 'score',
+  group: 'Versions',
+  summary: 'record metrics of a version: accuracy=0.94; a verdict on it then counts no more',
+  words: ['MODEL', 'VERSION', 'NAME=VALUE...'],
+  options: { reason: reasonRow, ...writeOptionRows },
+  run: async ({ host, global, words, options, openSession }) => {
+    const metrics = readMetrics(words['NAME=VALUE']);
+    const session = await openSession();
+    const request = {
+      change: 'score',
+      model: words.MODEL,
+      version: words.VERSION,
+      metrics,
+      reason: readText(options.reason ?? ''),
+    } as const;
+    return await carryOut(
+      { host, global, options },
+      session,
+      await prepareChange(session, request, host.stop),
+    );
+  },
+});
