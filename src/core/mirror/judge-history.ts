@@ -163,6 +163,8 @@ function choose(
   // Nothing hangs on one that nobody has written behind; what the bucket itself says against it decides.
   const isDenied = next === undefined && findContradiction(theirs, claims) !== undefined;
   if (isDenied && own.isAttested && findDenial(own.stored, claims) === undefined) return own;
+  // Who follows on an entry in the bucket proves it over what nobody was told of, whatever name that bears.
+  if (!theirs.isAttested && next?.stored?.entry.previousDigest === own.stored.digest) return own;
   const isSameOperation = theirs.stored.entry.operationId === own.stored.entry.operationId;
   if (!isSameOperation || theirs.stored.digest === own.stored.digest) return theirs;
   // One operation writes one entry: either of them was altered. Who follows on it knows which; else whose writer vouches for it.

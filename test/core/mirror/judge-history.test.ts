@@ -109,6 +109,10 @@ describe('what the bucket lost and this copy saw there', () => {
     expect(judge([{}, 8], [{ 8: foreign(other(8, altered)) }, 8])).toEqual({ lost: [8] });
   });
 
+  test('is put back over one of another name that lastgood never wrote, when the bucket itself goes on from ours', () => {
+    expect(judge([{}, 8], [{ 6: foreign(other(6, anothers)) }, 8])).toEqual({ lost: [6], bucket: 'altered' });
+  });
+
   test('is never put over what another operation was told stands there', () => {
     expect(judge([{}, 8], [{ 8: attested(other(8, anothers)) }, 8])).toEqual({ parting: 8 });
     const five = other(5, anothers);
