@@ -28,6 +28,14 @@ export function joinRow(
     return { found: 'row', fields: record, oddities: [`${fileName} has lost it; this is its registration`] };
   if (row.problem !== undefined)
     return { found: 'row', fields: record, oddities: [`${row.problem}; this is its registration`] };
+  const moved = filePaths.filter(
+    key => Object.hasOwn(row.fields, key) && row.fields[key] !== (record[key] ?? null),
+  );
+  if (moved.length > 0)
+    return {
+      found: 'unusable',
+      problem: `${fileName} names another ${moved.join(', ')} than it was registered with`,
+    };
   const lost = Object.keys(record).filter(key => key !== 'lastgood' && !Object.hasOwn(row.fields, key));
   const oddities =
     lost.length === 0 ? [] : [`${fileName} has lost ${lost.join(', ')}; shown as it was registered`];
@@ -37,6 +45,9 @@ export function joinRow(
     oddities: [...row.oddities, ...oddities],
   };
 }
+
+/** Where its files are never changes: another path would make another version live under its name. */
+const filePaths = ['lora_path', 'gguf_path', 'checkpoint_path', 'config_path'] as const;
 
 function takeRow(row: CatalogRow): VersionRow {
   return row.problem === undefined
