@@ -66,9 +66,11 @@ describe('a typed name', () => {
     const console = await reviewRollback(folder);
     console.paste(`${name}\n`);
     await console.waitFor(`> ${name}`);
-    await console.press('left', 'end'); // Both handled after the paste: what it did, it has done.
-    await console.waitFor(/^enter Apply/m);
+    console.type('X'); // Handled after the paste: what that did, it has done.
+    await console.waitFor(`> ${name}X`);
     expect(takeSnapshot(folder.registry)).toEqual(before);
+    await console.press('backspace');
+    await console.waitFor(/^enter Apply/m); // Only now: a key that is still on its way would keep the enter from confirming.
     await console.press('enter');
     await console.waitFor('Done: Roll back');
   });
