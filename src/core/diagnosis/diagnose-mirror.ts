@@ -1,5 +1,5 @@
-import { differenceWords } from '../mirror/describe-difference.ts';
 import type { Difference, DifferenceKind } from '../mirror/difference.ts';
+import { differenceWords } from '../mirror/difference-words.ts';
 import type { Transfer, TransferOutcome } from '../mirror/transfer.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,9 +1,6 @@
 import { describeSides } from '../../core/mirror/describe-condition.ts';
-import {
-  type DifferenceGroup,
-  differenceWords,
-  groupDifferences,
-} from '../../core/mirror/describe-difference.ts';
+import { type DifferenceGroup, groupDifferences } from '../../core/mirror/describe-difference.ts';
+import { differenceWords } from '../../core/mirror/difference-words.ts';
 import type { Fork, ForkSide } from '../../core/mirror/find-fork.ts';
 import type { Transfer, TransferOutcome } from '../../core/mirror/transfer.ts';
 import type { PlannedSync } from '../../core/session/prepare-sync.ts';

@@ -6,10 +6,10 @@ import {
 } from '../../../src/core/mirror/describe-condition.ts';
 import {
   countDifferences,
-  differenceWords,
   findWorst,
   groupDifferences,
 } from '../../../src/core/mirror/describe-difference.ts';
+import { differenceWords } from '../../../src/core/mirror/difference-words.ts';
 import { difference, forkedMirror, sameOnBothSides, withProblem } from '../../support/sample-mirror.ts';
 
 describe('differences', () => {

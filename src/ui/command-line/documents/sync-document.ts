@@ -1,4 +1,5 @@
-import { differenceWords, groupDifferences } from '../../../core/mirror/describe-difference.ts';
+import { groupDifferences } from '../../../core/mirror/describe-difference.ts';
+import { differenceWords } from '../../../core/mirror/difference-words.ts';
 import type { Fork, ForkSide } from '../../../core/mirror/find-fork.ts';
 import type { SyncReceipt } from '../../../core/mirror/sync-receipt.ts';
 import type { Transfer } from '../../../core/mirror/transfer.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { differenceWords } from '../../../core/mirror/describe-difference.ts';
 import type { DifferenceKind } from '../../../core/mirror/difference.ts';
+import { differenceWords } from '../../../core/mirror/difference-words.ts';
 
 /** Parts that the documents of `lastgood sync` share. */
 

@@ -1,5 +1,6 @@
-import { countDifferences, differenceWords, findWorst } from '../../../core/mirror/describe-difference.ts';
+import { countDifferences, findWorst } from '../../../core/mirror/describe-difference.ts';
 import type { Difference } from '../../../core/mirror/difference.ts';
+import { differenceWords } from '../../../core/mirror/difference-words.ts';
 import type { MirrorCondition } from '../../../core/ports/mirror.ts';
 import type { ModelOverview } from '../../../core/session/load-overview.ts';
 import { type Line, type Segment, type Tone, toned } from '../../components/line.tsx';

@@ -1,4 +1,4 @@
-import type { DifferenceChoice } from '../../../core/mirror/describe-difference.ts';
+import type { DifferenceChoice } from '../../../core/mirror/difference-words.ts';
 import { type Line, type Tone, toned } from '../../components/line.tsx';
 import { formatCount } from '../../format/number.ts';
 import { wrapText } from '../../format/wrap-text.ts';

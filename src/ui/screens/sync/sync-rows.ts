@@ -1,9 +1,6 @@
-import {
-  type DifferenceGroup,
-  differenceWords,
-  groupDifferences,
-} from '../../../core/mirror/describe-difference.ts';
+import { type DifferenceGroup, groupDifferences } from '../../../core/mirror/describe-difference.ts';
 import type { Difference, DifferenceKind } from '../../../core/mirror/difference.ts';
+import { differenceWords } from '../../../core/mirror/difference-words.ts';
 import type { Context } from '../../runtime/screen.ts';
 
 /** One row of the sync screen: a kind of difference, and below it each of that kind. */
