@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
-import { prepareChange } from '../../../core/session/prepare-change.ts';
-import { carryOut, writeOptionRows } from '../carry-out.ts';
+import { writeOptionRows } from '../carry-out.ts';
+import { carryOutChange } from '../carry-out-change.ts';
 import { readText } from '../reason.ts';
 import { defineVerb } from '../verb.ts';
 
@@ -39,11 +39,7 @@ export const describeVerb = defineVerb({
       description: readOptional(description),
       owner: readOptional(owner),
     } as const;
-    return await carryOut(
-      { host, global, options },
-      session,
-      await prepareChange(session, request, host.stop),
-    );
+    return await carryOutChange({ host, global, options }, session, request);
   },
 });
 

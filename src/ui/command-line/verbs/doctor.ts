@@ -2,9 +2,9 @@ import { examine, runDoctor } from '../../../core/apply/run-doctor.ts';
 import type { Finding } from '../../../core/diagnosis/finding.ts';
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
 import type { ExitMeaning } from '../../../core/exit-codes.ts';
-import { prepareChange } from '../../../core/session/prepare-change.ts';
 import type { Session } from '../../../core/session/session.ts';
-import { carryOut, describeEnvironment, writeOptionRows } from '../carry-out.ts';
+import { describeEnvironment, writeOptionRows } from '../carry-out.ts';
+import { carryOutChange } from '../carry-out-change.ts';
 import { readBucket } from '../fresh-session.ts';
 import type { Host } from '../host.ts';
 import type { DoctorDocument } from '../json/doctor.ts';
@@ -40,8 +40,8 @@ export const doctorVerb = defineVerb({
     const session = await openSession();
     const resolve = options.adopt === undefined ? 'revert' : 'adopt';
     const reason = await obtainReason(host, options.reason);
-    const plan = await prepareChange(session, { change: 'drift', model, resolve, reason }, host.stop);
-    return await carryOut({ host, global, options }, session, plan);
+    const request = { change: 'drift', model, resolve, reason } as const;
+    return await carryOutChange({ host, global, options }, session, request);
   },
 });
 

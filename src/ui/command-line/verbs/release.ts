@@ -1,5 +1,5 @@
-import { prepareChange } from '../../../core/session/prepare-change.ts';
-import { carryOut, writeOptionRows } from '../carry-out.ts';
+import { writeOptionRows } from '../carry-out.ts';
+import { carryOutChange } from '../carry-out-change.ts';
 import { obtainReason, reasonRow } from '../reason.ts';
 import { defineVerb } from '../verb.ts';
 
@@ -13,10 +13,6 @@ export const releaseVerb = defineVerb({
     const session = await openSession();
     const reason = await obtainReason(host, options.reason);
     const request = { change: 'release', model: words.MODEL, version: words.VERSION, reason } as const;
-    return await carryOut(
-      { host, global, options },
-      session,
-      await prepareChange(session, request, host.stop),
-    );
+    return await carryOutChange({ host, global, options }, session, request);
   },
 });

@@ -1,5 +1,5 @@
-import { prepareChange } from '../../../core/session/prepare-change.ts';
-import { carryOut, writeOptionRows } from '../carry-out.ts';
+import { writeOptionRows } from '../carry-out.ts';
+import { carryOutChange } from '../carry-out-change.ts';
 import { readMetrics } from '../read-metrics.ts';
 import { readText, reasonRow } from '../reason.ts';
 import { defineVerb } from '../verb.ts';
@@ -20,10 +20,6 @@ export const scoreVerb = defineVerb({
       metrics,
       reason: readText(options.reason ?? ''),
     } as const;
-    return await carryOut(
-      { host, global, options },
-      session,
-      await prepareChange(session, request, host.stop),
-    );
+    return await carryOutChange({ host, global, options }, session, request);
   },
 });

@@ -1,6 +1,6 @@
 import { versionStates } from '../../../core/history/entry.ts';
-import { prepareChange } from '../../../core/session/prepare-change.ts';
-import { carryOut, writeOptionRows } from '../carry-out.ts';
+import { writeOptionRows } from '../carry-out.ts';
+import { carryOutChange } from '../carry-out-change.ts';
 import { readState } from '../read-state.ts';
 import { readText, reasonRow } from '../reason.ts';
 import { defineVerb } from '../verb.ts';
@@ -21,10 +21,6 @@ export const stateVerb = defineVerb({
       to,
       reason: readText(options.reason ?? ''),
     } as const;
-    return await carryOut(
-      { host, global, options },
-      session,
-      await prepareChange(session, request, host.stop),
-    );
+    return await carryOutChange({ host, global, options }, session, request);
   },
 });

@@ -1,5 +1,5 @@
-import { prepareChange } from '../../../core/session/prepare-change.ts';
-import { carryOut, writeOptionRows } from '../carry-out.ts';
+import { writeOptionRows } from '../carry-out.ts';
+import { carryOutChange } from '../carry-out-change.ts';
 import { readText, reasonRow } from '../reason.ts';
 import { defineVerb } from '../verb.ts';
 
@@ -17,10 +17,6 @@ export const undoVerb = defineVerb({
       operationId: words.OPERATION,
       reason: readText(options.reason ?? ''),
     } as const;
-    return await carryOut(
-      { host, global, options },
-      session,
-      await prepareChange(session, request, host.stop),
-    );
+    return await carryOutChange({ host, global, options }, session, request);
   },
 });

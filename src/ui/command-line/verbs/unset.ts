@@ -1,6 +1,6 @@
 import { checkAliasName } from '../../../core/names/model-name.ts';
-import { prepareChange } from '../../../core/session/prepare-change.ts';
-import { carryOut, writeOptionRows } from '../carry-out.ts';
+import { writeOptionRows } from '../carry-out.ts';
+import { carryOutChange } from '../carry-out-change.ts';
 import { obtainReason, reasonRow } from '../reason.ts';
 import { defineVerb } from '../verb.ts';
 
@@ -15,10 +15,6 @@ export const unsetVerb = defineVerb({
     const session = await openSession();
     const reason = await obtainReason(host, options.reason);
     const request = { change: 'unset', model: words.MODEL, alias, reason } as const;
-    return await carryOut(
-      { host, global, options },
-      session,
-      await prepareChange(session, request, host.stop),
-    );
+    return await carryOutChange({ host, global, options }, session, request);
   },
 });
