@@ -165,7 +165,7 @@ function describeStanding(candidate: RollbackCandidate): Segment {
 
 function wordOfStanding({ standing, saidLiveAt }: RollbackCandidate): Segment {
   return standing === 'unproven' && saidLiveAt !== undefined
-    ? { text: `live ${saidLiveAt.slice(0, 10)}?`, tone: 'plain' }
+    ? { text: 'live by file', tone: 'plain' }
     : standingWords[standing];
 }
 
