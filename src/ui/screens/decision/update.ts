@@ -8,6 +8,7 @@ import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts
 import type { RouteTo } from '../../console/routes.ts';
 import type { Answers } from '../../runtime/effect.ts';
 import type { Context } from '../../runtime/screen.ts';
+import { tellNotRefreshed } from '../../runtime/tell-not-refreshed.ts';
 import { bodyRows, linesOfDecision } from './decision-lines.ts';
 
 /** The decision about a version for one alias, as named by the route: perhaps typed. */
@@ -77,8 +78,7 @@ function showDecision(state: State, view: DecisionView, context: Context): State
 function failToRead(state: State, error: AppError): ConsoleNext<State> {
   const { model, version, alias } = state;
   if (state.at !== 'shown') return [{ at: 'failed', model, version, alias, error }, []];
-  const text = `Not refreshed, this is what was read before: ${error.message}`;
-  return [state, [{ do: 'notice', notice: { tone: 'bad', text } }]];
+  return [state, [tellNotRefreshed(error)]];
 }
 
 function scrollBy(state: State, move: ListMove, context: Context): State {

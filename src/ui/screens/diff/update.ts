@@ -6,6 +6,7 @@ import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts
 import type { RouteTo } from '../../console/routes.ts';
 import type { Answers } from '../../runtime/effect.ts';
 import type { Context } from '../../runtime/screen.ts';
+import { tellNotRefreshed } from '../../runtime/tell-not-refreshed.ts';
 import { bodyRows, linesOfComparison } from './comparison-lines.ts';
 
 type Base = {
@@ -96,8 +97,7 @@ function showComparison(
 function failToCompare(state: State, error: AppError): ConsoleNext<State> {
   const { model, before, after } = state;
   if (state.at !== 'shown') return [{ at: 'failed', model, before, after, error }, []];
-  const text = `Not refreshed, this is what was read before: ${error.message}`;
-  return [state, [{ do: 'notice', notice: { tone: 'bad', text } }]];
+  return [state, [tellNotRefreshed(error)]];
 }
 
 function swap(state: ShownState): ShownState {

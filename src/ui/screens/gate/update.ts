@@ -16,6 +16,7 @@ import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts
 import type { ConsoleRoute, RouteTo } from '../../console/routes.ts';
 import type { Answers } from '../../runtime/effect.ts';
 import type { Context } from '../../runtime/screen.ts';
+import { tellNotRefreshed } from '../../runtime/tell-not-refreshed.ts';
 import { type GateRow, listRows } from './gate-rows.ts';
 import { detailRows, layoutOf } from './layout.ts';
 import { linesOfRow } from './row-panel.ts';
@@ -130,8 +131,7 @@ function showGate(state: State, view: GateView, context: Context): State {
 function failToRead(state: State, error: AppError): ConsoleNext<State> {
   const { model, version, alias } = state;
   if (state.at !== 'shown') return [{ at: 'failed', model, version, alias, error }, []];
-  const text = `Not refreshed, this is what was read before: ${error.message}`;
-  return [state, [{ do: 'notice', notice: { tone: 'bad', text } }]];
+  return [state, [tellNotRefreshed(error)]];
 }
 
 /** Names come from what was read: what was typed may be spelled in another way. */

@@ -13,6 +13,7 @@ import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts
 import type { RouteTo } from '../../console/routes.ts';
 import type { Answers } from '../../runtime/effect.ts';
 import type { Context } from '../../runtime/screen.ts';
+import { tellNotRefreshed } from '../../runtime/tell-not-refreshed.ts';
 import { type HistoryRow, indexHistory } from './history-rows.ts';
 import { layoutOf } from './layout.ts';
 
@@ -132,6 +133,5 @@ function keyOf(row: HistoryRow): string {
 function failToRead(state: State, error: AppError): ConsoleNext<State> {
   const { model } = state;
   if (state.at !== 'shown') return [{ at: 'failed', model, error }, []];
-  const text = `Not refreshed, this is what was read before: ${error.message}`;
-  return [state, [{ do: 'notice', notice: { tone: 'bad', text } }]];
+  return [state, [tellNotRefreshed(error)]];
 }

@@ -14,6 +14,7 @@ import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts
 import type { ConsoleRoute, RouteTo } from '../../console/routes.ts';
 import type { Answers } from '../../runtime/effect.ts';
 import type { Context } from '../../runtime/screen.ts';
+import { tellNotRefreshed } from '../../runtime/tell-not-refreshed.ts';
 import { layoutOf } from './layout.ts';
 import { filterRows, findHook, indexLineage, type LineageRow, type LineageTable } from './lineage-table.ts';
 
@@ -125,8 +126,7 @@ function showLineage(state: State, loaded: LoadedLineage, context: Context): Sta
 function failToRead(state: State, error: AppError): ConsoleNext<State> {
   const { model, version, filter } = state;
   if (state.at !== 'shown') return [{ at: 'failed', model, version, filter, error }, []];
-  const text = `Not refreshed, this is what was read before: ${error.message}`;
-  return [state, [{ do: 'notice', notice: { tone: 'bad', text } }]];
+  return [state, [tellNotRefreshed(error)]];
 }
 
 /** The state with the rows that fit its filter, the cursor on the same version as before where it is among them. */

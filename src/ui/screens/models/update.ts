@@ -15,6 +15,7 @@ import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts
 import type { ConsoleRoute } from '../../console/routes.ts';
 import type { Answers } from '../../runtime/effect.ts';
 import type { Context } from '../../runtime/screen.ts';
+import { tellNotRefreshed } from '../../runtime/tell-not-refreshed.ts';
 import { layoutOf } from './layout.ts';
 import { liveAliases, wordOfModel } from './model-state.ts';
 
@@ -99,8 +100,7 @@ function showOverview(state: State, overview: RegistryOverview, context: Context
 
 function failToRead(state: State, error: AppError): ConsoleNext<State> {
   if (state.at !== 'shown') return [{ at: 'failed', filter: state.filter, error }, []];
-  const text = `Not refreshed, this is what was read before: ${error.message}`;
-  return [state, [{ do: 'notice', notice: { tone: 'bad', text } }]];
+  return [state, [tellNotRefreshed(error)]];
 }
 
 /** The state with the rows that fit its filter, the cursor on the same model as before where it is among them. */

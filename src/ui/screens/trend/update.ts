@@ -15,6 +15,7 @@ import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts
 import type { ConsoleRoute, RouteTo } from '../../console/routes.ts';
 import type { Answers } from '../../runtime/effect.ts';
 import type { Context } from '../../runtime/screen.ts';
+import { tellNotRefreshed } from '../../runtime/tell-not-refreshed.ts';
 import { metricRows, pageOf } from './layout.ts';
 
 type Base = {
@@ -166,8 +167,7 @@ function placeOn(base: Base, answer: Answer, version: string | undefined): Shown
 
 function failToRead(state: State, error: AppError): ConsoleNext<State> {
   if (showingOf(state) === undefined) return [{ at: 'failed', ...baseOf(state), error }, []];
-  const text = `Not refreshed, this is what was read before: ${error.message}`;
-  return [state, [{ do: 'notice', notice: { tone: 'bad', text } }]];
+  return [state, [tellNotRefreshed(error)]];
 }
 
 function move(state: State, wanted: ListMove, context: Context): State {

@@ -12,6 +12,7 @@ import type { ConsoleNext, ConsoleOperations, WorkDone } from '../../console/ope
 import type { ConsoleRoute, RouteTo } from '../../console/routes.ts';
 import type { Answers } from '../../runtime/effect.ts';
 import type { Context } from '../../runtime/screen.ts';
+import { tellNotRefreshed } from '../../runtime/tell-not-refreshed.ts';
 import { bodyRows, linesOfVersion } from './version-lines.ts';
 
 type Base = {
@@ -162,8 +163,7 @@ function keepScroll(state: State, context: Context): State {
 
 function failToRead(state: State, error: AppError): ConsoleNext<State> {
   if (state.at !== 'shown') return [{ ...baseOf(state), at: 'failed', error }, []];
-  const text = `Not refreshed, this is what was read before: ${error.message}`;
-  return [state, [{ do: 'notice', notice: { tone: 'bad', text } }]];
+  return [state, [tellNotRefreshed(error)]];
 }
 
 function followCheck(state: State, message: Answers<ConsoleOperations, 'verifyVersion'>): State {

@@ -15,6 +15,7 @@ import type { ConsoleNext, ConsoleOperations, WorkDone } from '../../console/ope
 import type { ConsoleRoute, RouteTo } from '../../console/routes.ts';
 import type { Answers } from '../../runtime/effect.ts';
 import type { Context } from '../../runtime/screen.ts';
+import { tellNotRefreshed } from '../../runtime/tell-not-refreshed.ts';
 import { chooseComparison } from './comparison.ts';
 import { layoutOf } from './layout.ts';
 import { filterRows, indexVersions, type VersionRow, type VersionTable } from './version-table.ts';
@@ -138,8 +139,7 @@ function showVersions(state: State, loaded: LoadedVersions, context: Context): S
 function failToRead(state: State, error: AppError): ConsoleNext<State> {
   const { model, filter } = state;
   if (state.at !== 'shown') return [{ at: 'failed', model, filter, error }, []];
-  const text = `Not refreshed, this is what was read before: ${error.message}`;
-  return [state, [{ do: 'notice', notice: { tone: 'bad', text } }]];
+  return [state, [tellNotRefreshed(error)]];
 }
 
 /** The state with the rows that fit its filter, a cursor that was moved on the same version as before where it is among them. */
