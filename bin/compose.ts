@@ -13,9 +13,10 @@ import type { RegistryKind } from '../src/core/registry/registry-index.ts';
 import type { Judging } from '../src/core/session/judge-version.ts';
 import type { Session } from '../src/core/session/session.ts';
 import type { RegistryPlace } from '../src/core/settings/judge-place.ts';
+import type { Variables } from '../src/core/settings/read-environment.ts';
 import type { Settings } from '../src/core/settings/settings.ts';
 import { judgeWriteAccess } from '../src/core/settings/write-access.ts';
-import type { BucketAccess } from './open-bucket.ts';
+import type { SessionPurpose } from '../src/ui/command-line/host.ts';
 import { tool } from './version.ts';
 
 /** What a registry is made with beside its place. */
@@ -25,41 +26,58 @@ export type RegistryTools = {
   readonly now: () => number;
 };
 
-/** Every kind of registry, and what makes one. A new kind is a line here. */
-const createByKind: Readonly<Record<RegistryKind, (place: RegistryPlace, tools: RegistryTools) => Registry>> =
-  {
-    directory: ({ path, name, isMissing }, { fileSystem, now }) =>
-      createDirectoryRegistry({
-        ...{ root: path, name, fileSystem, createId: randomUUID, now, tool },
-        missingRoot: isMissing ? 'empty' : 'refused',
-      }),
-    catalog: ({ path, lineage, name, namedBy, isMissing }, { fileSystem, now }) =>
-      createCatalogRegistry({
-        ...{ path, lineagePath: lineage, name, fileSystem, createId: randomUUID, now, tool },
-        missingFile: isMissing ? 'empty' : 'refused',
-        namedBy,
-      }),
-  };
+/** How a bucket or server is asked. */
+export type OutsideAccess = {
+  readonly settings: Pick<Settings, 'offlineBecause' | 'tokenHosts'>;
+  /** Of the process, without what a `.env` adds. */
+  readonly variables: Variables;
+  readonly purpose: SessionPurpose;
+};
 
-/** A registry of any kind at a place on this machine. Creating it touches nothing. */
-export function createRegistry(place: RegistryPlace, tools: RegistryTools): Registry {
+/** A place whose registry is made of files of this machine, and written there. */
+type FilePlace = RegistryPlace & { readonly kind: Exclude<RegistryKind, 'mlflow'> };
+
+/** Every kind of registry that is made of files, and what makes one. A new kind is a line here. */
+const createByKind: Readonly<
+  Record<FilePlace['kind'], (place: FilePlace, tools: RegistryTools) => Registry>
+> = {
+  directory: ({ path, name, isMissing }, { fileSystem, now }) =>
+    createDirectoryRegistry({
+      ...{ root: path, name, fileSystem, createId: randomUUID, now, tool },
+      missingRoot: isMissing ? 'empty' : 'refused',
+    }),
+  catalog: ({ path, lineage, name, namedBy, isMissing }, { fileSystem, now }) =>
+    createCatalogRegistry({
+      ...{ path, lineagePath: lineage, name, fileSystem, createId: randomUUID, now, tool },
+      missingFile: isMissing ? 'empty' : 'refused',
+      namedBy,
+    }),
+};
+
+/** A registry at a place on this machine that is made of its files. Creating it touches nothing. */
+export function createRegistry(place: FilePlace, tools: RegistryTools): Registry {
   return createByKind[place.kind](place, tools);
 }
 
 /**
- * A registry of any kind, in a folder or in a bucket. What speaks to a bucket is loaded for one, and only then; the bucket is not
- * asked yet. @throws UnavailableError when the folder of the local copy cannot be made; InvalidInputError invalid-configuration
+ * A registry of any kind, in a folder, in a bucket or behind a server. What speaks to those outside is loaded for them, and only then;
+ * they are not asked yet. @throws UnavailableError when the folder of the local copy cannot be made; InvalidInputError invalid-configuration
  */
-export async function openPlace(place: RegistryPlace, access: BucketAccess): Promise<Registry> {
+export async function openPlace(place: RegistryPlace, access: OutsideAccess): Promise<Registry> {
   const tools = { fileSystem: createNodeFileSystem(), now: Date.now };
-  if (place.bucket === undefined) return createRegistry(place, tools);
+  const { kind } = place;
+  if (kind === 'mlflow') {
+    const { openMlflow } = await import('./open-mlflow.ts');
+    return await openMlflow(place, tools, access);
+  }
+  if (place.bucket === undefined) return createRegistry({ ...place, kind }, tools);
   const { openBucket } = await import('./open-bucket.ts');
   return await openBucket({ ...place, bucket: place.bucket }, tools, access);
 }
 
 /** A place with what its folder says of itself: whether it is the local copy of a bucket, which is written through the bucket only. */
 export async function examinePlace(place: RegistryPlace): Promise<RegistryPlace> {
-  if (place.bucket !== undefined) return place;
+  if (place.bucket !== undefined || place.server !== undefined) return place;
   return { ...place, copyOf: await findCopiedBucket(createNodeFileSystem(), place.path) };
 }
 

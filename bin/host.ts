@@ -3,12 +3,13 @@ import { resolve } from 'node:path';
 import { findErrno, withFileErrors } from '../src/adapters/files/file-errors.ts';
 import { findOriginalsVariables } from '../src/adapters/settings/originals-variables.ts';
 import { readValueFile } from '../src/adapters/settings/read-value-file.ts';
+import { findLocalModel } from '../src/adapters/weights/find-local-model.ts';
 import type { Outside } from '../src/ui/command-line/host.ts';
 import { describeTerminal } from '../src/ui/terminal/describe-terminal.ts';
 import type { PaintedSkeleton } from '../src/ui/terminal/skeleton.ts';
 import { ask } from './ask.ts';
 import { isTerminal } from './is-terminal.ts';
-import { openJudging, openRegistry } from './open-registry.ts';
+import { openJudging, openRegistry, openRuns } from './open-registry.ts';
 import type { Output } from './output.ts';
 import { createResultFiles } from './result-files.ts';
 import type { StopRequest } from './signals.ts';
@@ -45,6 +46,7 @@ export async function createHost(parts: HostParts): Promise<Outside> {
     openSessionOrSample: async options =>
       (await openRegistry(options, env, 'open-sample', 'to-look')).session,
     openJudging: options => openJudging(options, env),
+    openRunLog: (place, options) => openRuns(place, options, env),
     canOpenConsole: inIsTerminal && outIsTerminal && env['TERM'] !== 'dumb',
     openConsole: async options => {
       const [{ openConsole }, open] = await Promise.all([
@@ -70,6 +72,7 @@ export async function createHost(parts: HostParts): Promise<Outside> {
     charset: describeTerminal(env, 'detected').charset,
     columns: outIsTerminal ? process.stdout.columns || usualColumns : usualColumns,
     findPath,
+    findLocalModel: path => findLocalModel(resolve(getWorkingFolder(), path)),
     readValueFile: path => readValueFile(resolve(getWorkingFolder(), path)),
     writeFile: async (path, text) => {
       const target = resolve(getWorkingFolder(), path);

@@ -9,18 +9,8 @@ import type { ObjectStore } from '../src/core/ports/object-store.ts';
 import type { Registry } from '../src/core/ports/registry.ts';
 import { formatBucketUrl } from '../src/core/settings/bucket-address.ts';
 import type { BucketPlace, RegistryPlace } from '../src/core/settings/judge-place.ts';
-import type { Variables } from '../src/core/settings/read-environment.ts';
-import type { Settings } from '../src/core/settings/settings.ts';
-import type { SessionPurpose } from '../src/ui/command-line/host.ts';
-import type { RegistryTools } from './compose.ts';
+import type { OutsideAccess, RegistryTools } from './compose.ts';
 import { tool } from './version.ts';
-
-/** How a bucket is asked. */
-export type BucketAccess = {
-  readonly settings: Pick<Settings, 'offlineBecause'>;
-  readonly variables: Variables;
-  readonly purpose: SessionPurpose;
-};
 
 /** Who only wants to look sees the local copy soon when the bucket does not answer. */
 const budgetOfLookingMs = 8000;
@@ -32,7 +22,7 @@ const budgetOfLookingMs = 8000;
 export async function openBucket(
   { bucket, path, name }: RegistryPlace & { readonly bucket: BucketPlace },
   { fileSystem, now }: RegistryTools,
-  access: BucketAccess,
+  access: OutsideAccess,
 ): Promise<Registry> {
   const store = openStore(bucket, access);
   // With this folder in it the copy is known for one, however early the first reading ends.
@@ -48,7 +38,7 @@ export async function openBucket(
   });
 }
 
-function openStore({ bucket, prefix, transport }: BucketPlace, access: BucketAccess): ObjectStore {
+function openStore({ bucket, prefix, transport }: BucketPlace, access: OutsideAccess): ObjectStore {
   const { settings, variables, purpose } = access;
   const address = { bucket, prefix };
   if (settings.offlineBecause !== undefined) return createOfflineStore(address, settings.offlineBecause);

@@ -5,7 +5,9 @@ import { placeUserFile } from '../src/adapters/settings/settings-files.ts';
 import { namePlace } from '../src/core/settings/judge-place.ts';
 import { nameRegistryPlace } from '../src/core/settings/name-registry.ts';
 import { findVariable, type Variables } from '../src/core/settings/read-environment.ts';
+import { trackingVariable } from '../src/core/settings/tracking-uri.ts';
 import type { ConsoleOptions } from '../src/ui/command-line/host.ts';
+import type { Condition } from '../src/ui/runtime/surroundings.ts';
 import { describeTerminal } from '../src/ui/terminal/describe-terminal.ts';
 import type { PaintedSkeleton } from '../src/ui/terminal/skeleton.ts';
 import { createTerminalSession } from '../src/ui/terminal/terminal-session.ts';
@@ -51,9 +53,9 @@ export async function openConsole(start: ConsoleStart): Promise<number> {
       skeleton: takeSkeleton(),
     }),
     theme: createTheme(theme, traits.charset),
-    condition: isSample ? { tone: 'warning', text: 'temporary copy' } : undefined,
+    condition: describeCondition(open, isSample),
     registries: listRegistries(open),
-    openRegistry: open.openOther,
+    openRegistry: registry => open.openOther(registry === place.name ? findOwnWord(open) : registry),
     homeFolder: homedir(),
     nameRegistry: registry => nameRegistryPlace(registry, findBare(open, options, process.env)),
     whoActs: open.actor.sharedLogin && session.writes.access === 'write' && !isSample ? 'ask' : 'known',
@@ -66,11 +68,24 @@ function findBare(
   { registry }: Pick<ConsoleOptions, 'registry'>,
   variables: Variables,
 ): string | undefined {
-  const isNamed = ['LASTGOOD_REGISTRY', 'MODEL_REGISTRY_DIR'].some(name => findVariable(variables, name));
+  const isNamed = ['LASTGOOD_REGISTRY', 'MODEL_REGISTRY_DIR', trackingVariable].some(name =>
+    findVariable(variables, name),
+  );
   const isOnlyOne = registry === undefined && !isNamed && settings.registries.length <= 1;
-  return place.name === sampleName || (isOnlyOne && place.bucket === undefined)
-    ? namePlace(place)
-    : undefined;
+  const isOutside = place.bucket !== undefined || place.server !== undefined;
+  return place.name === sampleName || (isOnlyOne && !isOutside) ? namePlace(place) : undefined;
+}
+
+/** How the first registry is named to be opened again: the name it has in the configuration, else its place. */
+function findOwnWord({ settings, place }: OpenRegistry): string {
+  return settings.registries.some(({ name }) => name === place.name) ? place.name : namePlace(place);
+}
+
+/** What the header says beside the state of the registry. */
+function describeCondition({ session }: OpenRegistry, isSample: boolean): Condition | undefined {
+  if (isSample) return { tone: 'warning', text: 'temporary copy' };
+  const warning = session.registry.source?.getCondition().warning;
+  return warning === undefined ? undefined : { tone: 'warning', text: 'login unencrypted' };
 }
 
 /** The configured registries, and the open one where it is none of them. */

@@ -7,6 +7,7 @@ import { loadSettings } from '../src/adapters/settings/load-settings.ts';
 import { addDotEnv } from '../src/adapters/settings/originals-variables.ts';
 import { InvalidInputError } from '../src/core/errors/app-error.ts';
 import { describeErrorCode } from '../src/core/errors/error-codes.ts';
+import type { RunLog } from '../src/core/ports/run-log.ts';
 import type { Judging } from '../src/core/session/judge-version.ts';
 import type { Session } from '../src/core/session/session.ts';
 import {
@@ -21,6 +22,7 @@ import { parseTheme } from '../src/core/settings/theme-name.ts';
 import { parseTransport } from '../src/core/settings/transport-name.ts';
 import type { ConsoleOptions, GlobalOptions, SessionPurpose } from '../src/ui/command-line/host.ts';
 import { createJudging, createSession, examinePlace, openPlace } from './compose.ts';
+import type { TrackingServer } from './open-run-log.ts';
 import { openSample } from './open-sample.ts';
 import { getWorkingFolder } from './working-folder.ts';
 
@@ -94,6 +96,18 @@ export async function openRegistry(
 export async function openJudging(options: GlobalOptions, environment: Variables): Promise<Judging> {
   const folders = { workingFolder: getWorkingFolder(), homeFolder: homedir() };
   return createJudging(await loadSettingsFor(options, environment, folders), folders.workingFolder);
+}
+
+/** The runs of a tracking server, under the settings of a command. @throws InvalidInputError invalid-configuration and as opening does */
+export async function openRuns(
+  place: TrackingServer,
+  options: GlobalOptions,
+  environment: Variables,
+): Promise<RunLog> {
+  const folders = { workingFolder: getWorkingFolder(), homeFolder: homedir() };
+  const settings = await loadSettingsFor(options, environment, folders);
+  const { openRunLog } = await import('./open-run-log.ts');
+  return await openRunLog(place, { settings, variables: environment });
 }
 
 async function loadSettingsFor(

@@ -9,7 +9,7 @@ export const sampleName = 'SAMPLE';
 export async function openSample(): Promise<RegistryPlace> {
   const { createSample } = await import('../src/adapters/sample/create-sample.ts');
   const { createTemporaryFileSystem } = await import('../src/adapters/sample/temporary-file-system.ts');
-  const describe = (path: string): RegistryPlace => ({ name: sampleName, kind: 'directory', path });
+  const describe = (path: string) => ({ name: sampleName, kind: 'directory', path }) as const;
   const sample = await createSample({
     openRegistry: (root, now) =>
       createRegistry(describe(root), { fileSystem: createTemporaryFileSystem(), now }),

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what starting, listing and moving cost, beside a bare Node and a plain read of the same files in the same run; and what
- * a bucket costs, beside other programs. `npm run bench -- bucket` for one part: gate, folder, bucket or lineage.
+ * a bucket costs, beside other programs. `npm run bench -- bucket` for one part: gate, folder, bucket, lineage or mlflow.
  * Figures are of this machine and this moment: compare rows of one run, not runs.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { builtProgram } from '../support/terminal.ts';
 import { benchBuckets } from './bench-bucket.ts';
 import { benchLineage } from './bench-lineage.ts';
+import { benchMlflow } from './bench-mlflow.ts';
 import { filesPerVersion, makeBenchRegistry } from './make-registry.ts';
 import { makeBenchResults } from './make-results.ts';
 import { measureCommands } from './measure-command.ts';
@@ -118,6 +119,7 @@ const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   },
   bucket: benchBuckets,
   lineage: benchLineage,
+  mlflow: benchMlflow,
 };
 const names = process.argv.slice(2);
 for (const [name, run] of Object.entries(parts)) if (names.length === 0 || names.includes(name)) await run();

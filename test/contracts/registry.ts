@@ -13,6 +13,10 @@ import { createTemporaryFolder } from '../support/temporary-folder.ts';
 export type RegistryRig = {
   /** The alias whose pointers this kind keeps; `latest` unless told. */
   readonly alias?: string;
+  /** `by-registry`: it numbers versions itself, and none can be asked for by name; else by whoever registers. */
+  readonly numbering?: 'by-registry' | 'by-name';
+  /** Where the weights of a version are that nobody looks at; the name of a hub unless told. */
+  readonly weights?: string;
   /** One place nobody has written to, opened so often. Each comes as its own process would have it. */
   readonly open: (times: number) => Promise<readonly Registry[]>;
   /** The same place on an outside that refuses the change of that number, counted from 1, and works before and after it. */
@@ -58,7 +62,10 @@ function keptText(text: string, sha256 = sha256OfText(text)): KeptFile {
 
 /** What every kind of registry that can register and keeps a history must do. */
 export function describeRegistry(name: string, rig: RegistryRig): void {
-  const { alias = 'latest' } = rig;
+  const { alias = 'latest', numbering = 'by-name' } = rig;
+  const weights = { at: 'elsewhere', text: rig.weights ?? 'hub/model' } as const;
+  const sampleOf = (changes: Partial<Registration> = {}): Registration =>
+    sampleRegistration({ weights, ...changes });
   /** A move of the alias from the version before the generation's. */
   const moveTo = (generation: number): readonly Move[] => [
     { alias, from: generation === 1 ? null : `v${generation - 1}`, to: `v${generation}` },
@@ -107,7 +114,7 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
 
     test('an added version is read back with what was registered', async () => {
       const { reader, writer } = await openOneReady();
-      const added = await writer.addVersion(sampleRegistration(), 'operation-1');
+      const added = await writer.addVersion(sampleOf(), 'operation-1');
       expect(added).toEqual({
         version: 'v1',
         target: expect.any(String),
@@ -135,7 +142,7 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
     test('versions are answered in the order asked, and a model in the order of versions', async () => {
       const { reader, writer } = await openOneReady();
       for (let number = 1; number <= 11; number += 1)
-        await writer.addVersion(sampleRegistration(), `operation-${number}`);
+        await writer.addVersion(sampleOf(), `operation-${number}`);
       const asked = ['v10', 'v2', 'v9'];
       expect((await reader.loadVersions('rag', asked, 'listing')).map(version => version.version)).toEqual(
         asked,
@@ -145,20 +152,29 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
       expect(model?.versions.map(version => version.version).slice(-3)).toEqual(['v9', 'v10', 'v11']);
     });
 
-    test('a version that is there is not added again', async () => {
-      const { reader, writer } = await openOneReady();
-      await writer.addVersion(sampleRegistration({ version: 'v3' }), 'operation-1');
-      const again = writer.addVersion(sampleRegistration({ version: 'v3', notes: 'second' }), 'operation-2');
-      await expect(again).rejects.toMatchObject({ code: 'version-exists' });
-      expect(await reader.loadVersions('rag', ['v3'], 'listing')).toMatchObject([
-        { record: { notes: 'first' } },
-      ]);
-    });
+    if (numbering === 'by-registry')
+      test('a version cannot be asked for by its number', async () => {
+        const { reader, writer } = await openOneReady();
+        const asked = writer.addVersion(sampleOf({ version: 'v3' }), 'operation-1');
+        await expect(asked).rejects.toMatchObject({ code: 'capability-missing' });
+        expect((await reader.loadIndex()).models).toEqual([]);
+      });
+
+    if (numbering === 'by-name')
+      test('a version that is there is not added again', async () => {
+        const { reader, writer } = await openOneReady();
+        await writer.addVersion(sampleOf({ version: 'v3' }), 'operation-1');
+        const again = writer.addVersion(sampleOf({ version: 'v3', notes: 'second' }), 'operation-2');
+        await expect(again).rejects.toMatchObject({ code: 'version-exists' });
+        expect(await reader.loadVersions('rag', ['v3'], 'listing')).toMatchObject([
+          { record: { notes: 'first' } },
+        ]);
+      });
 
     test('of eight that add at once each gets a version of its own', async () => {
       const registries = await openReady(8);
       const added = await Promise.all(
-        registries.map(({ writer }, index) => writer.addVersion(sampleRegistration(), `operation-${index}`)),
+        registries.map(({ writer }, index) => writer.addVersion(sampleOf(), `operation-${index}`)),
       );
       expect(added.map(one => one.version).sort()).toEqual(['v1', 'v2', 'v3', 'v4', 'v5', 'v6', 'v7', 'v8']);
     });
@@ -166,8 +182,7 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
     test('models of any script are kept apart and listed by name', async () => {
       const { reader, writer } = await openOneReady();
       const models = ['модель', 'rag', 'café 2', '模型', 'rag_v2'];
-      for (const model of models)
-        await writer.addVersion(sampleRegistration({ model }), `operation-${model}`);
+      for (const model of models) await writer.addVersion(sampleOf({ model }), `operation-${model}`);
       const index = await reader.loadIndex();
       expect(index.models.map(model => [model.model, model.versions.length])).toEqual(
         [...models].sort().map(model => [model, 1]),
@@ -178,7 +193,7 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
       'a name like %j is refused',
       async model => {
         const { reader, writer } = await openOneReady();
-        await expect(writer.addVersion(sampleRegistration({ model }), 'operation-1')).rejects.toMatchObject({
+        await expect(writer.addVersion(sampleOf({ model }), 'operation-1')).rejects.toMatchObject({
           code: 'invalid-name',
         });
         expect((await reader.loadIndex()).models).toEqual([]);
@@ -193,7 +208,7 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
 
     test('pointers follow the head of the history, and a second time there is nothing to do', async () => {
       const { reader, writer } = await openOneReady();
-      for (const operation of ['one', 'two']) await writer.addVersion(sampleRegistration(), operation);
+      for (const operation of ['one', 'two']) await writer.addVersion(sampleOf(), operation);
       const first = await writer.history.appendEntry(sampleEntry(1, { moves: moveTo(1) }));
       const previousDigest = first.outcome === 'appended' ? first.digest : '';
       await writer.history.appendEntry(sampleEntry(2, { previousDigest, moves: moveTo(2) }));
@@ -213,7 +228,7 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
 
     test('the steps told before are the targets written after', async () => {
       const { reader, writer } = await openOneReady();
-      await writer.addVersion(sampleRegistration(), 'operation-1');
+      await writer.addVersion(sampleOf(), 'operation-1');
       const index = await reader.loadIndex();
       const [model] = index.models;
       if (model === undefined) throw new Error('the model is not there');
@@ -332,7 +347,7 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
 
     test('what a version is bound by is verified, until it is not what it was', async () => {
       const { reader, writer } = await openOneReady();
-      const { metadataSha256 } = await writer.addVersion(sampleRegistration(), 'operation-1');
+      const { metadataSha256 } = await writer.addVersion(sampleOf(), 'operation-1');
       const { files: bound } = await reader.bindVersion('rag', 'v1');
       expect(bound[0]).toMatchObject({ source: 'version', sha256: metadataSha256, place: 'version' });
       expect(bound.map(({ sha256 }) => sha256)).toContain(await reader.hashRecord('rag', 'v1'));
@@ -346,7 +361,7 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
 
     test('files that are not there or have no place there are said, in the order asked', async () => {
       const { reader, writer } = await openOneReady();
-      await writer.addVersion(sampleRegistration(), 'operation-1');
+      await writer.addVersion(sampleOf(), 'operation-1');
       const file = { source: 'main', sha256: '0'.repeat(64), sizeBytes: 1 } as const;
       const checks = await reader.checkBoundFiles('rag', 'v1', [
         { ...file, name: 'gone.json', place: 'version' },
@@ -374,7 +389,7 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
 
     test('the verdict told before is the file written after, and it follows the newest', async () => {
       const { reader, writer } = await openOneReady();
-      await writer.addVersion(sampleRegistration(), 'operation-1');
+      await writer.addVersion(sampleOf(), 'operation-1');
       const [passed, failed] = [sampleReport(), sampleReport({ verdict: 'FAIL' })];
       let previousDigest: string | null = null;
       for (const [place, report] of [passed, failed].entries()) {
@@ -400,7 +415,7 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
     test('failing half-way leaves no part of a version, and the next attempt succeeds', async () => {
       for (let change = 1; ; change += 1) {
         const { failing, healthy } = await rig.openFailing(change);
-        const outcome = await failing.writer.addVersion(sampleRegistration(), 'operation-1').then(
+        const outcome = await failing.writer.addVersion(sampleOf(), 'operation-1').then(
           added => added.version,
           (thrown: { code?: string }) => thrown.code ?? String(thrown),
         );
@@ -411,7 +426,7 @@ export function describeRegistry(name: string, rig: RegistryRig): void {
         expect(outcome).toBe('disk-full');
         const retried =
           (await healthy.writer.findAddedVersion('rag', 'operation-1')) ??
-          (await healthy.writer.addVersion(sampleRegistration(), 'operation-1'));
+          (await healthy.writer.addVersion(sampleOf(), 'operation-1'));
         expect(retried.version).toBe('v1');
         expect(change).toBeLessThan(100);
       }

@@ -31,7 +31,7 @@ test('a bucket of plain files is on the screen within three requests, and fills 
   expect(emulator.requests.length).toBeLessThanOrEqual(3);
   await console.waitFor(/^── rag, 250 versions/m);
   await console.waitFor('Arriving from the bucket: 250 of 250 records are still to come.');
-  await console.waitFor('What is live is not known yet: the bucket is still being listed.');
+  await console.waitFor('What is live is not known yet: the list is still being read.');
 
   await console.waitFor(/^> rag +ok +latest v590/m);
   await console.waitFor(/Arriving from the bucket: [1-9]\d* of 600 records/);
@@ -79,13 +79,13 @@ test('while the bucket is listed a cursor that nobody moved follows the newest v
   const emulator = await servePlain(600, 590);
   emulator.setLatency(700);
   const console = openProgramMachine(emulator).open([]);
-  await console.waitFor('What is live is not known yet: the bucket is still being listed.');
+  await console.waitFor('What is live is not known yet: the list is still being read.');
   await console.press('R');
-  await console.waitFor('What is live of rag is not known yet: the bucket is still being listed.');
+  await console.waitFor('What is live of rag is not known yet: the list is still being read.');
   await console.press('P');
   await console.waitFor(/^> +v3\d\d +arriving/m);
   await console.press('enter');
-  await console.waitFor('The bucket is still being listed: wait, or choose a version with j and k.');
+  await console.waitFor('The list is still being read: wait, or choose a version with j and k.');
   await console.waitFor(/^> +v600 +/m);
   emulator.setLatency(0);
   await console.waitFor(/^> +v600 +completed/m);

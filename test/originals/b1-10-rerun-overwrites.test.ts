@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createS1Project, scaleMetrics } from '../support/s1-project.ts';
+import { scaleMetrics } from '../support/s1-files.ts';
+import { createS1Project } from '../support/s1-project.ts';
 
 /** A rerun wrote over deployment_info.json, and nothing remembered what had been decided before. */
 test('B1.10: every decision is kept, in the order they were made', async () => {

@@ -1,7 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createS1Project, s1Model, scaleMetrics } from '../support/s1-project.ts';
+import { createS1Machine, s1Experiment } from '../support/mlflow/s1-machine.ts';
+import { s1Model, scaleMetrics } from '../support/s1-files.ts';
+import { createS1Project } from '../support/s1-project.ts';
 import { takeSnapshot } from '../support/snapshot.ts';
 
 /** Whatever went wrong while the history was read counted as "no history", and so as the first model. */
@@ -77,4 +79,43 @@ test('B1.2: what an earlier run decided does not stay when a later one fails', a
   expect((await project.run('decide')).code).not.toBe(0);
   expect(project.readResult('deployment_info.json')).toMatchObject({ should_deploy: false });
   expect(project.readResult('model_comparison.json')).toMatchObject({ current_score: null, is_best: false });
+});
+
+test.each([
+  ['refuses', { does: 'status', status: 403 }],
+  ['answers with a web page', { does: 'page' }],
+] as const)('B1.2: a server that %s when its runs are asked for is no empty history', async (_, fault) => {
+  const machine = await createS1Machine();
+  await machine.client.createExperiment(s1Experiment);
+  machine.fake.faults.add({ ...fault, path: /runs\/search/, times: Number.POSITIVE_INFINITY });
+  const run = await machine.deploy('--history-runs', s1Experiment);
+  expect(run.code, run.error).toBe(1);
+  expect(machine.fake.store.models.size).toBe(0);
+  expect(machine.readResult('deployment_info.json')).toMatchObject({
+    should_deploy: false,
+    lastgood: {
+      ...{ outcome: 'unknown', verdict: 'ERROR' },
+      reason: expect.stringContaining(`The runs of ${s1Experiment} cannot be read`),
+    },
+  });
+});
+
+test('B1.2: an experiment that is not there is the first only with --first, and an empty one is', async () => {
+  const machine = await createS1Machine();
+  const refused = await machine.decide('--history-runs', s1Experiment, '--json');
+  expect(refused.code).toBe(1);
+  expect(refused.json()).toMatchObject({ error: { code: 'experiment-not-found' } });
+  expect((await machine.decide('--history-runs', s1Experiment, '--first', '--check')).code).toBe(0);
+  await machine.client.createExperiment(s1Experiment);
+  expect((await machine.decide('--history-runs', s1Experiment, '--check')).code).toBe(0);
+});
+
+test('B1.2: a server that is down is no empty registry', async () => {
+  const machine = await createS1Machine();
+  await machine.fake.stop();
+  expect((await machine.deploy('--first')).code).toBe(8);
+  expect(machine.readResult('deployment_info.json')).toMatchObject({
+    ...{ should_deploy: false, mlflow_registered: false },
+    lastgood: { problem: { code: 'network-failed' } },
+  });
 });

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { addRun } from '../support/mlflow/add-run.ts';
+import { createS1Machine, s1Experiment } from '../support/mlflow/s1-machine.ts';
 import { findLive, openRegistry, rollBack } from '../support/registry-rig.ts';
-import { createS1Project, s1Model, scaleMetrics } from '../support/s1-project.ts';
+import { s1Model, scaleMetrics } from '../support/s1-files.ts';
+import { createS1Project } from '../support/s1-project.ts';
 
 /** With a history that holds every evaluation, ten small steps are refused one by one, though together they are large. */
 test('B1.3: a step is measured against what is deployed, not against what was skipped', async () => {
@@ -34,4 +37,24 @@ test('B1.3: a version that was rolled back sets no bar', async () => {
   project.evaluate(scaleMetrics(1.5));
   expect((await project.run('decide', ['--check'])).code).toBe(0);
   expect(project.readResult('model_comparison.json')).toMatchObject({ best_run_id: 'v1', is_best: true });
+});
+
+test('B1.3: among runs neither the candidate, nor its evaluation, nor what was skipped sets a bar', async () => {
+  const machine = await createS1Machine();
+  const history = ['--history-runs', s1Experiment, '--log-run'];
+  expect((await machine.deploy(...history, '--first')).code).toBe(0);
+  for (const factor of [1.002, 1.0035]) {
+    await machine.train();
+    machine.evaluate(scaleMetrics(factor));
+    expect((await machine.deploy(...history)).code).toBe(0);
+  }
+  const logged = machine.runsOf(s1Experiment).map(run => run.metrics.get('deployment_success')?.value);
+  expect(logged).toEqual([1, 0, 0]);
+  const runId = await machine.train();
+  machine.evaluate(scaleMetrics(1.0045));
+  const measured = { metrics: { weighted_score: 0.99 } };
+  await addRun(machine.client, s1Experiment, { ...measured, tags: { 'mlflow.parentRunId': runId } });
+  await addRun(machine.client, s1Experiment, { ...measured, end: 'FAILED' });
+  expect((await machine.deploy(...history)).code).toBe(0);
+  expect(machine.stagesOf(s1Model)).toEqual(['Archived', 'Production']);
 });

@@ -1,5 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { documentedMetrics } from '../support/metric-readings.ts';
+import { createS1Machine } from '../support/mlflow/s1-machine.ts';
 import { createS1Project } from '../support/s1-project.ts';
 import { takeSnapshot } from '../support/snapshot.ts';
 
@@ -33,4 +36,13 @@ test('B1.4: metrics that name the run and the model of the location are taken', 
   const project = createS1Project();
   project.evaluate({ ...documentedMetrics, mlflow_run_id: 'run-1', model_name: 'EleutherAI/gpt-neo-125m' });
   expect((await project.run('decide', ['--check'])).code).toBe(0);
+});
+
+test('B1.4: nothing is registered on a server for a model that is not said to be fine-tuned', async () => {
+  const machine = await createS1Machine();
+  const location = join(machine.folder, 'results/fine_tuned_model_location.json');
+  const said = JSON.parse(readFileSync(location, 'utf8')) as object;
+  writeFileSync(location, JSON.stringify({ ...said, fine_tuned: false }));
+  expect((await machine.deploy()).code).toBe(1);
+  expect(machine.fake.store.models.size).toBe(0);
 });

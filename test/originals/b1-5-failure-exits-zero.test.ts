@@ -1,8 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createS1Machine, s1Experiment } from '../support/mlflow/s1-machine.ts';
 import { findLive, openRegistry } from '../support/registry-rig.ts';
-import { createS1Project, type S1Project, s1Model, scaleMetrics } from '../support/s1-project.ts';
+import { s1Model, scaleMetrics } from '../support/s1-files.ts';
+import { createS1Project, type S1Project } from '../support/s1-project.ts';
 import { takeSnapshot } from '../support/snapshot.ts';
 
 async function createWithBetterCandidate(): Promise<S1Project> {
@@ -57,5 +59,32 @@ test('B1.5: what was done before it failed is said', async () => {
   const live = await findLive(openRegistry(project.registry), s1Model);
   expect(info).toMatchObject({
     lastgood: { problem: { code: 'pointer-blocked' }, promotedTo: live === 'v2' ? 'latest' : null },
+  });
+});
+
+test('B1.5: what a server refuses is told by the exit code, the files and the run', async () => {
+  const machine = await createS1Machine();
+  machine.fake.faults.add({ path: /model-versions\/create/, does: 'status', status: 403 });
+  const run = await machine.deploy('--log-run');
+  expect(run.code, run.error).not.toBe(0);
+  expect(machine.readResult('deployment_info.json')).toMatchObject({
+    ...{ mlflow_registered: false, mlflow_model_version: null },
+    lastgood: { problem: { code: 'access-denied' }, promotedTo: null },
+  });
+  const [logged] = machine.runsOf(s1Experiment);
+  expect(logged?.status).toBe('FAILED');
+  expect(logged?.metrics.get('deployment_success')?.value).toBe(0);
+  expect(logged?.params.get('deployment_error')).toContain('403');
+});
+
+test('B1.5: a deployment that cannot be logged stays done, and the exit code says what was not', async () => {
+  const machine = await createS1Machine();
+  machine.fake.faults.add({ path: /runs\/create/, does: 'status', status: 403 });
+  const run = await machine.deploy('--log-run');
+  expect(run).toMatchObject({ code: 7, error: expect.stringContaining('the run was not logged') });
+  expect(machine.stagesOf(s1Model)).toEqual(['Production']);
+  expect(machine.readResult('deployment_info.json')).toMatchObject({
+    mlflow_registered: true,
+    lastgood: { promotedTo: 'Production', problem: null, loggedRun: null },
   });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createS1Machine } from '../support/mlflow/s1-machine.ts';
 import { createS1Project } from '../support/s1-project.ts';
 import { takeSnapshot } from '../support/snapshot.ts';
 
@@ -47,3 +48,11 @@ test.each([
     });
   },
 );
+
+test('B1.6: on a server too nothing moves where publishing is wished', async () => {
+  const machine = await createS1Machine();
+  machine.configure({ huggingface: { push_to_hub: true, model_id: 'ORG/NAME' } });
+  const run = await machine.run('deployment_script', ...machine.argv, '--yes');
+  expect(run).toMatchObject({ code: 2, error: expect.stringContaining('--skip-hf-push') });
+  expect(machine.fake.store.models.size).toBe(0);
+});

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createS1Project, s1Model, scaleMetrics } from '../support/s1-project.ts';
+import { createS1Machine, s1Experiment } from '../support/mlflow/s1-machine.ts';
+import { s1Model, scaleMetrics } from '../support/s1-files.ts';
+import { createS1Project } from '../support/s1-project.ts';
 
 /** deployment.* of params.yaml was documented and never read. */
 test('B1.7: weights, least improvement and model of params.yaml count', async () => {
@@ -79,4 +81,31 @@ test.each([
     should_deploy: false,
     lastgood: { problem: { code: 'invalid-configuration' } },
   });
+});
+
+test('B1.7: server and experiment of params.yaml count, and the environment beats them', async () => {
+  const machine = await createS1Machine();
+  const server = { tracking_uri: machine.fake.url, experiment_name: 'of-the-file' };
+  machine.configure({ model_registry_name: s1Model }, { mlflow: server });
+  const argv = ['decide', ...machine.argv, '--log-run', '--registry', machine.fake.url];
+  const byFile = await machine.runWith({ MLFLOW_TRACKING_URI: '' }, argv);
+  expect(byFile.code, byFile.error).toBe(0);
+  expect(machine.runsOf('of-the-file')).toHaveLength(1);
+  machine.configure(
+    { model_registry_name: s1Model },
+    { mlflow: { ...server, tracking_uri: 'http://127.0.0.1:9' } },
+  );
+  const byEnvironment = await machine.runWith({ MLFLOW_EXPERIMENT_NAME: s1Experiment }, argv);
+  expect(byEnvironment.code, byEnvironment.error).toBe(0);
+  expect(machine.runsOf(s1Experiment)).toHaveLength(1);
+  expect((await machine.decide('--log-run', 'named')).code).toBe(0);
+  expect(machine.runsOf('named')).toHaveLength(1);
+});
+
+test('B1.7: a run without an experiment is refused before anything is decided', async () => {
+  const machine = await createS1Machine();
+  machine.configure({ model_registry_name: s1Model });
+  const run = await machine.deploy('--log-run');
+  expect(run).toMatchObject({ code: 2, error: expect.stringContaining('mlflow.experiment_name') });
+  expect(machine.fake.store.models.size).toBe(0);
 });

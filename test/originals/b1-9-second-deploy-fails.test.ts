@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { loadModel } from '../../src/core/session/load-model.ts';
+import { createS1Machine } from '../support/mlflow/s1-machine.ts';
 import { openRegistry } from '../support/registry-rig.ts';
-import { createS1Project, s1Model, scaleMetrics } from '../support/s1-project.ts';
+import { s1Model, scaleMetrics } from '../support/s1-files.ts';
+import { createS1Project } from '../support/s1-project.ts';
 
 /** On a store of files the model that was there already was an exception nobody expected: only the first deployment registered. */
 test('B1.9: the second and third version are registered on the same store', async () => {
@@ -16,4 +18,24 @@ test('B1.9: the second and third version are registered on the same store', asyn
   }
   const { status } = await loadModel(openRegistry(project.registry), s1Model);
   expect(status.index.versions.map(version => version.version)).toEqual(['v1', 'v2', 'v3']);
+});
+
+test('B1.9: on a server the model that is there already gets its second version, tagged as S1 does', async () => {
+  const machine = await createS1Machine();
+  const runs: string[] = [];
+  for (const factor of [1, 1.2]) {
+    runs.push(await machine.train());
+    machine.evaluate(scaleMetrics(factor));
+    const run = await machine.deploy();
+    expect(run.code, run.error).toBe(0);
+  }
+  expect(machine.stagesOf(s1Model)).toEqual(['Archived', 'Production']);
+  const version = await machine.client.getVersion({ model: s1Model, version: '2' });
+  expect(version).toMatchObject({ source: expect.stringMatching(`${runs[1]}.*/model$`), runId: runs[1] });
+  expect(version?.tags).toMatchObject({
+    is_best: 'True',
+    weighted_score: expect.stringMatching(/^0\.3094/),
+    improvement: expect.stringMatching(/^0\.0515/),
+    deployment_timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT.+\+00:00$/),
+  });
 });

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
-import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
+import { findFreePort } from './find-free-port.ts';
 
 const certificate = (name: string): string =>
   fileURLToPath(new URL(`../support/gcs/certificate/${name}.pem`, import.meta.url));
@@ -53,12 +53,4 @@ async function makeBucket(endpoint: string, caPath: string): Promise<unknown> {
     });
     sent.once('error', resolve).end(body);
   });
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise(resolve => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => server.close(resolve));
-  return port;
 }

@@ -5,17 +5,21 @@ import { type InstallableTool, installTool } from './install-tool.ts';
 /** Where programs are installed; git does not see it. */
 const folder = fileURLToPath(new URL('../../.tools', import.meta.url));
 
-/** Programs nobody here wrote that the tests of buckets are judged by. */
+/** A program of Python's package index, in a virtual environment of its own. */
+function pythonTool(name: string, version: string): InstallableTool {
+  const pip = ['install', '--quiet', '--disable-pip-version-check', `${name}==${version}`];
+  return {
+    name,
+    version,
+    file: `bin/${name}`,
+    commands: home => [{ run: ['python3', '-m', 'venv', home] }, { run: [join(home, 'bin/pip'), ...pip] }],
+  };
+}
+
+/** Programs nobody here wrote that the tests of buckets and of MLflow are judged by. */
 const installable: readonly InstallableTool[] = [
-  {
-    name: 'gsutil',
-    version: '5.38',
-    file: 'bin/gsutil',
-    commands: home => [
-      { run: ['python3', '-m', 'venv', home] },
-      { run: [join(home, 'bin/pip'), 'install', '--quiet', '--disable-pip-version-check', 'gsutil==5.38'] },
-    ],
-  },
+  pythonTool('gsutil', '5.38'),
+  pythonTool('mlflow', '3.17.2'),
   {
     name: 'fake-gcs-server',
     version: '1.56.1',
@@ -29,13 +33,18 @@ const installable: readonly InstallableTool[] = [
   },
 ];
 
-/**
- * Vitest's global setup: installs what is missing, says what could not be installed, and puts what is
- * installed before what else the machine has under the same name, for the tests as well.
- */
+/** Vitest's global setup: installs what is missing. */
 export function setup(): void {
+  installTools(installable.map(({ name }) => name));
+}
+
+/**
+ * Installs programs that are missing, says in a line each what could not be installed, and puts what is installed before what else the
+ * machine has under the same name, for this process and those it starts.
+ */
+export function installTools(names: readonly string[]): void {
   for (const tool of installable) {
-    const problem = installTool(tool, folder);
+    const problem = names.includes(tool.name) ? installTool(tool, folder) : undefined;
     if (problem !== undefined)
       process.stderr.write(`Could not install ${tool.name} ${tool.version}: ${problem}\n`);
   }

@@ -24,6 +24,11 @@ export const tools = {
     probe: ['fake-gcs-server', '-h'],
     proves: 'that our emulator of buckets agrees with one that others wrote',
   },
+  mlflow: {
+    name: 'mlflow',
+    probe: ['mlflow', '--version'],
+    proves: "that an MLflow server is read and written as MLflow's own client does",
+  },
   tmux: { name: 'tmux', probe: ['tmux', '-V'], proves: 'that the console works inside tmux' },
 } as const satisfies Readonly<Record<string, Tool>>;
 

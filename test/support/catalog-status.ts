@@ -9,6 +9,7 @@ import {
   type PointerReading,
   type RegistryIndex,
 } from '../../src/core/registry/registry-index.ts';
+import { allCapabilities } from './capabilities.ts';
 import { sampleEntry, sha256OfText, store } from './sample-entries.ts';
 
 /** What a model of a catalog is made of, for a test of core: no file stands behind it. */
@@ -44,6 +45,7 @@ export function catalogPlanning({ states, deployed = [], entries = [], ...change
     status: judgeModel(model, index, sha256OfText),
     reader: {
       identity: { name: 'test', kind: 'catalog', place: '/registry.json' },
+      capabilities: allCapabilities,
       describeProjections: () => [],
       describeRegistration: () => [],
     },

@@ -1,6 +1,8 @@
 import type { Difference, DifferenceKind } from '../../src/core/mirror/difference.ts';
 import type { Transfer } from '../../src/core/mirror/transfer.ts';
 import type { MirrorCondition } from '../../src/core/ports/mirror.ts';
+import type { SourceCondition } from '../../src/core/ports/source.ts';
+import type { SourceFacts } from '../../src/core/session/source-facts.ts';
 
 /** A bucket that was read twelve seconds before the screens of the tests are seen, and is the same as its copy. */
 export const sameOnBothSides: MirrorCondition = {
@@ -14,6 +16,28 @@ export const sameOnBothSides: MirrorCondition = {
   writeProblem: undefined,
   differences: [],
 };
+
+/** The bucket of a condition, as screens stand in front of it. */
+export function inBucket(condition: MirrorCondition): SourceFacts {
+  return { at: 'bucket', condition };
+}
+
+/** A server that was read twelve seconds before the screens of the tests are seen. */
+export const readServer: SourceCondition = {
+  url: 'https://mlflow.acme.example',
+  cache: '/home/alice/.cache/lastgood/https=mlflow.acme.example',
+  seenAt: '2026-11-21T08:44:48.000Z',
+  problem: undefined,
+  isRefreshing: false,
+  listed: 0,
+  isRead: true,
+  writeProblem: undefined,
+};
+
+/** A server, as screens stand in front of it. */
+export function behindServer(changes: Partial<SourceCondition> = {}): SourceFacts {
+  return { at: 'server', condition: { ...readServer, ...changes } };
+}
 
 /** A difference of a model. */
 export function difference(kind: DifferenceKind, changes: Partial<Difference> = {}): Difference {

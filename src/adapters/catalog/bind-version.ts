@@ -1,10 +1,11 @@
 import type { BoundFile } from '../../core/gate/report.ts';
 import type { FileCheck, ReadOptions, UnboundFile, VersionBinding } from '../../core/ports/registry.ts';
+import { checkKept } from '../history/kept-evidence.ts';
 import type { CatalogReadingContext } from './catalog-context.ts';
 import { examinePath } from './examine-path.ts';
 import { examineVersion, placeOnDisk } from './examine-version.ts';
 import { listKept, listPaths } from './row-artifacts.ts';
-import { checkKept, checkRecord } from './verify-version.ts';
+import { checkRecord } from './verify-version.ts';
 
 /** How the two parts of what is on record of a version are called in a verdict. */
 export const boundNames = { own: 'metadata.json', row: 'registry row' } as const;

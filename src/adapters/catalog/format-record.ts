@@ -1,24 +1,9 @@
 import type { Json } from '../../core/history/canonical-json.ts';
-import type { EvidenceFile, Registration } from '../../core/registration/registration.ts';
+import type { Registration } from '../../core/registration/registration.ts';
 import type { Metrics } from '../../core/registry/version.ts';
 import { formatPythonTime } from '../files/python-time.ts';
+import type { RecordedFile, RecordedWeights } from '../history/prepare-files.ts';
 import { placeScores } from './place-scores.ts';
-
-/** A file of evidence that is kept under its digest. */
-export type RecordedFile = {
-  readonly name: string;
-  readonly role: EvidenceFile['role'];
-  readonly sha256: string;
-  readonly sizeBytes: number;
-};
-
-/** What was found out about local weights. */
-export type RecordedWeights = {
-  readonly path: string;
-  /** Null for weights that are not on this machine. */
-  readonly sha256: string | null;
-  readonly sizeBytes: number | null;
-};
 
 /** Everything a record of ours is made of. */
 export type RecordParts = {

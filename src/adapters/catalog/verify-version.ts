@@ -1,9 +1,8 @@
 import { foldHistory } from '../../core/history/fold-history.ts';
 import { findNameProblem } from '../../core/names/name-problem.ts';
 import type { FileCheck, ReadOptions, Verification } from '../../core/ports/registry.ts';
-import type { Artifact } from '../../core/registry/version.ts';
-import { compareDigests, describeFailure } from '../files/file-check.ts';
-import { findKeptPath } from '../history/kept-files.ts';
+import { compareDigests } from '../files/file-check.ts';
+import { checkKept } from '../history/kept-evidence.ts';
 import type { CatalogReadingContext } from './catalog-context.ts';
 import { examinePath } from './examine-path.ts';
 import { type ExaminedVersion, findVersion, placeOnDisk } from './examine-version.ts';
@@ -65,21 +64,4 @@ async function findRegisteredDigest(
 ): Promise<string | undefined> {
   if (findNameProblem(model) !== undefined) return undefined;
   return foldHistory((await history.readHistory(model)).entries).registeredDigests.get(version);
-}
-
-/** A file of evidence that was kept at registration. */
-export async function checkKept(
-  context: CatalogReadingContext,
-  { name, sha256 }: Artifact,
-  { signal }: ReadOptions,
-): Promise<FileCheck> {
-  const path = sha256 === undefined ? undefined : findKeptPath(context, sha256);
-  if (path === undefined || sha256 === undefined)
-    return { name, outcome: 'nothing-recorded', detail: 'no digest was recorded' };
-  try {
-    return compareDigests(name, sha256, (await context.digests.read(path, signal ? { signal } : {})).sha256);
-  } catch (thrown) {
-    signal?.throwIfAborted();
-    return describeFailure(name, thrown, 'missing');
-  }
 }

@@ -1,9 +1,6 @@
-import type { EvidenceFile } from '../../core/evidence/evidence-file.ts';
-import type { EvidenceSource } from '../../core/gate/policy.ts';
 import type { EvidenceFolder } from '../../core/ports/evidence.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
-import { readEvidenceAt } from '../files/evidence-folder.ts';
-import { findKeptPath } from '../history/kept-files.ts';
+import { loadKeptEvidence } from '../history/kept-evidence.ts';
 import type { CatalogReadingContext } from './catalog-context.ts';
 import { examineVersion } from './examine-version.ts';
 import { listKept } from './row-artifacts.ts';
@@ -19,36 +16,7 @@ export function openCatalogEvidence(
     loadEvidence: async (sources, options = {}) => {
       options.signal?.throwIfAborted();
       const { fields } = await examineVersion(context, model, version);
-      const paths = new Map(
-        listKept(fields).flatMap(({ name, sha256 }) => {
-          const path = sha256 === undefined ? undefined : findKeptPath(context, sha256);
-          return path === undefined ? [] : [[name, path] as const];
-        }),
-      );
-      const found: EvidenceFile[] = [];
-      for (const source of sources) {
-        found.push(await loadSource(context, paths, source));
-        options.signal?.throwIfAborted();
-        options.onProgress?.(found.length, sources.length);
-      }
-      return found;
+      return await loadKeptEvidence(context, listKept(fields), sources, options);
     },
   };
-}
-
-/** A file that was kept and cannot be used is not passed over for the next one: that would hide it. */
-async function loadSource(
-  { fileSystem }: CatalogReadingContext,
-  paths: ReadonlyMap<string, string>,
-  { name: source, files }: EvidenceSource,
-): Promise<EvidenceFile> {
-  for (const name of files) {
-    const path = paths.get(name);
-    if (path === undefined) continue;
-    const reading = await readEvidenceAt(fileSystem, { name, path });
-    if (reading.state === 'read') return { source, state: 'read', file: reading.file, repeats: [] };
-    const problem = reading.state === 'missing' ? 'gone from where it was kept' : reading.problem;
-    return { source, state: 'unusable', name: makeSafeText(name), problem };
-  }
-  return { source, state: 'missing', name: makeSafeText(files.join(' or ')) };
 }

@@ -1,24 +1,26 @@
 import { InvalidInputError } from '../../core/errors/app-error.ts';
-import { chooseCache } from '../../core/settings/choose-cache.ts';
+import { type CacheSources, chooseCache } from '../../core/settings/choose-cache.ts';
 import { chooseRegistry, type RegistrySources } from '../../core/settings/choose-registry.ts';
+import { findScheme } from '../../core/settings/find-scheme.ts';
+import { judgeBucketPlace, judgeServerPlace } from '../../core/settings/judge-copied-place.ts';
 import {
-  judgeBucketPlace,
   judgePlace,
   type MissingRegistry,
+  nameOfPlace,
   type RegistryPlace,
 } from '../../core/settings/judge-place.ts';
-import { findScheme } from '../../core/settings/later-kinds.ts';
 import type { Settings } from '../../core/settings/settings.ts';
-import type { WantedBucket, WantedRegistry } from '../../core/settings/wanted-registry.ts';
+import type { WantedBucket, WantedRegistry, WantedServer } from '../../core/settings/wanted-registry.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { addLineage, findCatalog } from './find-catalog.ts';
+import { findFileStore } from './find-file-store.ts';
 import { readPlaceFacts } from './read-place-facts.ts';
 import { resolvePath } from './resolve-path.ts';
 
 /** From where relative paths start. Both absolute. */
 export type Folders = { readonly workingFolder: string; readonly homeFolder: string };
 
-/** Everything that can say which registry is meant, and of a bucket where its local copy is and which way leads to it. */
+/** Everything that can say which registry is meant, where what is outside is kept here, and which way leads to a bucket. */
 export type PlaceSources = RegistrySources & {
   readonly settings: Pick<Settings, 'transport'>;
   /** What `--cache` says. */
@@ -27,7 +29,7 @@ export type PlaceSources = RegistrySources & {
 
 /**
  * The registry that is meant, looked at; undefined when nobody named one and none is there, unless that is taken for an empty one.
- * A bucket is not asked, only the folder of its local copy is looked at.
+ * Bucket and server are not asked, only the folder of its local copy is looked at.
  * @throws InvalidInputError registry-ambiguous, registry-kind-unknown, usage; NotFoundError registry-not-found, registry-not-a-folder;
  *   UnavailableError when the file system refuses
  */
@@ -39,6 +41,8 @@ export async function findRegistry(
   const wanted = chooseRegistry(sources);
   if (wanted.bucket !== undefined)
     return await findBucket({ ...wanted, bucket: wanted.bucket }, sources, folders);
+  if (wanted.server !== undefined)
+    return await findServer({ ...wanted, server: wanted.server }, sources, folders);
   const names = sources.settings.registries.map(registry => registry.name);
   for (let each: WantedRegistry | undefined = wanted; each?.need === 'if-there'; each = each.otherwise) {
     const found = await lookAt(each, folders, names, 'refused');
@@ -56,6 +60,8 @@ async function lookAt(
   const path = resolvePath(wanted.path, folders.workingFolder, folders.homeFolder);
   const facts = await readPlaceFacts(path);
   const catalog = await findCatalog(wanted, path, facts);
+  const store = catalog === undefined ? await findFileStore(wanted, path, facts) : undefined;
+  if (store !== undefined) return { name: wanted.name ?? nameOfPlace(path), kind: 'mlflow', path: store };
   if (catalog === undefined) return judgePlace(wanted, path, facts, names, missing);
   const place = judgePlace({ ...wanted, kind: 'catalog' }, catalog.path, catalog.facts, names, missing);
   return place && (await addLineage({ ...place, name: wanted.name ?? place.name }, catalog.path));
@@ -63,17 +69,34 @@ async function lookAt(
 
 async function findBucket(
   wanted: WantedRegistry & { readonly bucket: WantedBucket },
-  { cache: flag, variables, settings }: PlaceSources,
-  { workingFolder, homeFolder }: Folders,
+  sources: PlaceSources,
+  folders: Folders,
 ): Promise<RegistryPlace> {
   const { address, cache: configured } = wanted.bucket;
-  const text = chooseCache({ flag, variables, configured, address });
-  if (findScheme(text) !== undefined) {
-    throw new InvalidInputError(
-      'usage',
-      `The local copy of a bucket is a folder, not ${makeSafeText(text)}.`,
-    );
-  }
-  const cache = resolvePath(text, workingFolder, homeFolder);
-  return judgeBucketPlace(wanted, cache, await readPlaceFacts(cache), settings.transport);
+  const cache = placeCache({ address, configured }, sources, folders);
+  return judgeBucketPlace(wanted, cache, await readPlaceFacts(cache), sources.settings.transport);
+}
+
+async function findServer(
+  wanted: WantedRegistry & { readonly server: WantedServer },
+  sources: PlaceSources,
+  folders: Folders,
+): Promise<RegistryPlace> {
+  const { address, cache: configured } = wanted.server;
+  const cache = placeCache({ address, configured }, sources, folders);
+  return judgeServerPlace(wanted, cache, await readPlaceFacts(cache));
+}
+
+/** The absolute path of the folder where what is read outside is kept. @throws InvalidInputError usage when an address is given for it */
+function placeCache(
+  outside: Pick<CacheSources, 'address' | 'configured'>,
+  { cache: flag, variables }: PlaceSources,
+  { workingFolder, homeFolder }: Folders,
+): string {
+  const text = chooseCache({ flag, variables, ...outside });
+  if (findScheme(text) === undefined) return resolvePath(text, workingFolder, homeFolder);
+  throw new InvalidInputError(
+    'usage',
+    `The local copy of a registry is a folder, not ${makeSafeText(text)}.`,
+  );
 }

@@ -39,10 +39,10 @@ function toValues(settings: FileSettings, file: SettingsText, yaml: LocatedYaml)
   const source = makeSafeText(file.path);
   return {
     ...others,
-    registries: registries?.map(({ name, kind, path, cache, transport, lineage }) => ({
+    registries: registries?.map(({ name, kind, path, url, cache, transport, lineage }) => ({
       name,
       kind,
-      path: absolute(path),
+      path: absolute(url ?? path ?? ''),
       cache: cache === undefined ? undefined : absolute(cache),
       transport,
       lineage: lineage === undefined ? undefined : absolute(lineage),

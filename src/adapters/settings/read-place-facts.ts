@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RegistryKind } from '../../core/registry/registry-index.ts';
 import type { PlaceFacts } from '../../core/settings/judge-place.ts';
 import { findErrno, withFileErrors } from '../files/file-errors.ts';
+import { holdsFileStore } from './find-file-store.ts';
 import { holdsCatalog } from './holds-catalog.ts';
 import { isThere } from './is-there.ts';
 
@@ -30,14 +31,17 @@ export async function readPlaceFacts(path: string): Promise<PlaceFacts> {
 }
 
 async function findContents(folder: string): Promise<readonly RegistryKind[] | 'nothing' | 'something-else'> {
-  const catalog: readonly RegistryKind[] = (await holdsCatalog(folder)) ? ['catalog'] : [];
-  if (await isThere(join(folder, '.lastgood'))) return ['directory', ...catalog];
+  const kinds: readonly RegistryKind[] = [
+    ...((await holdsCatalog(folder)) ? (['catalog'] as const) : []),
+    ...((await holdsFileStore(folder)) ? (['mlflow'] as const) : []),
+  ];
+  if (await isThere(join(folder, '.lastgood'))) return ['directory', ...kinds];
   let contents: 'nothing' | 'something-else' = 'nothing';
   for await (const { name } of await opendir(folder)) {
     if (insignificantNames.has(name)) continue;
     contents = 'something-else';
     const isVersion = /._v\d+$/.test(name) && (await isThere(join(folder, name, 'metadata.json')));
-    if (isVersion) return ['directory', ...catalog];
+    if (isVersion) return ['directory', ...kinds];
   }
-  return catalog.length > 0 ? catalog : contents;
+  return kinds.length > 0 ? kinds : contents;
 }

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { findScheme } from '../../core/settings/later-kinds.ts';
+import { findScheme } from '../../core/settings/find-scheme.ts';
 
 /**
  * The absolute path of what a person wrote: `~` is the home folder, anything relative starts at `folder`. An address

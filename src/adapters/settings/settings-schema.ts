@@ -10,9 +10,10 @@ import { checkAliasName } from '../../core/names/model-name.ts';
 import { findNameProblem } from '../../core/names/name-problem.ts';
 import { registryKinds } from '../../core/registry/registry-index.ts';
 import { isBucketText, readBucketText } from '../../core/settings/bucket-address.ts';
-import { findScheme } from '../../core/settings/later-kinds.ts';
+import { findScheme } from '../../core/settings/find-scheme.ts';
 import { isCatalogPath } from '../../core/settings/registry-text.ts';
 import { anyName } from '../../core/settings/select-gates.ts';
+import { findHostProblem, isServerText, readServerText } from '../../core/settings/server-address.ts';
 import { themeNames } from '../../core/settings/theme-name.ts';
 import { transportNames } from '../../core/settings/transport-name.ts';
 import { filledText, textWithout } from '../files/checked-text.ts';
@@ -35,13 +36,31 @@ function findAliasProblem(alias: string): string | undefined {
 
 const registryPath = textWithout(path => {
   if (path.trim() === '') return 'it is empty';
+  if (isServerText(path)) return findServerProblem(path);
   const reading = isBucketText(path) ? readBucketText(path) : undefined;
   return reading === undefined || reading.ok ? undefined : `it ${reading.problem}`;
 });
 
+const serverUrl = textWithout(url =>
+  isServerText(url) ? findServerProblem(url) : 'it must be the address of an MLflow server: https://HOST',
+);
+
+/** A file of settings is copied and committed: a login has no place in it. */
+function findServerProblem(url: string): string | undefined {
+  const reading = readServerText(url);
+  if (!reading.ok) return `it ${reading.problem}`;
+  if (reading.address.login === undefined) return undefined;
+  return 'it holds a login; give that by MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN';
+}
+
 const cacheFolder = textWithout(path => {
   if (findScheme(path) !== undefined) return 'it must be a folder on this machine';
   return path.trim() === '' ? 'it is empty' : undefined;
+});
+
+const host = textWithout(text => {
+  const problem = findHostProblem(text);
+  return problem === undefined ? undefined : `it ${problem}`;
 });
 
 const lineageFile = textWithout(path => {
@@ -52,23 +71,33 @@ const lineageFile = textWithout(path => {
 const registry = z
   .strictObject({
     name: registryName,
-    path: registryPath,
+    path: z.optional(registryPath),
+    url: z.optional(serverUrl),
     kind: z.optional(z.enum(registryKinds)),
     cache: z.optional(cacheFolder),
     transport: z.optional(z.enum(transportNames)),
     lineage: z.optional(lineageFile),
   })
   .check(({ value, issues }) => {
-    const isBucket = isBucketText(value.path);
-    const isCatalog = !isBucket && (value.kind === 'catalog' || isCatalogPath(value.path));
+    const { kind, url, path } = value;
+    const place = url ?? path;
+    if (place === undefined || (url !== undefined && path !== undefined)) {
+      const message = place === undefined ? 'it has neither path nor url' : 'it has both path and url';
+      issues.push({ code: 'custom', input: value, path: [], message });
+      return;
+    }
+    const isBucket = isBucketText(place);
+    const isServer = isServerText(place);
+    const isCatalog = !isBucket && !isServer && (kind === 'catalog' || isCatalogPath(place));
     const refuse = (key: keyof typeof value, message: string): void => {
       if (value[key] !== undefined) issues.push({ code: 'custom', input: value[key], path: [key], message });
     };
-    if (!isBucket)
-      for (const key of ['cache', 'transport'] as const)
-        refuse(key, 'only a registry in a bucket (gs://…) has it');
+    if (!isBucket && !isServer)
+      refuse('cache', 'only a registry in a bucket (gs://…) or behind a server (https://…) has it');
+    if (!isBucket) refuse('transport', 'only a registry in a bucket (gs://…) has it');
     if (!isCatalog) refuse('lineage', 'only a catalogue (a file registry.json) has it');
-    if (isBucket && value.kind === 'catalog') refuse('kind', 'only a directory registry can be in a bucket');
+    if (isBucket && kind !== 'directory') refuse('kind', 'only a directory registry can be in a bucket');
+    if (isServer && kind !== 'mlflow') refuse('kind', 'only MLflow (mlflow) is behind a server');
   });
 
 const registries = z.array(registry).check(z.maxLength(maxItems), refuseNameTwice);
@@ -141,6 +170,7 @@ export const settingsSchema = z.strictObject({
   gates: z.optional(gates),
   transport: z.optional(z.enum(transportNames)),
   offline: z.optional(z.boolean()),
+  tokenHosts: z.optional(z.array(host).check(z.maxLength(maxItems))),
   theme: z.optional(z.enum(themeNames)),
   ascii: z.optional(z.boolean()),
 });

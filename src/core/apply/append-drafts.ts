@@ -3,6 +3,9 @@ import type { HistoryEntry } from '../history/entry.ts';
 import { type ChainHead, type EntryDraft, type EntryOrigin, placeDraft } from '../history/entry-draft.ts';
 import type { AppendOutcome, HistoryLog, StoredEntry } from '../ports/history-log.ts';
 
+/** An entry that was appended: where the next one attaches, and what whoever asked for it has to hear. */
+export type Appended = ChainHead & { readonly notices: readonly string[] };
+
 /** How often an entry that may go anywhere in the order is tried again behind a newer head. */
 const maxAttempts = 200;
 
@@ -26,11 +29,19 @@ export async function appendAfter(
   origin: EntryOrigin,
   head: ChainHead,
   now: string,
-): Promise<ChainHead> {
+): Promise<Appended> {
   const entry = placeDraft(draft, origin, head, now);
   const outcome = await appendOrReadBack(history, entry);
   if (outcome.outcome === 'taken') throw movedMeanwhile(outcome.by);
-  return { generation: entry.generation, digest: outcome.digest, at: entry.at };
+  return describeAppended(entry, outcome);
+}
+
+function describeAppended(
+  { generation, at }: HistoryEntry,
+  outcome: Exclude<AppendOutcome, { readonly outcome: 'taken' }>,
+): Appended {
+  const notices = outcome.outcome === 'appended' ? (outcome.notices ?? []) : [];
+  return { generation, digest: outcome.digest, at, notices };
 }
 
 /**
@@ -43,16 +54,15 @@ export async function appendAnywhere(
   draft: EntryDraft,
   origin: EntryOrigin,
   now: () => string,
-): Promise<ChainHead> {
+): Promise<Appended> {
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
     const { entries } = await history.readHistory(origin.model);
     const before = entries.findIndex(({ entry }) => isOf(entry, origin, draft));
-    if (before >= 0) return findHead(entries.slice(0, before + 1));
+    if (before >= 0) return { ...findHead(entries.slice(0, before + 1)), notices: [] };
     const head = findHead(entries);
     const entry = placeDraft(draft, origin, head, now());
     const outcome = await appendOrReadBack(history, entry);
-    if (outcome.outcome !== 'taken')
-      return { generation: entry.generation, digest: outcome.digest, at: entry.at };
+    if (outcome.outcome !== 'taken') return describeAppended(entry, outcome);
   }
   throw new ConflictError(
     'moved-meanwhile',
@@ -87,9 +97,14 @@ async function appendOrReadBack(history: HistoryLog, entry: HistoryEntry): Promi
   } catch (thrown) {
     const error = toAppError(thrown);
     if (!(error instanceof UnavailableError)) throw error;
-    const read = await history.readHistory(entry.model);
-    const stored = read.entries.find(candidate => candidate.entry.generation === entry.generation);
-    if (stored?.entry.operationId !== entry.operationId) throw error;
+    // Where nothing can be read, the failure itself says the most of what became of it.
+    const read = await history.readHistory(entry.model).catch(() => undefined);
+    if (read === undefined) throw error;
+    const isThere = read.entries.some(
+      ({ entry: { generation, operationId } }) =>
+        generation === entry.generation && operationId === entry.operationId,
+    );
+    if (!isThere) throw error;
     return await history.appendEntry(entry);
   }
 }

@@ -3,12 +3,13 @@ import type { ConfirmedPlan } from '../plan/plan.ts';
 import type { Receipt } from '../plan/receipt.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
 import type { ApplyEnvironment } from './apply-environment.ts';
-import { commitPlan, describeOrigin, laterThanAll, refuseWhenStale } from './commit-plan.ts';
+import { commitPlan, describeOrigin, laterThanAll } from './commit-plan.ts';
 import { finishOperations, hasHappened } from './finish-operations.ts';
 import { listUndecided } from './list-undecided.ts';
 import { loadState } from './load-state.ts';
 import { isProjection, makeReceipt, markProjection, type Progress, startProgress } from './progress.ts';
 import { recordOthers } from './record-adoption.ts';
+import { refuseWhenStale } from './refuse-when-stale.ts';
 import { findRegistered, resumeRegistration } from './resume-registration.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function applyPlan(plan: ConfirmedPlan, environment: ApplyEnvironme
   try {
     requireWriteAccess(environment);
     if (!plan.changes) return makeReceipt(plan, progress, 'unchanged', undefined);
-    await environment.registry.writer.catchUp();
+    await environment.registry.writer.catchUp({ model: plan.model });
     const { index, status } = await loadState(environment, plan);
     refuseWhenStale(plan, status);
     clocked = { ...environment, now: laterThanAll(index, environment.now) };

@@ -2,27 +2,21 @@ import { ConflictError } from '../errors/app-error.ts';
 import { describeChange, isAsJudged } from '../gate/bound-check.ts';
 import type { EntryDraft, EntryOrigin } from '../history/entry-draft.ts';
 import { laterOf } from '../history/entry-draft.ts';
-import { findOvertaker, listMissingDrafts } from '../plan/find-overtaker.ts';
-import type { ConfirmedPlan, PlanAct } from '../plan/plan.ts';
-import { findAdoption } from '../plan/planning.ts';
+import { listMissingDrafts } from '../plan/find-overtaker.ts';
+import type { ConfirmedPlan } from '../plan/plan.ts';
 import { describeHistoryPlace } from '../plan/step.ts';
 import type { AddedVersion } from '../ports/registry.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
-import { appendAfter, appendAnywhere, findHead, movedMeanwhile } from './append-drafts.ts';
+import { appendAfter, appendAnywhere, findHead } from './append-drafts.ts';
 import type { ApplyEnvironment } from './apply-environment.ts';
 import { loadState } from './load-state.ts';
-import { countDone, markDone, markLeft, type Progress } from './progress.ts';
+import { countDone, markDone, markLeft, noteAppended, type Progress } from './progress.ts';
 import { recordAdoption } from './record-adoption.ts';
+import { isOrderFree, refuseWhenStale } from './refuse-when-stale.ts';
 
 /** How often a plan is put behind an entry that leaves it standing. */
 const maxAttempts = 200;
-
-/**
- * Acts that stay right whatever happened meanwhile; they are appended behind newer entries instead of refused. A verdict names what
- * it compared with, and is held against what is live when somebody promotes by it.
- */
-const orderFreeActs: ReadonlySet<PlanAct> = new Set(['register', 'hold', 'describe', 'gate', 'score']);
 
 /**
  * Keeps the files of a plan, adds the version of a registration and appends the entries: after it the act has happened.
@@ -37,7 +31,7 @@ export async function commitPlan(
   stopHere(environment);
   progress.added = await addVersion(plan, environment, progress);
   await requireStandingGround(plan, environment);
-  await (orderFreeActs.has(plan.act)
+  await (isOrderFree(plan)
     ? appendInAnyOrder(plan, environment, progress)
     : appendInOrder(plan, environment, progress));
   progress.committed = true;
@@ -78,45 +72,6 @@ async function requireStandingGround(plan: ConfirmedPlan, environment: ApplyEnvi
     stopHere(environment);
     throw thrown;
   }
-}
-
-/**
- * Refuses a plan whose model is not as it was when the plan was made, unless the act stays right all the same. Pure.
- * @throws ConflictError moved-meanwhile, history-damaged, history-forked, history-ahead, version-incomplete, version-damaged
- */
-export function refuseWhenStale(plan: ConfirmedPlan, status: ModelStatus): void {
-  const { disagreement } = status.index;
-  if (disagreement !== undefined) {
-    const { code, problem, hint } = disagreement;
-    throw new ConflictError(code, `The history of ${plan.model} ${problem}.`, { hint });
-  }
-  if (status.chain.verdict !== 'intact')
-    throw new ConflictError('history-damaged', `The history of ${plan.model} ${status.chain.words}.`);
-  if (orderFreeActs.has(plan.act)) return;
-  const { entries } = status.index;
-  const overtaker = findOvertaker(plan, entries);
-  if (overtaker !== undefined) throw movedMeanwhile(overtaker);
-  const planned = listMissingDrafts(plan, entries).find(draft => draft.action === 'adopt');
-  const found = findAdoption(status, plan.drafts);
-  if (JSON.stringify(planned?.moves ?? []) !== JSON.stringify(found?.moves ?? [])) {
-    const moves = (found?.moves ?? []).map(move => `${move.alias} to ${move.to ?? 'nothing'}`).join(', ');
-    throw new ConflictError(
-      'moved-meanwhile',
-      `Another program moved ${moves || 'a pointer'} after the plan was made.`,
-    );
-  }
-  for (const move of plan.drafts.flatMap(draft => draft.moves)) requireVersion(status, move.to);
-}
-
-function requireVersion(status: ModelStatus, version: string | null): void {
-  if (version === null) return;
-  const found = status.index.versions.find(candidate => candidate.version === version);
-  if (found?.disagreement !== undefined) {
-    const { code, problem, hint } = found.disagreement;
-    throw new ConflictError(code, `${status.index.model} ${version} ${problem}.`, { hint });
-  }
-  if (found?.whole === 'complete') return;
-  throw new ConflictError('version-incomplete', `${status.index.model} ${version} is not complete any more.`);
 }
 
 /** A pointer that models share follows the newest move, so a move may not look older than one it has seen, whatever this clock says. Pure. */
@@ -182,8 +137,10 @@ async function appendMissing(
   let head = findHead(entries);
   for (const draft of missing) {
     stopHere(environment);
-    head = await appendAfter(history, draft, describeOrigin(plan, environment), head, environment.now());
-    progress.generation = head.generation;
+    const origin = describeOrigin(plan, environment);
+    const appended = await appendAfter(history, draft, origin, head, environment.now());
+    head = appended;
+    noteAppended(progress, appended);
     const place = describeHistoryPlace(plan.model, head.generation);
     markDone(plan, environment, progress, 'append-history', place);
   }
@@ -206,7 +163,7 @@ async function appendInAnyOrder(
     } else {
       const filled = fillRegistration(draft, progress.added);
       const head = await appendAnywhere(history, filled, origin, environment.now);
-      progress.generation = head.generation;
+      noteAppended(progress, head);
       markRecorded(plan, environment, progress, head.generation);
     }
   }

@@ -3,6 +3,7 @@ import type { EntryDraft } from '../history/entry-draft.ts';
 import type { OperationRecord } from '../operation/operation-record.ts';
 import type { StoredEntry } from '../ports/history-log.ts';
 import type { AddedVersion } from '../ports/registry.ts';
+import { findHistoryProblem } from '../registry/history-problem.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
 import { appendAnywhere } from './append-drafts.ts';
 import type { ApplyEnvironment } from './apply-environment.ts';
@@ -81,9 +82,8 @@ export async function finishOperation(
   }
   environment.onFinishing?.(operation);
   const { status } = await loadState(environment, operation);
-  if (status.chain.verdict !== 'intact') {
-    return { operation, ending: 'unfinished', detail: `the history ${status.chain.words}` };
-  }
+  const problem = findHistoryProblem(status);
+  if (problem !== undefined) return { operation, ending: 'unfinished', detail: `the history ${problem}` };
   const { entries } = status.index;
   const hadHappened = hasHappened(entries, operation);
   const obstacle = hadHappened ? undefined : await recordAddedVersion(operation, environment, askedFor);

@@ -1,8 +1,10 @@
 import type { AppError } from '../errors/app-error.ts';
+import { bestEffortWords, isBestEffort } from '../plan/best-effort.ts';
 import type { ConfirmedPlan } from '../plan/plan.ts';
 import type { Receipt, StepReceipt } from '../plan/receipt.ts';
 import type { Step } from '../plan/step.ts';
 import type { AddedVersion, ProjectionOutcome } from '../ports/registry.ts';
+import type { Appended } from './append-drafts.ts';
 import type { ApplyEnvironment } from './apply-environment.ts';
 
 /** What an application has done so far; the receipt is made from it however it ends. */
@@ -12,6 +14,8 @@ export type Progress = {
   /** An earlier operation that had begun the same and is finished now. */
   resumed: { readonly operationId: string; readonly actor: string } | undefined;
   generation: number;
+  /** What whoever asked for it has to hear. */
+  notices: readonly string[];
   /** Whether the act's own entry stands in the history: from then on it has happened. */
   committed: boolean;
   /** Other models in whose history something was recorded by the way. */
@@ -25,6 +29,7 @@ export function startProgress(plan: ConfirmedPlan): Progress {
     added: undefined,
     resumed: undefined,
     generation: plan.generation,
+    notices: [],
     committed: false,
     others: [],
   };
@@ -42,6 +47,12 @@ export function markDone(
   const step = plan.steps.find(candidate => candidate.kind === kind && !progress.done.has(candidate));
   if (step === undefined) return;
   record(environment, progress, { step, state: 'done', target: target ?? step.target, problem: undefined });
+}
+
+/** Notes an entry that was appended. */
+export function noteAppended(progress: Progress, { generation, notices }: Appended): void {
+  progress.generation = generation;
+  progress.notices = [...progress.notices, ...notices];
 }
 
 /** Notes that the next entry was not written, and why, though the act goes on without it; and tells. */
@@ -119,8 +130,19 @@ export function makeReceipt(
       hint: outcome === 'partial' && plan.registration ? hintToResume(problem) : problem.hint,
     },
     command: plan.command,
+    notices: listNotices(plan, progress, outcome),
     earlier: findEarlier(plan),
   };
+}
+
+function listNotices(
+  plan: ConfirmedPlan,
+  { notices }: Progress,
+  outcome: Receipt['outcome'],
+): readonly string[] | undefined {
+  const hasHappened = outcome === 'applied' || outcome === 'partial';
+  const all = [...notices, ...(hasHappened && isBestEffort(plan) ? [bestEffortWords] : [])];
+  return all.length === 0 ? undefined : all;
 }
 
 /** What was begun of a version is finished by asking for the same again. */

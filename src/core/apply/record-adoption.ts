@@ -2,6 +2,7 @@ import { ConflictError } from '../errors/app-error.ts';
 import type { EntryDraft, EntryOrigin } from '../history/entry-draft.ts';
 import type { ModelHistory } from '../history/model-history.ts';
 import { findUnkeepableName } from '../history/unkeepable-name.ts';
+import { findHistoryProblem } from '../registry/history-problem.ts';
 import { judgeModels, type ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
 import { appendAfter, findHead } from './append-drafts.ts';
@@ -21,7 +22,7 @@ export type AdoptionOutcome =
 /**
  * Records what the pointers of a model say, if that is what was planned, unless it stands in its history. An adoption is true of one
  * moment only: when somebody else was first it is judged anew, never put behind their entry. What somebody moved after the plan was
- * made is left to whoever decides about it.
+ * made is left to whoever decides about it; where the registry leads there is nothing to decide, and what counts is what it says now.
  * @throws ConflictError moved-meanwhile when the head will not hold still; UnavailableError when the outside refuses.
  */
 export async function recordAdoption(
@@ -31,10 +32,14 @@ export async function recordAdoption(
 ): Promise<AdoptionOutcome> {
   for (let attempt = 1; ; attempt += 1) {
     const { status } = await loadState(environment, origin);
-    const { adoption, chain, recorded } = status;
-    if (chain.verdict !== 'intact') return { outcome: 'left', problem: `the history ${chain.words}` };
-    if (adoption === undefined) return judgeRecorded(recorded, planned);
-    if (JSON.stringify(adoption.moves) !== JSON.stringify(planned.moves)) return tellMoved(adoption);
+    const { adoption, recorded } = status;
+    const historyProblem = findHistoryProblem(status);
+    if (historyProblem !== undefined) return { outcome: 'left', problem: `the history ${historyProblem}` };
+    const isLed = status.leads === 'registry';
+    if (adoption === undefined)
+      return isLed ? { outcome: 'recorded', generation: undefined } : judgeRecorded(recorded, planned);
+    if (!isLed && JSON.stringify(adoption.moves) !== JSON.stringify(planned.moves))
+      return tellMoved(adoption);
     try {
       return { outcome: 'recorded', generation: await append(environment, status, adoption, origin) };
     } catch (thrown) {
@@ -58,15 +63,15 @@ function tellMoved({ moves }: EntryDraft): AdoptionOutcome {
 /**
  * Before a shared pointer is written for one model, what it says about another is recorded: afterwards nobody could know.
  * Models that nobody has written to are adopted whole; of others only what the shared pointer says, since a drift of
- * their own pointers waits for a decision, and one whose name no history can have is left out. In a catalogue no pointer is shared: a mark
- * stands in the row of its own model, and a write leaves the others alone. Returns the models it wrote to.
+ * their own pointers waits for a decision, and one whose name no history can have is left out. In a catalogue and on a server no pointer
+ * is shared, and a write leaves the other models alone. Returns the models it wrote to.
  */
 export async function recordOthers(
   environment: AdoptionEnvironment,
   index: RegistryIndex,
   origin: EntryOrigin,
 ): Promise<readonly string[]> {
-  if (index.kind === 'catalog') return [];
+  if (index.kind !== 'directory') return [];
   const recorded: string[] = [];
   for (const status of judgeModels(index, environment.sha256)) {
     const draft = status.index.model === origin.model ? undefined : draftForShared(status);

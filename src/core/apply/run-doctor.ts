@@ -4,6 +4,7 @@ import { describeRepairs, diagnoseMirror } from '../diagnosis/diagnose-mirror.ts
 import type { Finding } from '../diagnosis/finding.ts';
 import type { OperationRecord } from '../operation/operation-record.ts';
 import type { ProjectionOutcome, Registry } from '../ports/registry.ts';
+import { findHistoryProblem } from '../registry/history-problem.ts';
 import { judgeModels, type ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
 import type { Version } from '../registry/version.ts';
@@ -13,18 +14,19 @@ import { examineGates } from './examine-gates.ts';
 import { type FinishedOperation, finishOperations } from './finish-operations.ts';
 
 /**
- * Reads everything, every version and the files of verdicts too, the bucket behind it as well, and says what is wrong. Changes nothing.
+ * Reads everything, every version and the files of verdicts too, the bucket or server behind it as well, and says what is wrong. Changes nothing.
  * @throws NotFoundError registry-not-found, registry-not-a-folder; UnavailableError when the outside refuses.
  */
 export async function examine(
   {
     registry,
     sha256,
-  }: Pick<ApplyEnvironment, 'sha256'> & { readonly registry: Pick<Registry, 'reader' | 'mirror'> },
+  }: Pick<ApplyEnvironment, 'sha256'> & { readonly registry: Pick<Registry, 'reader' | 'source' | 'mirror'> },
   signal?: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const { reader, mirror } = registry;
+  const { reader, source, mirror } = registry;
   const seen = await mirror?.reader.refresh({ signal });
+  if (mirror === undefined) await source?.refresh({ signal });
   const index = await reader.loadIndex({ signal });
   const versions: Version[] = [];
   for (const { model, versions: known } of index.models) {
@@ -149,7 +151,7 @@ async function projectInOrder(
   environment: ApplyEnvironment,
 ): Promise<readonly Finding[]> {
   const drifted = status.mismatches.some(mismatch => mismatch.cause === 'drift');
-  const isUnsure = status.chain.verdict !== 'intact' || status.index.disagreement !== undefined;
+  const isUnsure = findHistoryProblem(status) !== undefined || status.index.disagreement !== undefined;
   if (drifted || isUnsure || status.recorded.generation === 0) return [];
   const outcomes = await environment.registry.writer.project(status.index.model);
   return describeWritten(outcomes);

@@ -1,3 +1,4 @@
+import type { RegistryKind } from '../registry/registry-index.ts';
 import type { Decision } from './decide.ts';
 
 /** Everything the files of a deployment are made of: what was decided about a model and what was done then. */
@@ -10,6 +11,10 @@ export type DeploymentRecord = {
   /** null where it could not be found out which one is meant. */
   readonly model: string | null;
   readonly alias: string;
+  /** Kind of the registry that was asked; null when it failed before there was one. */
+  readonly registryKind: RegistryKind | null;
+  /** Run that made the model, by its location; null where nothing says. */
+  readonly candidateRunId: string | null;
   /** What the decision was made from; null when it could not be read. */
   readonly evidence: { readonly name: string; readonly sha256: string } | null;
   /** null when none could be made: `problem` says why. */
@@ -24,6 +29,16 @@ export type DeploymentRecord = {
   readonly done: DeploymentDone;
   /** What should be noticed. */
   readonly warnings: readonly string[];
+  /** Where it was logged as a run; null when it was not. */
+  readonly loggedRun: LoggedRun | null;
+};
+
+/** A run of a tracking server. */
+export type LoggedRun = {
+  /** Address of the server, without any secret. */
+  readonly url: string;
+  readonly experiment: string;
+  readonly runId: string;
 };
 
 /** What was changed in the registry; nulls where nothing was. */

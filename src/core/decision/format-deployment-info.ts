@@ -1,22 +1,24 @@
+import { formatServerVersion } from '../names/server-version.ts';
 import { type DeploymentRecord, formatDeploymentJson, formatDeploymentTime } from './deployment-record.ts';
 
 /**
  * deployment_info.json: S1's fields, then ours under `lastgood`. `should_deploy` is false whenever something went wrong before the
- * decision, so that nobody acts on what an earlier run left. Nothing is registered with MLflow or pushed to a hub here, and the
- * fields say so. Pure.
+ * decision, so that nobody acts on what an earlier run left. `mlflow_registered` is about what was done, in a registry of MLflow; nothing
+ * is pushed to a hub here. `deployment_run_id` is the run it was logged as, where it was. Pure.
  * @see deployment_script.py of the original
  */
 export function formatDeploymentInfo(record: DeploymentRecord): string {
-  const { decision, done } = record;
+  const { decision, done, registryKind } = record;
+  const mlflowVersion = registryKind === 'mlflow' ? done.registeredVersion : null;
   return formatDeploymentJson({
     deployment_timestamp: formatDeploymentTime(record.at),
-    deployment_run_id: record.runId,
+    deployment_run_id: record.loggedRun?.runId ?? record.runId,
     should_deploy: decision?.outcome === 'deploy',
     force_deploy: record.forced,
     min_improvement_threshold: record.minImprovement,
-    mlflow_registered: false,
+    mlflow_registered: mlflowVersion !== null,
     huggingface_deployed: false,
-    mlflow_model_version: null,
+    mlflow_model_version: mlflowVersion === null ? null : formatServerVersion(mlflowVersion),
     lastgood: {
       format: 1,
       tool: record.tool,
@@ -29,6 +31,8 @@ export function formatDeploymentInfo(record: DeploymentRecord): string {
       evidence: record.evidence,
       registeredVersion: done.registeredVersion,
       promotedTo: done.promotedTo,
+      runId: record.runId,
+      loggedRun: record.loggedRun,
       warnings: record.warnings,
     },
   });

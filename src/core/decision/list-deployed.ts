@@ -1,5 +1,6 @@
 import type { DeployedVersion } from '../gate/evaluate-gate.ts';
 import { listSpans, wasTakenBack } from '../history/model-history.ts';
+import { findHistoryProblem } from '../registry/history-problem.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { Version } from '../registry/version.ts';
 import { describeIncomplete } from '../registry/wholeness-words.ts';
@@ -32,12 +33,13 @@ export function listDeployed(
 
 /** Why it cannot be told what is live: a damaged history, or before there is one a pointer that cannot be followed. */
 function findUnknownLive(
-  { chain, recorded, effective, index }: ModelStatus,
+  status: ModelStatus,
   alias: string,
 ): { readonly version: string; readonly problem: string } | undefined {
+  const { recorded, effective, index } = status;
   const version = effective.aliases.get(alias)?.version ?? undefined;
-  if (chain.verdict !== 'intact')
-    return { version: version ?? 'what is live', problem: `the history ${chain.words}` };
+  const problem = findHistoryProblem(status);
+  if (problem !== undefined) return { version: version ?? 'what is live', problem: `the history ${problem}` };
   if (recorded.generation > 0 || version !== undefined) return undefined;
   for (const pointer of index.pointers) {
     if (pointer.alias !== alias) continue;

@@ -45,7 +45,7 @@ export function diagnoseRegistry(index: RegistryIndex): readonly Finding[] {
 }
 
 /** What is read and never written, or cannot be read. The file of another program is whole: nothing is to be done about it. Pure. */
-export function diagnoseFile({ unwritable, removedFile }: RegistryIndex): readonly Finding[] {
+export function diagnoseFile({ kind, unwritable, removedFile }: RegistryIndex): readonly Finding[] {
   if (removedFile !== undefined) {
     const message = describeRemoved(removedFile);
     return [{ subject: removedFile, state: 'repairable', message, hint: 'Run lastgood doctor.' }];
@@ -54,7 +54,8 @@ export function diagnoseFile({ unwritable, removedFile }: RegistryIndex): readon
   const { code, problem, hint, repair } = unwritable;
   const whole = code === 'capability-missing' ? 'note' : 'damaged';
   const state = repair === 'doctor' ? 'repairable' : whole;
-  return [{ subject: 'the file of models', state, message: problem.replace(/\.$/, ''), hint }];
+  const subject = kind === 'catalog' ? 'the file of models' : 'the registry';
+  return [{ subject, state, message: problem.replace(/\.$/, ''), hint }];
 }
 
 /** A file of lineage that cannot be read stops every registration. Pure. */

@@ -1,7 +1,10 @@
+import type { PointerMismatch } from '../history/adoption.ts';
 import type { LineageReading } from '../ports/registry.ts';
 import { describeForeignFacts } from '../registry/foreign-fact.ts';
+import { findHistoryProblem } from '../registry/history-problem.ts';
 import { liveGoneHint } from '../registry/live-concerns.ts';
-import { describeMissing, describeReading, judgeModels, type ModelStatus } from '../registry/model-status.ts';
+import { describeMissing, judgeModels, type ModelStatus } from '../registry/model-status.ts';
+import { describeMismatch, describeReading } from '../registry/pointer-concerns.ts';
 import type { Pointer, RegistryIndex } from '../registry/registry-index.ts';
 import type { Version } from '../registry/version.ts';
 import {
@@ -82,7 +85,9 @@ function diagnoseModel(status: ModelStatus, registry: RegistryIndex): readonly F
   const { model } = status.index;
   const findings: Finding[] = [];
   // Of a copy it is said what is wrong on which side, and what to do.
-  if (status.chain.verdict !== 'intact' && status.index.disagreement === undefined) {
+  if (findHistoryProblem(status) === undefined) {
+    if (status.chain.verdict !== 'intact') findings.push(noteBrokenRecord(status));
+  } else if (status.index.disagreement === undefined) {
     const without =
       status.chain.verdict === 'truncated' ? ' Without one, move the rollback log away to go on.' : '';
     const hint = `The model is read-only. Restore ${history} from a backup or another copy.${without}`;
@@ -112,15 +117,20 @@ function diagnoseModel(status: ModelStatus, registry: RegistryIndex): readonly F
       message: `changed by another program: ${describeForeignFacts(foreign)}`,
       hint: `Keep it: lastgood doctor --adopt ${model}. Put it back: lastgood doctor --revert ${model}.`,
     });
-  for (const { pointer, expected, cause } of status.mismatches) {
+  for (const mismatch of status.mismatches) {
+    const { pointer, expected, cause } = mismatch;
     if (isToldOf && cause === 'blocked') continue;
+    if (cause === 'news') {
+      findings.push(noteNews(model, mismatch));
+      continue;
+    }
     const recorded =
       pointer.recordedFor === undefined ? (expected ?? 'nothing') : `it is of ${pointer.recordedFor}`;
     const message = `says ${describeReading(pointer.reading)}, history says ${recorded}`;
     const hints = {
       // Of a history that cannot be trusted nothing is decided.
       drift:
-        status.chain.verdict === 'intact'
+        findHistoryProblem(status) === undefined
           ? adviseOnDrift(model, pointer, expected)
           : `Restore ${history} first.`,
       stale: 'Run lastgood doctor.',
@@ -136,6 +146,26 @@ function diagnoseModel(status: ModelStatus, registry: RegistryIndex): readonly F
     findings.push({ subject: model, state: 'damaged', message, hint });
   }
   return findings;
+}
+
+/** Where the registry leads its history is a record of it, and no more. */
+function noteBrokenRecord({ index, chain }: ModelStatus): Finding {
+  return {
+    subject: index.model,
+    state: 'note',
+    message: `history ${chain.words}; what is live is as the registry says`,
+    hint: 'Nothing has to be done: new entries follow what can be read.',
+  };
+}
+
+function noteNews(model: string, mismatch: PointerMismatch): Finding {
+  const { message } = describeMismatch(mismatch);
+  return {
+    subject: model,
+    state: 'note',
+    message,
+    hint: 'Nothing has to be done: the next write records it.',
+  };
 }
 
 /** Versions that are named of a longer list. */
@@ -181,6 +211,12 @@ function diagnoseFound({ index, concerns }: ModelStatus, history: string): reado
   return [...unusable, ...missing];
 }
 
+/** Of a folder whose record is not there. */
+const unfinishedFolder = {
+  problem: 'has no metadata.json: never finished, never a target',
+  hint: 'Remove the folder by hand if nobody is writing it.',
+};
+
 function diagnoseVersion(version: Version): readonly Finding[] {
   const subject = `${version.model} ${version.version}`;
   switch (version.whole) {
@@ -195,15 +231,10 @@ function diagnoseVersion(version: Version): readonly Finding[] {
           hint: 'Restore its folder from a backup, or leave it.',
         },
       ];
-    case 'incomplete':
-      return [
-        {
-          subject,
-          state: 'note',
-          message: 'has no metadata.json: never finished, never a target',
-          hint: 'Remove the folder by hand if nobody is writing it.',
-        },
-      ];
+    case 'incomplete': {
+      const { problem: message, hint } = version.unfinished ?? unfinishedFolder;
+      return [{ subject, state: 'note', message, hint }];
+    }
     default:
       return version satisfies never;
   }

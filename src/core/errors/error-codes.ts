@@ -1,7 +1,5 @@
-import type { ExitMeaning } from '../exit-codes.ts';
-
-/** One permanent error code: how the process exits, what it means, and what to do next. */
-type ErrorCodeRow = { readonly exit: ExitMeaning; readonly meaning: string; readonly hint: string };
+import type { ErrorCodeRow } from './error-code-row.ts';
+import { outsideErrorCodes } from './outside-error-codes.ts';
 
 /** Every error code there is. `docs/errors.md` is made from this table; codes are never renamed or reused. */
 export const errorCodes = {
@@ -110,6 +108,11 @@ export const errorCodes = {
     meaning: 'No version was trained on a data set of that name.',
     hint: 'Check the name; lastgood lineage MODEL --data lists the data sets of a model.',
   },
+  'experiment-not-found': {
+    exit: 'error',
+    meaning: 'The tracking server has no experiment of that name.',
+    hint: 'Check the name, or add --first if there is no history yet.',
+  },
   'operation-not-found': {
     exit: 'error',
     meaning: 'The history has no such operation.',
@@ -206,77 +209,17 @@ export const errorCodes = {
     meaning: 'Some steps were done and some were not.',
     hint: 'Run lastgood doctor to finish what is left.',
   },
-  'read-only': {
-    exit: 'unavailable',
-    meaning: 'Writes are switched off.',
-    hint: 'Leave out --read-only, or change the setting readOnly.',
-  },
-  offline: {
-    exit: 'unavailable',
-    meaning: 'The bucket is not asked, because that was switched off.',
-    hint: 'Leave out --offline, or change the setting offline.',
-  },
-  'format-too-new': {
-    exit: 'unavailable',
-    meaning: 'The registry was written by a newer lastgood; it can only be read.',
-    hint: 'Install a newer lastgood.',
-  },
-  'permission-denied': {
-    exit: 'unavailable',
-    meaning: 'The file system refuses access.',
-    hint: 'Check who owns the registry folder and its permissions.',
-  },
-  'disk-full': {
-    exit: 'unavailable',
-    meaning: 'There is no space left, or a quota is used up.',
-    hint: 'Free some space, then run the command again.',
-  },
-  'file-system-read-only': {
-    exit: 'unavailable',
-    meaning: 'The file system is mounted read-only.',
-    hint: 'Mount it writable, or work on a copy.',
-  },
-  'file-system-failed': {
-    exit: 'unavailable',
-    meaning: 'A file system call failed.',
-    hint: 'Look at the cause given, then run lastgood doctor.',
-  },
   'unreadable-file': {
     exit: 'integrity',
     meaning: 'A file is torn, too large, too deeply nested or not what it should be.',
     hint: 'Restore the file from a backup; nothing was changed.',
   },
-  'network-failed': {
-    exit: 'unavailable',
-    meaning:
-      'The bucket could not be reached, did not answer in time, or asked to be left alone for a while.',
-    hint: 'Check the network connection and try again; what is in the cache can be read meanwhile.',
+  'request-refused': {
+    exit: 'error',
+    meaning: 'The server will not do what it was asked for; its own words say why. Nothing was written.',
+    hint: 'Change what the server objects to, then try again.',
   },
-  'login-required': {
-    exit: 'unavailable',
-    meaning: 'The bucket does not know who is asking: there is no login, or it has expired.',
-    hint: 'Run gcloud auth application-default login.',
-  },
-  'access-denied': {
-    exit: 'unavailable',
-    meaning: 'The account that is logged in may not do this in the bucket.',
-    hint: 'Ask for the permission named, or log in with another account.',
-  },
-  'bucket-not-found': {
-    exit: 'unavailable',
-    meaning: 'There is no bucket of that name.',
-    hint: 'Check the name after gs://; lastgood never creates a bucket.',
-  },
-  'tool-missing': {
-    exit: 'unavailable',
-    meaning: 'A program that is needed is not installed, or not on the PATH.',
-    hint: 'Install what is named, or choose the transport sdk.',
-  },
-  'answer-damaged': {
-    exit: 'unavailable',
-    meaning: 'What came back from the bucket is cut off, too large, or not what it should be.',
-    hint: 'Try again; if it stays, look for a proxy between here and the bucket.',
-  },
+  ...outsideErrorCodes,
   cancelled: {
     exit: 'cancelled',
     meaning: 'Cancelled. Nothing was written.',

@@ -1,4 +1,10 @@
-import type { ForeignRollback, ModelIndex, Pointer } from '../registry/registry-index.ts';
+import type {
+  ForeignRollback,
+  ModelIndex,
+  Pointer,
+  PointerReading,
+  RegistryIndex,
+} from '../registry/registry-index.ts';
 import { type Fact, type Move, noGate } from './entry.ts';
 import type { EntryDraft } from './entry-draft.ts';
 import { foldHistory } from './fold-history.ts';
@@ -14,20 +20,27 @@ export type PointerMismatch = {
    * `stale`: a write was cut off before it got to this pointer, or the pointer is missing: it will be written again.
    * `drift`: another program moved it: somebody has to decide.
    * `blocked`: it cannot be read or overwritten.
+   * `news`: another program moved it where that is its right: it counts, and the next write records it.
    */
-  readonly cause: 'stale' | 'drift' | 'blocked';
+  readonly cause: 'stale' | 'drift' | 'blocked' | 'news';
+};
+
+/** What decides how a pointer that differs is taken. */
+export type PointerGround = {
+  /** An operation on this model was cut off, which explains a pointer that is one move behind. */
+  readonly isCutOff: boolean;
+  readonly leads: RegistryIndex['leads'];
 };
 
 /**
  * The entry that brings the history up to what the pointers say: generation 1 of a registry nobody has written to,
  * later the record that an alias was moved behind our back. Of an alias that several versions hold it says nothing: somebody has to
  * decide ({@link draftChoice}). Undefined when there is nothing to record. Pure.
- * @param cutOff true when an operation on this model was cut off, which explains a pointer that is one move behind.
  */
-export function draftAdoption(index: ModelIndex, cutOff: boolean): EntryDraft | undefined {
+export function draftAdoption(index: ModelIndex, ground: PointerGround): EntryDraft | undefined {
   const history = foldHistory(index.entries);
   const facts = draftForeignRollbacks(index);
-  const moves = history.generation === 0 ? draftFirstMoves(index) : draftDriftMoves(index, history, cutOff);
+  const moves = history.generation === 0 ? draftFirstMoves(index) : draftLaterMoves(index, history, ground);
   if (moves.length === 0 && facts.length === 0) return undefined;
   return {
     action: 'adopt',
@@ -43,23 +56,51 @@ export function draftAdoption(index: ModelIndex, cutOff: boolean): EntryDraft | 
 export function findPointerMismatches(
   index: ModelIndex,
   history: ModelHistory,
-  cutOff: boolean,
+  ground: PointerGround,
 ): readonly PointerMismatch[] {
-  return index.pointers.flatMap(pointer => {
+  const vanished = ground.leads === 'registry' ? listVanished(index, history) : [];
+  return [...index.pointers, ...vanished].flatMap(pointer => {
     // What is found before the first write is adopted, except what another model's history has a say in.
     const isFound = history.generation === 0 && pointer.recordedFor === undefined;
     if (isFound && !hasSeveralHolders({ pointer })) return [];
     const expected = history.aliases.get(pointer.alias)?.version ?? null;
-    const cause = judgePointer(pointer, expected, history, cutOff);
+    const cause =
+      ground.leads === 'registry'
+        ? judgeLeading(pointer, expected)
+        : judgePointer(pointer, expected, history, ground);
     return cause === 'agrees' ? [] : [{ pointer, expected, cause }];
   });
+}
+
+/** Aliases that something is live under by the history and that the registry has no more: there was one, and somebody removed it. */
+function listVanished({ pointers }: ModelIndex, { aliases }: ModelHistory): readonly Pointer[] {
+  const standing = new Set(pointers.map(({ alias }) => alias));
+  return [...aliases].flatMap(([alias, { version }]): readonly Pointer[] =>
+    version === null || standing.has(alias)
+      ? []
+      : [{ alias, target: alias, scope: 'own', reading: { state: 'absent' } }],
+  );
+}
+
+/** A pointer of a registry that leads: what it says counts, whoever moved it. */
+function judgeLeading(pointer: Pointer, expected: string | null): PointerMismatch['cause'] | 'agrees' {
+  const { reading } = pointer;
+  if (reading.state === 'unusable') return reading.blocking ? 'blocked' : 'stale';
+  if (hasSeveralHolders({ pointer })) return 'drift';
+  return findSaidVersion(reading) === expected ? 'agrees' : 'news';
+}
+
+/** The version a pointer names, be it there or not; null: none. Pure. */
+export function findSaidVersion(reading: PointerReading): string | null {
+  if (reading.state === 'names') return reading.version;
+  return reading.state === 'dangling' ? reading.text : null;
 }
 
 function judgePointer(
   pointer: Pointer,
   expected: string | null,
   history: ModelHistory,
-  cutOff: boolean,
+  { isCutOff }: PointerGround,
 ): PointerMismatch['cause'] | 'agrees' {
   const { reading } = pointer;
   switch (reading.state) {
@@ -75,7 +116,7 @@ function judgePointer(
       const wasLive = history.spans.some(
         span => span.alias === pointer.alias && span.version === reading.version,
       );
-      return cutOff && (wasLive || expected === null) ? 'stale' : 'drift';
+      return isCutOff && (wasLive || expected === null) ? 'stale' : 'drift';
     }
     default:
       return reading satisfies never;
@@ -102,19 +143,17 @@ function draftFirstMoves(index: ModelIndex): readonly Move[] {
   });
 }
 
-function draftDriftMoves(index: ModelIndex, history: ModelHistory, cutOff: boolean): readonly Move[] {
-  const drifted = findPointerMismatches(index, history, cutOff).filter(
-    mismatch => mismatch.cause === 'drift',
+function draftLaterMoves(index: ModelIndex, history: ModelHistory, ground: PointerGround): readonly Move[] {
+  const moved = findPointerMismatches(index, history, ground).filter(
+    ({ cause }) => cause === 'drift' || cause === 'news',
   );
-  const aliases = [...new Set(drifted.map(mismatch => mismatch.pointer.alias))].sort();
+  const aliases = [...new Set(moved.map(({ pointer }) => pointer.alias))].sort();
   return aliases.flatMap(alias => {
-    const pointers = drifted
-      .filter(mismatch => mismatch.pointer.alias === alias)
-      .map(mismatch => mismatch.pointer);
-    const version = findNamedVersion(pointers, alias);
-    return version === undefined
-      ? []
-      : [{ alias, from: history.aliases.get(alias)?.version ?? null, to: version }];
+    const own = moved.filter(({ pointer }) => pointer.alias === alias);
+    const news = own.find(({ cause }) => cause === 'news')?.pointer.reading;
+    const pointers = own.map(({ pointer }) => pointer);
+    const to = news === undefined ? findNamedVersion(pointers, alias) : findSaidVersion(news);
+    return to === undefined ? [] : [{ alias, from: history.aliases.get(alias)?.version ?? null, to }];
   });
 }
 

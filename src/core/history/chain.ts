@@ -38,7 +38,8 @@ export function parseCheckpoint(text: string): Checkpoint | undefined {
 
 /**
  * Judges a history: each entry must name the digest of the one before, without gaps, and with a checkpoint the history must
- * still contain it. Reports the first generation that is wrong. Pure.
+ * still contain it. Where nobody can tell which of several came first the next may follow any of them. Reports the first generation that
+ * is wrong. Pure.
  * @param entries readable entries with the digests of their bytes.
  * @param defects generations that exist and cannot be used.
  * @param sha256 hex digest of a text's UTF-8.
@@ -56,22 +57,31 @@ export function verifyChain(
     ordered.at(-1)?.entry.generation ?? 0,
   );
   let next = 0;
-  let before: StoredEntry | undefined;
+  let before: readonly StoredEntry[] = [];
   for (let generation = 1; generation <= last; generation += 1) {
     const defect = defectAt.get(generation);
     if (defect !== undefined) return judgeDefect(defect);
-    const stored = ordered[next];
-    if (stored?.entry.generation !== generation)
-      return judge('missing', generation, 'is missing, later ones are there');
-    const twin = ordered[next + 1];
-    if (twin?.entry.generation === generation)
+    const standing = listGeneration(ordered, next, generation);
+    if (standing.length === 0) return judge('missing', generation, 'is missing, later ones are there');
+    if (standing.length > 1 && !standing.every(({ orderUnknown }) => orderUnknown))
       return judge('forked', generation, 'exists twice: two histories were mixed');
-    const wrong = judgeLink(before, stored, checkpoint) ?? judgeAgainst(checkpoint, stored);
+    const wrong = judgeLinks(before, standing, checkpoint) ?? judgeAgainst(checkpoint, generation, standing);
     if (wrong !== undefined) return wrong;
-    before = stored;
-    next += 1;
+    before = standing;
+    next += standing.length;
   }
-  return judgeHead(before, checkpoint, sha256);
+  return judgeHead(before, ordered, checkpoint, sha256);
+}
+
+/** The entries of a generation, from a place in the order on. */
+function listGeneration(
+  ordered: readonly StoredEntry[],
+  from: number,
+  generation: number,
+): readonly StoredEntry[] {
+  let end = from;
+  while (ordered[end]?.entry.generation === generation) end += 1;
+  return ordered.slice(from, end);
 }
 
 /**
@@ -96,44 +106,57 @@ function judgeDefect(defect: HistoryDefect): ChainVerdict {
 }
 
 /** Which of two entries that do not fit is the wrong one cannot be told from them alone; a checkpoint on the earlier one clears it. */
-function judgeLink(
-  before: StoredEntry | undefined,
-  stored: StoredEntry,
+function judgeLinks(
+  before: readonly StoredEntry[],
+  standing: readonly StoredEntry[],
   checkpoint: Checkpoint | undefined,
 ): ChainVerdict | undefined {
-  if (before === undefined || stored.entry.previousDigest === before.digest) return undefined;
-  const { generation } = before.entry;
-  if (checkpoint?.count === generation && checkpoint.headDigest === before.digest) {
+  const [one] = before;
+  const digests = before.map(({ digest }) => digest);
+  const isLinked = standing.every(({ entry }) => digests.some(digest => digest === entry.previousDigest));
+  if (one === undefined || isLinked) return undefined;
+  const { generation } = one.entry;
+  if (checkpoint?.count === generation && digests.includes(checkpoint.headDigest)) {
     return judge('forked', generation + 1, `does not follow the checkpoint at ${generation}`);
   }
   return judge('altered', generation, `is not the entry that ${generation + 1} was written after`);
 }
 
-function judgeAgainst(checkpoint: Checkpoint | undefined, stored: StoredEntry): ChainVerdict | undefined {
-  if (checkpoint?.count !== stored.entry.generation || checkpoint.headDigest === stored.digest)
-    return undefined;
+function judgeAgainst(
+  checkpoint: Checkpoint | undefined,
+  generation: number,
+  standing: readonly StoredEntry[],
+): ChainVerdict | undefined {
+  if (checkpoint?.count !== generation) return undefined;
+  if (standing.some(({ digest }) => digest === checkpoint.headDigest)) return undefined;
   return judge(
     'forked',
-    stored.entry.generation,
+    generation,
     'is not the one of the checkpoint: here or earlier another history begins',
   );
 }
 
 /** Nothing names the digest of the last entry, so its bytes are compared with how it would be written. */
 function judgeHead(
-  head: StoredEntry | undefined,
+  heads: readonly StoredEntry[],
+  entries: readonly StoredEntry[],
   checkpoint: Checkpoint | undefined,
   sha256: (text: string) => string,
 ): ChainVerdict {
+  const head = heads.at(-1);
   const count = head?.entry.generation ?? 0;
   if (checkpoint !== undefined && count < checkpoint.count) {
     return judge('truncated', count + 1, `and later are gone: the checkpoint counts ${checkpoint.count}`);
   }
   if (head === undefined) return { verdict: 'intact', checkpoint: undefined, words: 'is empty' };
-  if (sha256(formatHistoryEntry(head.entry)) !== head.digest) {
+  if (heads.some(({ entry, digest }) => sha256(formatHistoryEntry(entry)) !== digest)) {
     return judge('altered', count, 'is not written the way lastgood writes it');
   }
-  const words = `is intact, ${count} ${count === 1 ? 'entry' : 'entries'}`;
+  const unknown = entries.filter(({ orderUnknown }) => orderUnknown).length;
+  const words = [
+    `is intact, ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`,
+    ...(unknown === 0 ? [] : [`the order of ${unknown} of them unknown`]),
+  ].join(', ');
   return { verdict: 'intact', checkpoint: { count, headDigest: head.digest }, words };
 }
 

@@ -13,6 +13,8 @@ export type SeveralHolders = {
   readonly versions: readonly [string, ...string[]];
   /** What the history says; undefined: it never spoke of the alias. */
   readonly recorded: string | null | undefined;
+  /** Those that are not live there any more are archived. */
+  readonly isStage?: true | undefined;
 };
 
 /** The aliases of a model that several versions hold, in the order of its pointers. Pure. */
@@ -20,11 +22,12 @@ export function listSeveralHolders(
   { pointers }: Pick<ModelIndex, 'pointers'>,
   history: ModelHistory,
 ): readonly SeveralHolders[] {
-  return pointers.flatMap(({ alias, target, reading }): readonly SeveralHolders[] => {
+  return pointers.flatMap(({ alias, target, reading, isStage }): readonly SeveralHolders[] => {
     if (reading.state !== 'names') return [];
     const [first, ...others] = [...(reading.others ?? []), reading.version];
     if (first === undefined || others.length === 0) return [];
-    return [{ alias, target, versions: [first, ...others], recorded: history.aliases.get(alias)?.version }];
+    const recorded = history.aliases.get(alias)?.version;
+    return [{ alias, target, versions: [first, ...others], recorded, ...(isStage ? { isStage } : {}) }];
   });
 }
 
@@ -53,11 +56,12 @@ export function newestOf(versions: SeveralHolders['versions']): string {
 }
 
 /** Those a move of the same entry leaves need no word of their own. */
-function listReplaced({ versions, recorded }: SeveralHolders): readonly Fact[] {
+function listReplaced({ versions, recorded, isStage }: SeveralHolders): readonly Fact[] {
+  const to = isStage ? 'archived' : 'deprecated';
   return versions
     .slice(0, -1)
-    .filter(version => version !== recorded)
-    .map(version => ({ kind: 'state', version, from: 'deployed', to: 'deprecated' }));
+    .filter(version => isStage || version !== recorded)
+    .map(version => ({ kind: 'state', version, from: 'deployed', to }));
 }
 
 /** Two records of what is found as one entry; undefined when there is neither. Pure. */

@@ -1,10 +1,13 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
 import type { MirrorCondition } from '../ports/mirror.ts';
+import type { SourceCondition } from '../ports/source.ts';
+import type { SourceFacts } from '../session/source-facts.ts';
 import { countDifferences } from './describe-difference.ts';
 
-/** Failures that say more than that the bucket could not be reached. */
-const words: Readonly<Partial<Record<ErrorCode, string>>> = {
-  'login-required': 'LOGIN EXPIRED',
+type Words = Readonly<Partial<Record<ErrorCode, string>>>;
+
+/** Failures that say more than that it could not be reached. */
+const words: Words = {
   'access-denied': 'ACCESS DENIED',
   'bucket-not-found': 'NO SUCH BUCKET',
   'tool-missing': 'TOOL MISSING',
@@ -14,9 +17,19 @@ const words: Readonly<Partial<Record<ErrorCode, string>>> = {
   offline: 'OFFLINE',
 };
 
-/** Why the bucket could not be read last time, in a word or two in capitals; undefined when it could be. Pure. */
-export function nameMirrorProblem({ problem }: Pick<MirrorCondition, 'problem'>): string | undefined {
-  return problem && (words[problem.code] ?? 'MIRROR FAILED');
+/** What is said of one kind of place only, and of a failure that has no word of its own. */
+const wordsOfPlace: Readonly<Record<SourceFacts['at'], { readonly own: Words; readonly other: string }>> = {
+  bucket: { own: { 'login-required': 'LOGIN EXPIRED' }, other: 'MIRROR FAILED' },
+  server: { own: { 'login-required': 'LOGIN NEEDED' }, other: 'SERVER FAILED' },
+};
+
+/** Why bucket or server could not be read last time, in a word or two in capitals; undefined when it could be. Pure. */
+export function nameSourceProblem(
+  at: SourceFacts['at'],
+  { problem }: Pick<SourceCondition, 'problem'>,
+): string | undefined {
+  const { own, other } = wordsOfPlace[at];
+  return problem && (own[problem.code] ?? words[problem.code] ?? other);
 }
 
 /** How both sides stand to each other by the last read, as a sentence. Pure. */
@@ -31,15 +44,18 @@ export function describeSides({
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }
 
-/** Why nothing can be written by who may not, and what to do; undefined when the bucket took what was written, or was asked for nothing. Pure. */
+/** Why nothing can be written by who may not, and what to do; undefined when all was taken that was written, or nothing was. Pure. */
 export function reasonWritesAreRefused({
   writeProblem,
-}: Pick<MirrorCondition, 'writeProblem'>): string | undefined {
+}: Pick<SourceCondition, 'writeProblem'>): string | undefined {
   return writeProblem && `ACCESS DENIED, no writes. ${writeProblem.hint}`.trim();
 }
 
-/** Why nothing can be written while the bucket cannot be read, and what to do; undefined when it can, or was not asked yet. Pure. */
-export function reasonMirrorRefuses(condition: Pick<MirrorCondition, 'problem'>): string | undefined {
-  const name = nameMirrorProblem(condition);
+/** Why nothing can be written while bucket or server cannot be read, and what to do; undefined when it can, or was not asked yet. Pure. */
+export function reasonSourceRefuses(
+  at: SourceFacts['at'],
+  condition: Pick<SourceCondition, 'problem'>,
+): string | undefined {
+  const name = nameSourceProblem(at, condition);
   return name && `${name}, no writes. ${condition.problem?.hint ?? ''}`.trim();
 }

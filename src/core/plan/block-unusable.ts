@@ -14,7 +14,12 @@ export function blockUnusable(version: Version): readonly Blocker[] {
 }
 
 /** The blocker for a version whose metadata is not here; `name` as people are told of it. Pure. */
-export function blockIncomplete(name: string, version: Pick<IndexedVersion, 'arriving'>): Blocker {
-  const hint = version.arriving === undefined ? undefined : 'Wait until its record is here, and plan again.';
+export function blockIncomplete(
+  name: string,
+  version: Pick<IndexedVersion, 'arriving' | 'unfinished'>,
+): Blocker {
+  const arriving =
+    version.arriving === undefined ? undefined : 'Wait until its record is here, and plan again.';
+  const hint = version.unfinished?.hint ?? arriving;
   return block('version-incomplete', `${name} ${describeIncomplete(version)}.`, hint);
 }

@@ -21,10 +21,17 @@ export type ProtectionRules = {
   readonly registryPrefix: string | undefined;
 };
 
+/** Whether an alias is protected, everywhere or by the configuration. Pure. */
+export function isProtectedAlias(
+  { protectedAliases }: Pick<ProtectionRules, 'protectedAliases'>,
+  alias: string,
+): boolean {
+  return alwaysProtectedAliases.includes(alias) || protectedAliases.includes(alias);
+}
+
 /** How moving an alias is confirmed: a protected one by typing its name. Pure. */
 export function confirmAliasMove(rules: ProtectionRules, model: string, alias: string): Confirmation {
-  const isProtected = alwaysProtectedAliases.includes(alias) || rules.protectedAliases.includes(alias);
-  if (!isProtected) return { kind: 'yes' };
+  if (!isProtectedAlias(rules, alias)) return { kind: 'yes' };
   const prefix = rules.registryPrefix === undefined ? '' : `${rules.registryPrefix}/`;
   return { kind: 'typed', text: `${prefix}${model}@${alias}` };
 }

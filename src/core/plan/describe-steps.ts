@@ -1,6 +1,7 @@
 import type { EntryDraft } from '../history/entry-draft.ts';
 import type { KeptFile } from '../ports/registry.ts';
 import type { PlanContent, Planning } from './planning.ts';
+import { listReplacedInStages } from './stages.ts';
 import { describeHistoryPlace, type Step } from './step.ts';
 
 /** What an act does beside keeping files: the entries it appends, and what follows from its own ones outside. Pure. */
@@ -16,7 +17,7 @@ export function describeSteps(
       kind: 'append-history',
       target: describeHistoryPlace(status.index.model, first + offset),
       expected: null,
-      value: describeDraft(draft),
+      value: describeDraft(draft, listReplacedInStages(status, draft)),
     }),
   );
   const projections = own.flatMap(draft =>
@@ -25,7 +26,7 @@ export function describeSteps(
   return [...appends, ...projections];
 }
 
-function describeDraft(draft: EntryDraft): string {
+function describeDraft(draft: EntryDraft, replaced: readonly string[]): string {
   const moves = draft.moves.map(move => `${move.alias} ${move.from ?? 'nothing'} to ${move.to ?? 'nothing'}`);
   const facts = draft.facts.flatMap(fact => {
     switch (fact.kind) {
@@ -43,7 +44,8 @@ function describeDraft(draft: EntryDraft): string {
         return [];
     }
   });
-  return [draft.action, [...moves, ...facts].join(', ')].filter(part => part !== '').join(': ');
+  const archived = replaced.map(version => `${version} becomes archived`);
+  return [draft.action, [...moves, ...archived, ...facts].join(', ')].filter(part => part !== '').join(': ');
 }
 
 /** A write that was cut off may have left a pointer or a log behind its history: whoever asks for the same again finishes it. Pure. */

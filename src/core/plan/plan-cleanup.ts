@@ -1,5 +1,5 @@
 import { noGate } from '../history/entry.ts';
-import { listSpans } from '../history/model-history.ts';
+import { listSpans, wasTakenBack } from '../history/model-history.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import { findState, listStates } from '../registry/version-state.ts';
 import { choosePrevious } from '../rollback/choose-target.ts';
@@ -20,9 +20,14 @@ export type CleanupRequest = {
   readonly parents: ReadonlySet<string>;
 };
 
+const notUndoneOf = {
+  history: 'archived versions cannot become live again; their files stay where they are',
+  registry: 'archived versions stay where they are, and can be promoted again',
+} as const;
+
 /**
  * Plans archiving old versions. Kept besides the newest: what is live, held, in the rollback window, or a lineage parent.
- * Archiving is a mark in the history: no file is removed. Pure.
+ * Archiving is a mark: no file is removed. Pure.
  */
 export function planCleanup(planning: Planning, request: CleanupRequest): Plan {
   const { model } = planning.status.index;
@@ -58,7 +63,7 @@ export function planCleanup(planning: Planning, request: CleanupRequest): Plan {
     blockers: invalid
       ? [block('usage', `--keep takes a whole number from 1, not ${request.keepCount}.`)]
       : [],
-    notUndone: ['archived versions cannot become live again; their files stay where they are'],
+    notUndone: [notUndoneOf[planning.status.leads]],
     command,
   });
 }
@@ -66,7 +71,7 @@ export function planCleanup(planning: Planning, request: CleanupRequest): Plan {
 /** Every complete version that is not archived yet, newest first, with why it is kept. Pure. */
 export function chooseCleanup(status: ModelStatus, request: CleanupRequest): readonly CleanupChoice[] {
   const { effective, index } = status;
-  const live = new Map([...effective.aliases].map(([alias, position]) => [position.version, alias]));
+  const live = new Map(listHolders(status));
   const window = listRollbackWindow(status);
   const states = listStates(status);
   return index.versions
@@ -85,7 +90,23 @@ export function chooseCleanup(status: ModelStatus, request: CleanupRequest): rea
     });
 }
 
-/** The versions a rollback would want: the latest few that were live under any alias, and what `--previous` gives. */
+/** Every version that stands in an alias or a stage, be it by the history or by what is found. */
+function listHolders({
+  effective,
+  index,
+}: ModelStatus): readonly (readonly [version: string, alias: string])[] {
+  const live = [...effective.aliases].flatMap(([alias, { version }]) =>
+    version === null ? [] : [[version, alias] as const],
+  );
+  const found = index.pointers.flatMap(({ alias, reading }) =>
+    reading.state === 'names'
+      ? [...(reading.others ?? []), reading.version].map(version => [version, alias] as const)
+      : [],
+  );
+  return [...found, ...live];
+}
+
+/** The versions a rollback would want: the latest few that were live under any alias, the last good one, and what `--previous` gives. */
 function listRollbackWindow(status: ModelStatus): ReadonlySet<string> {
   const window = new Set<string>();
   for (const alias of status.effective.aliases.keys()) {
@@ -99,6 +120,21 @@ function listRollbackWindow(status: ModelStatus): ReadonlySet<string> {
     for (const version of recent.slice(0, rollbackWindowCount)) window.add(version);
     const previous = choosePrevious(status, alias);
     if (previous) window.add(previous.version);
+    const lastGood = findLastGood(status, alias);
+    if (lastGood !== undefined) window.add(lastGood);
   }
   return window;
+}
+
+/** The version that was live last, is whole and was neither rolled back nor held: by the history alone, no file is looked at. */
+function findLastGood({ effective, index }: ModelStatus, alias: string): string | undefined {
+  const live = effective.aliases.get(alias)?.version;
+  const whole = new Set(index.versions.flatMap(each => (each.whole === 'complete' ? [each.version] : [])));
+  return listSpans(effective, alias).findLast(
+    ({ version }) =>
+      version !== live &&
+      whole.has(version) &&
+      !effective.versionHolds.has(version) &&
+      !wasTakenBack(effective, alias, version),
+  )?.version;
 }

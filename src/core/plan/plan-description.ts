@@ -19,8 +19,9 @@ export type DescriptionRequest = {
 
 /** Plans recording a description beside what is immutable. Notes and tags both go on record, so that the newest entry says all. Pure. */
 export function planDescription(planning: Planning, request: DescriptionRequest): Plan {
-  const { effective, index } = planning.status;
-  const before = effective.descriptions.get(request.version ?? '') ?? request.registered;
+  const { effective, index, leads } = planning.status;
+  const recorded = effective.descriptions.get(request.version ?? '');
+  const before = leads === 'registry' ? (request.registered ?? recorded) : (recorded ?? request.registered);
   const subject = request.version === undefined ? index.model : `${index.model} ${request.version}`;
   const command = describeCommand(index.model, request);
   if (isSame(request, { ...request.registered, ...before })) {

@@ -100,7 +100,7 @@ export function planPromotion(planning: Planning, request: PromotionRequest): Pl
     keeps: gate.verdict?.keeps ?? [],
     standsOn: gate.standsOn && { version, files: gate.standsOn },
     blockers: findBlockers(planning, request),
-    warnings: findWarnings(request),
+    warnings: findWarnings(planning, request),
     notUndone: ['requests already answered', 'what servers have loaded: they must read the pointer again'],
     confirmation: confirmAliasMove(planning.protection, model, alias),
     command,
@@ -136,7 +136,7 @@ function findBlockers(planning: Planning, request: PromotionRequest): readonly B
 /** What is archived stays so, and what is still training is not there to be served. */
 function blockState({ status }: Planning, { model, version }: Version): readonly Blocker[] {
   const state = findState(status, version);
-  const why = whyNotDeployable(state);
+  const why = whyNotDeployable(state, status);
   if (why === undefined) return [];
   const hint =
     state === 'training'
@@ -150,12 +150,14 @@ function recordDigest({ digest, gate }: PromotionRequest): DigestCheck {
   return digest === 'contradicted' || listElsewhere(gate).length > 0 ? 'unverified' : digest;
 }
 
-function findWarnings({ digest, gate }: PromotionRequest): readonly string[] {
+function findWarnings({ status }: Planning, { digest, gate, version }: PromotionRequest): readonly string[] {
   const elsewhere = listElsewhere(gate).map(
     name => `${name} is not on this machine: what was judged of it on another one is recorded as unverified.`,
   );
+  const isArchived = status.leads === 'registry' && findState(status, version.version) === 'archived';
   return [
     ...gate.warnings,
+    ...(isArchived ? [`${version.version} is archived: this takes it back into use.`] : []),
     ...elsewhere,
     ...(digest === 'unverified' ? ['The files are not verified; this is recorded as unverified.'] : []),
   ];

@@ -115,7 +115,7 @@ function blockTarget(planning: Planning, target: RollbackCandidate): Blocker {
     return block('digest-mismatch', `${name} is not what was registered: its digest differs.`);
   const found = planning.status.index.versions.find(version => version.version === target.version);
   if (found?.whole === 'incomplete') return blockIncomplete(name, found);
-  const why = whyNotDeployable(findState(planning.status, target.version));
+  const why = whyNotDeployable(findState(planning.status, target.version), planning.status);
   if (why !== undefined) return block('plan-blocked', `${name} is ${why}.`, 'Choose another version.');
   if (target.refusal?.startsWith('damaged')) return block('version-damaged', `${name} is ${target.refusal}.`);
   return block(

@@ -111,11 +111,11 @@ function blockReturn(
   version: string | null,
 ): readonly Blocker[] {
   if (version === null) return [];
-  const { effective, index } = planning.status;
+  const { effective, index, leads } = planning.status;
   const found = index.versions.find(candidate => candidate.version === version);
   if (found === undefined) return [block('version-not-found', `${version} does not exist any more.`)];
   if (found.whole === 'incomplete') return [blockIncomplete(version, found)];
-  if (findState(planning.status, version) === 'archived') {
+  if (leads !== 'registry' && findState(planning.status, version) === 'archived') {
     return [block('plan-blocked', `${version} was archived since.`, 'Promote another version instead.')];
   }
   const hold = effective.versionHolds.get(version);

@@ -3,20 +3,27 @@ import type { EntryDraft } from '../history/entry-draft.ts';
 import { draftChoice, joinAdoptions, newestOf } from '../history/several-holders.ts';
 import { findUnkeepableName } from '../history/unkeepable-name.ts';
 import type { KeptFile, RegistryReader } from '../ports/registry.ts';
+import { findHistoryProblem } from '../registry/history-problem.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
 import { makeSafeText } from '../text/safe-text.ts';
+import { warnOfBestEffort } from './best-effort.ts';
 import type { ProtectionRules } from './confirmation.ts';
 import { describeAlignments, describeKeep, describeSteps } from './describe-steps.ts';
 import type { Blocker, Confirmation, Plan, PlanAct, StandingGround } from './plan.ts';
+import { blockEmptiedStages, leaveOtherStages } from './stages.ts';
 import type { Step } from './step.ts';
+import { warnOfAdoption, warnOfOthers } from './warn-of-found.ts';
 
 /** What every planner is given: one state of the registry, who asks, and the rules of confirmation. */
 export type Planning = {
   readonly index: RegistryIndex;
   readonly status: ModelStatus;
-  readonly reader: Pick<RegistryReader, 'describeProjections' | 'describeRegistration' | 'identity'>;
+  readonly reader: Pick<
+    RegistryReader,
+    'capabilities' | 'describeProjections' | 'describeRegistration' | 'identity'
+  >;
   readonly actor: string;
   readonly operationId: string;
   readonly protection: ProtectionRules;
@@ -55,7 +62,7 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
   const { status, operationId, actor } = planning;
   const alignments = describeAlignments(planning, content);
   const changes = content.drafts.length > 0 || alignments.length > 0;
-  const own = content.drafts.map(makeSafeDraft);
+  const own = content.drafts.map(draft => leaveOtherStages(status, makeSafeDraft(draft)));
   const found = findAdoption(status, own);
   const drafts = own.length > 0 && found ? [found, ...own] : own;
   const keeps = changes ? (content.keeps ?? []) : [];
@@ -81,12 +88,14 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
       ...blockUndecided(planning, own),
       ...blockOccupied(planning, steps),
       ...blockDisagreeing(planning, own),
+      ...blockEmptiedStages(planning, content.drafts),
       ...(content.blockers ?? []),
     ],
     warnings: [
       ...warnOfAdoption(planning, drafts),
       ...warnOfOthers(planning, drafts),
       ...(content.warnings ?? []),
+      ...warnOfBestEffort(planning.reader.capabilities, own),
     ],
     notUndone: content.notUndone ?? [],
     confirmation: content.confirmation ?? { kind: 'yes' },
@@ -151,8 +160,9 @@ function blockAnyWrite(planning: Planning): readonly Blocker[] {
   const { model, disagreement } = status.index;
   if (disagreement !== undefined)
     return [block(disagreement.code, `The history of ${model} ${disagreement.problem}.`, disagreement.hint)];
-  if (status.chain.verdict !== 'intact')
-    return [block('history-damaged', `The history of ${model} ${status.chain.words}.`)];
+  const historyProblem = findHistoryProblem(status);
+  if (historyProblem !== undefined)
+    return [block('history-damaged', `The history of ${model} ${historyProblem}.`)];
   const blocked = status.mismatches.find(mismatch => mismatch.cause === 'blocked');
   if (blocked) return [block('pointer-blocked', describeBlocked(blocked.pointer))];
   const unusable = [...status.index.pointers, ...index.sharedProblems].find(
@@ -170,10 +180,13 @@ function blockNames({ status }: Planning, drafts: readonly EntryDraft[]): readon
   return [block('invalid-name', message, 'Rename it in the file with the program that wrote it.')];
 }
 
-/** Where the history says something else than a file in which several are live, any write would take sides: only a decision may. */
+/**
+ * Where the history says something else than a file in which several are live, any write would take sides: only a decision may. Where the
+ * registry leads no write brings anything in line with the history, so none does.
+ */
 function blockUndecided({ status }: Planning, own: readonly EntryDraft[]): readonly Blocker[] {
   const { model } = status.index;
-  if (own.every(({ action }) => action === 'adopt')) return [];
+  if (status.leads === 'registry' || own.every(({ action }) => action === 'adopt')) return [];
   const moved = new Set(own.flatMap(({ moves }) => moves.map(({ alias }) => alias)));
   return status.severalHolders
     .filter(({ alias, recorded }) => recorded !== undefined && !moved.has(alias))
@@ -208,40 +221,4 @@ function blockDisagreeing({ status }: Planning, own: readonly EntryDraft[]): rea
 function describeBlocked(pointer: ModelStatus['index']['pointers'][number]): string {
   const problem = pointer.reading.state === 'unusable' ? pointer.reading.problem : 'it cannot be used';
   return `${pointer.target}: ${problem}.`;
-}
-
-/** A pointer that all models share serves one of them; moving it for this one takes it from that one. */
-function warnOfOthers(planning: Planning, drafts: readonly EntryDraft[]): readonly string[] {
-  const aliases = new Set(drafts.flatMap(draft => draft.moves.map(move => move.alias)));
-  return planning.index.models
-    .filter(model => model.model !== planning.status.index.model)
-    .flatMap(model => model.pointers.map(pointer => ({ model: model.model, pointer })))
-    .flatMap(({ model, pointer }) =>
-      pointer.scope === 'shared' && pointer.reading.state === 'names' && aliases.has(pointer.alias)
-        ? [
-            `${pointer.target} serves ${model} ${pointer.reading.version} to the old tools; it will serve this model instead.`,
-          ]
-        : [],
-    );
-}
-
-function warnOfAdoption({ status }: Planning, drafts: readonly EntryDraft[]): readonly string[] {
-  const { recorded, severalHolders } = status;
-  const [adoption, ...own] = drafts;
-  if (adoption?.action !== 'adopt' || own.length === 0) return [];
-  const decided = severalHolders.filter(({ alias }) =>
-    own.some(({ moves }) => moves.some(move => move.alias === alias)),
-  );
-  const several = decided.map(
-    ({ target, versions }) =>
-      `${target} says that ${versions.join(' and ')} are live at once; this decides it.`,
-  );
-  if (recorded.generation === 0) return several;
-  const moved = adoption.moves
-    .filter(({ alias }) => !decided.some(holders => holders.alias === alias))
-    .map(
-      move =>
-        `${move.alias} was moved from ${move.from ?? 'nothing'} to ${move.to ?? 'nothing'} outside lastgood; this is recorded first.`,
-    );
-  return [...moved, ...several];
 }

@@ -30,6 +30,8 @@ export type Receipt = {
   /** What went wrong; undefined when nothing did. */
   readonly problem: ReceiptProblem | undefined;
   readonly command: string;
+  /** What else whoever asked for it has to hear: whose move it overwrote, where nothing keeps two from moving at once. Safe to show. */
+  readonly notices?: readonly string[] | undefined;
   /** Where an earlier operation had done it already: whether that was the same act of the same person, who may take it back. */
   readonly earlier?: 'own' | 'another' | undefined;
 };

@@ -1,4 +1,5 @@
 import type { VersionState } from '../history/entry.ts';
+import type { ModelStatus } from '../registry/model-status.ts';
 
 /**
  * From which state a version may go to which. S2's document deploys right after register, so that stays allowed;
@@ -18,8 +19,15 @@ export function isTransitionAllowed(from: VersionState, to: VersionState): boole
   return stateTransitions[from].includes(to);
 }
 
-/** Why a version in this state cannot become live, in words that follow `it is`; undefined when it can. Pure. */
-export function whyNotDeployable(state: VersionState): string | undefined {
+/**
+ * Why a version in this state cannot become live, in words that follow `it is`; undefined when it can. Where the registry leads what is
+ * archived may come back: it archives whatever is replaced. Pure.
+ */
+export function whyNotDeployable(
+  state: VersionState,
+  { leads }: Pick<ModelStatus, 'leads'>,
+): string | undefined {
+  if (leads === 'registry' && state === 'archived') return undefined;
   if (isTransitionAllowed(state, 'deployed') || state === 'deployed') return undefined;
   return state === 'training' ? 'still training' : state;
 }

@@ -1,7 +1,12 @@
 import type { HistoryEntry } from '../history/entry.ts';
 
 /** An entry as it was found, with the digest of its exact bytes. */
-export type StoredEntry = { readonly entry: HistoryEntry; readonly digest: string };
+export type StoredEntry = {
+  readonly entry: HistoryEntry;
+  readonly digest: string;
+  /** It shares its generation with another one: the log knows no compare-and-swap, and which of them came first nobody can tell. */
+  readonly orderUnknown?: true | undefined;
+};
 
 /**
  * A generation that exists and cannot be used: `damaged`; `too-new`, written by a newer lastgood and not damaged at all;
@@ -23,7 +28,12 @@ export type HistoryRead = {
 
 /** How an attempt to append ended. */
 export type AppendOutcome =
-  | { readonly outcome: 'appended'; readonly digest: string }
+  | {
+      readonly outcome: 'appended';
+      readonly digest: string;
+      /** What whoever asked for it has to hear, where nothing keeps others from moving at the same time: whose move was overwritten. Safe to show. */
+      readonly notices?: readonly string[] | undefined;
+    }
   /** Generation is taken, by our own operation: an earlier attempt whose answer was lost. */
   | { readonly outcome: 'already-ours'; readonly digest: string }
   /** Generation is taken by somebody else. Nothing was written. */

@@ -1,27 +1,11 @@
-import type { ErrorCode } from '../errors/error-codes.ts';
 import type { Difference } from '../mirror/difference.ts';
 import type { Transfer, TransferOutcome } from '../mirror/transfer.ts';
 import type { HistoryRead } from './history-log.ts';
 import type { ReadOptions } from './registry.ts';
+import type { RefreshOptions, Source, SourceCondition } from './source.ts';
 
-/** What is known of a bucket without asking it. */
-export type MirrorCondition = {
-  /** `gs://bucket/prefix`. */
-  readonly url: string;
-  /** Folder of the local copy. */
-  readonly cache: string;
-  /** ISO 8601 UTC by the clock of this machine: when the bucket was last read to its end; undefined: never. */
-  readonly seenAt: string | undefined;
-  /** Why the bucket could not be read last time; undefined when it could, or was not asked yet. Safe to show. */
-  readonly problem: { readonly code: ErrorCode; readonly message: string; readonly hint: string } | undefined;
-  /** A read of the bucket runs now. */
-  readonly isRefreshing: boolean;
-  /** Objects that the read which runs has listed so far; 0 when none runs. */
-  readonly listed: number;
-  /** This process has read the bucket to its end. Before that nothing is known of differences. */
-  readonly isRead: boolean;
-  /** Why the bucket took no write from this process; undefined when it did, or was asked for none. Safe to show. */
-  readonly writeProblem: { readonly message: string; readonly hint: string } | undefined;
+/** What is known of a bucket without asking it. `isRead`: before that nothing is known of differences. */
+export type MirrorCondition = SourceCondition & {
   /** Differences found by the last read of this process. */
   readonly differences: readonly Difference[];
 };
@@ -41,7 +25,7 @@ export type RefreshReport = {
  * The bucket behind a registry that is read from a local copy. The copy is made of the same files as every directory registry; only
  * `refresh` and the writes of the registry change it.
  */
-export interface Mirror {
+export interface Mirror extends Source {
   /** Never asks the bucket; cheap enough for every frame of data. */
   getCondition(): MirrorCondition;
   /**
@@ -49,7 +33,7 @@ export interface Mirror {
    * overwritten, it is in the answer. Two calls at once share one read.
    * @throws UnavailableError network-failed, login-required, access-denied, bucket-not-found, tool-missing, disk-full; the signal's reason
    */
-  refresh(options?: ReadOptions): Promise<RefreshReport>;
+  refresh(options?: RefreshOptions): Promise<RefreshReport>;
   /**
    * What would be carried in which direction to make both sides the same, by the copy and what was last seen of the bucket.
    * @param options `copy`: `as-read` when `refresh` has just ended: the copy is not looked at again

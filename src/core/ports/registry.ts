@@ -13,6 +13,7 @@ import type { Version } from '../registry/version.ts';
 import type { EvidenceFolder } from './evidence.ts';
 import type { HistoryLog } from './history-log.ts';
 import type { Mirror, MirrorWriter } from './mirror.ts';
+import type { RefreshOptions, Source } from './source.ts';
 
 /** How a long read is watched and given up. */
 export type ReadOptions = {
@@ -204,9 +205,10 @@ export interface RegistryWriter {
 
   /**
    * Brings what is read here up to date with where the truth is, before a write is judged by it. Nothing to do where they are one.
+   * @param options `model`: the only one that will be written
    * @throws UnavailableError when that cannot be reached: nothing may be written then.
    */
-  catchUp(options?: ReadOptions): Promise<void>;
+  catchUp(options?: RefreshOptions): Promise<void>;
 
   /** Makes the place ready for its first write. Idempotent. @throws UnavailableError format-too-new and others. */
   initialise(): Promise<void>;
@@ -277,6 +279,8 @@ export type AddedVersion = {
 export type Registry = {
   readonly reader: RegistryReader;
   readonly writer: RegistryWriter;
+  /** The bucket or server behind what is read here; undefined where the files of this machine are all there is. */
+  readonly source?: Source | undefined;
   /** The bucket behind it; undefined where the folder is all there is. */
   readonly mirror?: { readonly reader: Mirror; readonly writer: MirrorWriter } | undefined;
 };

@@ -1,6 +1,7 @@
 import type { ModelHistory } from '../history/model-history.ts';
 import type { Concern } from './model-status.ts';
 import type { IndexedVersion, ModelIndex } from './registry-index.ts';
+import { describeIncomplete } from './wholeness-words.ts';
 
 /** What to do where the files of a live version are gone: its name never means another version, so it is not registered again. */
 export const liveGoneHint =
@@ -24,7 +25,7 @@ export function describeLiveConcerns(
         : [
             {
               ...concern('live-damaged', `${version}, live under ${alias}, ${problem}`),
-              hint: found?.disagreement?.hint,
+              hint: found?.disagreement?.hint ?? found?.unfinished?.hint,
             },
           ]),
     ];
@@ -35,7 +36,7 @@ function findProblem(index: ModelIndex, found: IndexedVersion | undefined): stri
   const isToCome = found === undefined ? index.isArriving === true : found.arriving !== undefined;
   if (isToCome) return undefined;
   if (found === undefined) return 'does not exist';
-  return found.disagreement?.problem ?? (found.whole === 'complete' ? undefined : 'is incomplete');
+  return found.disagreement?.problem ?? (found.whole === 'complete' ? undefined : describeIncomplete(found));
 }
 
 function concern(kind: Concern['kind'], message: string): Concern {

@@ -4,6 +4,7 @@ import type { EntryDraft } from '../history/entry-draft.ts';
 import { placeDraft } from '../history/entry-draft.ts';
 import { foldHistory } from '../history/fold-history.ts';
 import type { ModelHistory } from '../history/model-history.ts';
+import { settleTies } from '../history/settle-ties.ts';
 import {
   draftChoice,
   joinAdoptions,
@@ -14,8 +15,10 @@ import type { OperationRecord } from '../operation/operation-record.ts';
 import type { StoredEntry } from '../ports/history-log.ts';
 import { defaultAliasOf } from './default-alias.ts';
 import { describeForeignFacts } from './foreign-fact.ts';
+import { findHistoryProblem } from './history-problem.ts';
 import { describeLiveConcerns } from './live-concerns.ts';
-import type { ModelIndex, PointerReading, RegistryIndex } from './registry-index.ts';
+import { describeFoundPointers, describeMismatch, describeMissingHistory } from './pointer-concerns.ts';
+import type { ModelIndex, RegistryIndex } from './registry-index.ts';
 
 /** Something about a model that a person should look at, worst first. */
 export type Concern = {
@@ -26,6 +29,8 @@ export type Concern = {
     | 'no-history'
     | 'pointer-blocked'
     | 'drift'
+    /** Another program moved what is live, as it may where the registry leads: nothing to decide. */
+    | 'news'
     | 'dangling'
     | 'cut-off'
     | 'stale-pointer'
@@ -39,7 +44,9 @@ export type Concern = {
 /** A model with its history folded and its pointers judged. */
 export type ModelStatus = {
   readonly index: ModelIndex;
-  /** The alias that is meant where none is named, in a registry of this kind. */
+  /** What counts where the registry and the history differ. */
+  readonly leads: NonNullable<RegistryIndex['leads']>;
+  /** The alias that is meant where none is named. */
   readonly usualAlias: string;
   /** The history as recorded. */
   readonly recorded: ModelHistory;
@@ -61,22 +68,28 @@ export type ModelStatus = {
 
 /** Judges one model of an index. Pure; `sha256` gives the hex digest of a text's UTF-8. */
 export function judgeModel(
-  index: ModelIndex,
+  found: ModelIndex,
   registry: RegistryIndex,
   sha256: (text: string) => string,
 ): ModelStatus {
+  const leads = registry.leads ?? 'history';
+  const index = leads === 'registry' ? { ...found, entries: settleTies(found) } : found;
   const operations = registry.operations.filter(operation => operation.model === index.model);
+  const ground = { isCutOff: operations.length > 0, leads };
   const recorded = foldHistory(index.entries);
-  const adoption = draftAdoption(index, operations.length > 0);
+  const adoption = draftAdoption(index, ground);
   const severalHolders = listSeveralHolders(index, recorded);
-  const found = joinAdoptions(adoption, draftChoice(severalHolders));
+  const unrecorded = joinAdoptions(adoption, draftChoice(severalHolders));
   const effective =
-    found === undefined ? recorded : foldHistory([...index.entries, standIn(found, index, registry.readAt)]);
-  const mismatches = findPointerMismatches(index, recorded, operations.length > 0);
+    unrecorded === undefined
+      ? recorded
+      : foldHistory([...index.entries, standIn(unrecorded, index, registry.readAt)]);
+  const mismatches = findPointerMismatches(index, recorded, ground);
   const chain = verifyHistory(index, undefined, sha256);
-  const usualAlias = defaultAliasOf(registry.kind);
+  const usualAlias = index.usualAlias ?? defaultAliasOf(registry.kind);
   const partial = {
     index,
+    leads,
     usualAlias,
     recorded,
     effective,
@@ -116,7 +129,7 @@ function findConcerns(
   const concerns: Concern[] = [];
   if (status.chain.verdict !== 'intact') {
     concerns.push({
-      severity: 'critical',
+      severity: findHistoryProblem(status) === undefined ? 'warning' : 'critical',
       kind: 'history-damaged',
       message: `history ${status.chain.words}`,
     });
@@ -172,75 +185,4 @@ export function describeMissing(versions: readonly string[]): string {
 
 function rank(concern: Concern): number {
   return concern.severity === 'critical' ? 0 : 1;
-}
-
-function describeMismatch({ pointer, expected, cause }: PointerMismatch): Concern {
-  const { target, reading, recordedFor } = pointer;
-  const recorded = recordedFor === undefined ? (expected ?? 'nothing') : `it is of ${recordedFor}`;
-  switch (cause) {
-    case 'blocked':
-      return {
-        severity: 'critical',
-        kind: 'pointer-blocked',
-        message: `${target} cannot be used: ${reading.state === 'unusable' ? reading.problem : reading.state}`,
-      };
-    case 'drift': {
-      const message = `${target} says ${describeReading(reading)}, history says ${recorded}`;
-      return { severity: 'critical', kind: 'drift', message };
-    }
-    case 'stale': {
-      const says = reading.state === 'names' ? `says ${reading.version}` : `is ${reading.state}`;
-      return {
-        severity: 'warning',
-        kind: 'stale-pointer',
-        message: `${target} ${says}, history says ${recorded}`,
-      };
-    }
-    default:
-      return cause satisfies never;
-  }
-}
-
-/** What a pointer says, for people: a version, several that are all live, or what is wrong with it. Pure. */
-export function describeReading(reading: PointerReading): string {
-  if (reading.state !== 'names') return reading.state;
-  const others = reading.others ?? [];
-  return others.length === 0 ? reading.version : `${[...others, reading.version].join(' and ')} at once`;
-}
-
-function describeFoundPointers(index: ModelIndex): readonly Concern[] {
-  return index.pointers.flatMap(({ target, reading }): readonly Concern[] => {
-    if (reading.state === 'dangling') {
-      return [
-        {
-          severity: 'critical',
-          kind: 'dangling',
-          message: `${target} names ${reading.text}, which does not exist`,
-        },
-      ];
-    }
-    if (reading.state === 'unusable') {
-      return [
-        {
-          severity: 'critical',
-          kind: 'pointer-blocked',
-          message: `${target} cannot be used: ${reading.problem}`,
-        },
-      ];
-    }
-    return [];
-  });
-}
-
-/** History that is not there though lastgood has written to this registry and a pointer stands that no original tool makes. */
-function describeMissingHistory({ pointers, defects }: ModelIndex): readonly Concern[] {
-  const own = pointers.find(pointer => pointer.scope === 'own');
-  if (own === undefined || defects.length > 0) return [];
-  return [
-    {
-      severity: 'critical',
-      kind: 'no-history',
-      message: `no history yet though ${own.target} stands: it was lost, or another program made that`,
-    },
-  ];
 }

@@ -3,10 +3,10 @@ import type { VersionState } from '../history/entry.ts';
 import type { OperationRecord } from '../operation/operation-record.ts';
 import type { HistoryDefect, StoredEntry } from '../ports/history-log.ts';
 import type { ForeignFact } from './foreign-fact.ts';
-import type { Arriving } from './version.ts';
+import type { Arriving, Unfinished } from './version.ts';
 
 /** Every kind of registry lastgood knows. */
-export const registryKinds = ['directory', 'catalog'] as const;
+export const registryKinds = ['directory', 'catalog', 'mlflow'] as const;
 export type RegistryKind = (typeof registryKinds)[number];
 
 /** Which registry this is, for people and for records. */
@@ -60,6 +60,11 @@ export type Pointer = {
   readonly target: string;
   /** `own`: this model's alone. `shared`: one for all models (S0's `latest`), present here only when it names this model. */
   readonly scope: 'own' | 'shared';
+  /**
+   * A version stands in at most one of the aliases that say this (MLflow's stages): whoever enters one leaves the other, and whoever
+   * is replaced is archived.
+   */
+  readonly isStage?: true | undefined;
   /** For a shared pointer that names this model though by the histories it is another's: that one. Somebody moved it. */
   readonly recordedFor?: string;
   readonly reading: PointerReading;
@@ -87,6 +92,8 @@ export type IndexedVersion = {
   readonly saidLiveAt?: string | undefined;
   /** Of an incomplete one in a copy: it is whole in the bucket, and its record is on its way. */
   readonly arriving?: Arriving | undefined;
+  /** Of an incomplete one: what the registry itself says of why. */
+  readonly unfinished?: Unfinished | undefined;
   /** Where the registry is read from a copy: why it may not become live though it is whole here. */
   readonly disagreement?: Disagreement | undefined;
 };
@@ -128,6 +135,8 @@ export type ModelDescription = {
 /** One model as found: cheap to load, no metadata read. */
 export type ModelIndex = {
   readonly model: string;
+  /** The alias that is meant where none is named, where it is not the one of the kind. */
+  readonly usualAlias?: string | undefined;
   /** Undefined where files say nothing of models. */
   readonly described?: ModelDescription | undefined;
   /** Oldest first, by version order. */
@@ -177,6 +186,12 @@ export type Stranger = { readonly name: string; readonly why: string };
 /** Everything cheap about a registry at one moment. */
 export type RegistryIndex = {
   readonly kind: RegistryKind;
+  /**
+   * What counts where the registry itself and its history differ, of aliases, states and descriptions. `registry`: other programs move
+   * what is live as of right (MLflow), and the history is our record of it; what it does not know is news, not drift.
+   * `history` where it is not said.
+   */
+  readonly leads?: 'history' | 'registry' | undefined;
   readonly adoption: Adoption;
   /** Name of our own folder; `.lastgood` where it is not said. */
   readonly ownFolder?: string | undefined;

@@ -73,11 +73,22 @@ export type Arriving = {
   readonly writtenAt: string;
 };
 
+/** Why a version cannot be used yet, where the registry itself says so. Safe to show. */
+export type Unfinished = {
+  /** Follows its name: `is not ready on the server (PENDING_REGISTRATION)`. */
+  readonly problem: string;
+  readonly hint: string;
+};
+
 /** How whole a version is. Only a complete one can become live. */
 export type Wholeness =
   | { readonly whole: 'complete'; readonly record: VersionRecord }
   /** Its metadata is not here: a writer has not finished or never will; with `arriving` it is whole in the bucket and on its way. */
-  | { readonly whole: 'incomplete'; readonly arriving?: Arriving | undefined }
+  | {
+      readonly whole: 'incomplete';
+      readonly arriving?: Arriving | undefined;
+      readonly unfinished?: Unfinished | undefined;
+    }
   /** The metadata is there and cannot be used. */
   | { readonly whole: 'damaged'; readonly problem: string };
 

@@ -1,13 +1,7 @@
 import { compareMetrics, type MetricChange } from '../diff/compare-metrics.ts';
 import type { Policy } from '../gate/policy.ts';
 import type { DigestCheck, GateRecord, VersionState } from '../history/entry.ts';
-import {
-  type Hold,
-  type LiveSpan,
-  listSpans,
-  type ModelHistory,
-  wasTakenBack,
-} from '../history/model-history.ts';
+import { type Hold, type LiveSpan, listSpans, wasTakenBack } from '../history/model-history.ts';
 import { compareVersionNames } from '../names/version-name.ts';
 import { whyNotDeployable } from '../plan/version-states.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
@@ -72,7 +66,7 @@ export function rankRollbackTargets(
       const state = states.get(version.version) ?? 'completed';
       const indexed = indexedByName.get(version.version);
       const known = { version, state, saidLiveAt: indexed?.saidLiveAt };
-      const candidate = judgeCandidate(status.effective, alias, known, current, digests, now, policy);
+      const candidate = judgeCandidate(status, alias, known, current, digests, now, policy);
       const problem = indexed?.disagreement?.problem;
       return problem === undefined || candidate.refusal === 'archived'
         ? candidate
@@ -88,7 +82,7 @@ type Known = {
 };
 
 function judgeCandidate(
-  history: ModelHistory,
+  { effective: history, leads }: ModelStatus,
   alias: string,
   { version, state, saidLiveAt }: Known,
   current: Version | undefined,
@@ -103,7 +97,7 @@ function judgeCandidate(
   const wasLive = spans.length > 0 || history.rolledBackBefore.has(version.version);
   const newer = current !== undefined && compareVersionNames(version.version, current.version) > 0;
   const lasting =
-    whyNotDeployable(state) ??
+    whyNotDeployable(state, { leads }) ??
     findRefusal(
       version,
       hold,

@@ -1,4 +1,4 @@
-import { type Decision, decide } from '../decision/decide.ts';
+import { type Decision, decide, withholdDecision } from '../decision/decide.ts';
 import { scoreDeployed } from '../decision/score.ts';
 import type { Weights } from '../decision/weights.ts';
 import type { MetricReading } from '../evidence/metric-readings.ts';
@@ -8,6 +8,7 @@ import type { RegistryIndex } from '../registry/registry-index.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import { loadDeployed } from './load-deployed.ts';
 import { loadVersions } from './load-model.ts';
+import { loadRunHistory, type RunHistory } from './load-run-history.ts';
 import type { Session } from './session.ts';
 
 /** A model that is not registered yet, and what it would be deployed as. */
@@ -17,6 +18,8 @@ export type Candidate = {
   readonly weights: Weights;
   readonly minImprovement: number;
   readonly readMetric: (metric: string) => MetricReading;
+  /** Where scores before are looked up; undefined: in the registry. */
+  readonly runHistory?: RunHistory | undefined;
 };
 
 /** The decision about a candidate. */
@@ -27,9 +30,9 @@ export type CandidateDecision = {
 };
 
 /**
- * Decides whether a candidate is to be deployed, by what was deployed under the alias in this registry. An empty registry, or one
- * without the model, makes it the first; a registry that cannot be read never does.
- * @throws NotFoundError registry-not-found; UnavailableError; InvalidInputError invalid-name
+ * Decides whether a candidate is to be deployed, by what was deployed under the alias in this registry, or by the runs that are named
+ * instead. An empty registry, or one without the model, makes it the first; what cannot be read never does.
+ * @throws NotFoundError registry-not-found, experiment-not-found; UnavailableError; InvalidInputError invalid-name
  */
 export async function decideCandidate(
   session: Session,
@@ -37,10 +40,17 @@ export async function decideCandidate(
   signal?: AbortSignal,
 ): Promise<CandidateDecision> {
   checkModelName(candidate.model);
-  const { weights, minImprovement, readMetric } = candidate;
+  const { weights, minImprovement, readMetric, runHistory } = candidate;
+  const rule = { weights, minImprovement, readMetric };
+  if (runHistory !== undefined) {
+    const read = await loadRunHistory(runHistory, signal);
+    return read.ok
+      ? { decision: decide({ ...rule, deployed: read.scores }), novelty: read.novelty }
+      : { decision: withholdDecision(decide({ ...rule, deployed: [] }), read.problem), novelty: undefined };
+  }
   const { deployed, novelty } = await loadHistory(session, candidate, signal);
   const scores = deployed.map(version => scoreDeployed(version, weights));
-  return { decision: decide({ weights, minImprovement, readMetric, deployed: scores }), novelty };
+  return { decision: decide({ ...rule, deployed: scores }), novelty };
 }
 
 type History = { readonly deployed: readonly DeployedVersion[]; readonly novelty: string | undefined };

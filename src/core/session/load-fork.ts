@@ -1,6 +1,6 @@
 import { type Fork, findFork } from '../mirror/find-fork.ts';
 import { loadModel } from './load-model.ts';
-import { getMirror } from './refresh-mirror.ts';
+import { getMirror } from './refresh-source.ts';
 import type { Session } from './session.ts';
 
 /**

@@ -11,19 +11,19 @@ import type { Session } from './session.ts';
  */
 export async function loadRecords(
   { registry }: Pick<Session, 'registry'>,
-  { index, recorded }: Pick<ModelStatus, 'index' | 'recorded'>,
+  { index, leads, recorded }: Pick<ModelStatus, 'index' | 'leads' | 'recorded'>,
   names: readonly string[],
   detail: VersionDetail,
   signal?: AbortSignal,
 ): Promise<readonly Version[]> {
   const versions = await registry.reader.loadVersions(index.model, names, detail, { signal });
-  return applyFacts(recorded, versions, index.foreignFacts);
+  return applyFacts({ history: recorded, leads, foreign: index.foreignFacts }, versions);
 }
 
 /** One version, with all metrics there are. @throws InvalidInputError invalid-name */
 export async function loadRecord(
   session: Pick<Session, 'registry'>,
-  status: Pick<ModelStatus, 'index' | 'recorded'>,
+  status: Pick<ModelStatus, 'index' | 'leads' | 'recorded'>,
   name: string,
   signal?: AbortSignal,
 ): Promise<Version> {

@@ -2,7 +2,7 @@ import { confirmTransfers } from '../mirror/confirm-transfers.ts';
 import type { Transfer } from '../mirror/transfer.ts';
 import type { Confirmation } from '../plan/plan.ts';
 import type { Mirror } from '../ports/mirror.ts';
-import { getMirror } from './refresh-mirror.ts';
+import { getMirror } from './refresh-source.ts';
 import type { Session } from './session.ts';
 
 /** What would be carried to the other side, and how that is confirmed. */

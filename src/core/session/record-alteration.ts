@@ -2,11 +2,16 @@ import type { BoundFile } from '../gate/report.ts';
 import type { ReadOptions } from '../ports/registry.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import { recordWords } from '../registry/record-words.ts';
+import type { RegistryKind } from '../registry/registry-index.ts';
 import type { Version } from '../registry/version.ts';
 import type { Session } from './session.ts';
 
 /** How a verdict calls what holds a version's record; the history has its digest of when it was registered. */
-const recordName = 'metadata.json';
+const recordNames: Readonly<Record<RegistryKind, string>> = {
+  directory: 'metadata.json',
+  catalog: 'metadata.json',
+  mlflow: recordWords.mlflow.registration,
+};
 
 /** Files of a version that its metrics come from; its record has their digests. All are small. */
 const measuredNames: ReadonlySet<string> = new Set(['metrics.json', 'summary.json']);
@@ -22,21 +27,27 @@ export async function describeAlteration(
   version: Version,
   { signal }: ReadOptions,
 ): Promise<string | undefined> {
-  const files = [...listRecord(status, version), ...listMeasurements(version)];
+  const { kind } = registry.reader.identity;
+  // On a server the record itself has the metrics: the files they were read from may be on another machine.
+  const measurements = kind === 'mlflow' ? [] : listMeasurements(version);
+  const files = [...listRecord(status, version, kind), ...measurements];
   const checks = await registry.reader.checkBoundFiles(version.model, version.version, files, { signal });
   const wrong = checks.find(({ outcome }) => outcome !== 'verified');
   if (wrong === undefined) return undefined;
   const { outcome, detail } = wrong;
-  const { kind } = registry.reader.identity;
-  const name = wrong.name === recordName ? recordWords[kind].registration : wrong.name;
+  const name = wrong.name === recordNames[kind] ? recordWords[kind].registration : wrong.name;
   return outcome === 'differs'
     ? `its ${name} is not the one that was registered: ${detail}`
     : `its ${name} cannot be held against what was registered: ${detail}`;
 }
 
-function listRecord({ recorded }: ModelStatus, { version }: Version): readonly BoundFile[] {
+function listRecord(
+  { recorded }: ModelStatus,
+  { version }: Version,
+  kind: RegistryKind,
+): readonly BoundFile[] {
   const sha256 = recorded.registeredDigests.get(version);
-  return sha256 === undefined ? [] : [describeFile(recordName, sha256, 0)];
+  return sha256 === undefined ? [] : [describeFile(recordNames[kind], sha256, 0)];
 }
 
 function listMeasurements(version: Version): readonly BoundFile[] {

@@ -1,4 +1,5 @@
 import { ConflictError, NotFoundError } from '../errors/app-error.ts';
+import { findHistoryProblem } from '../registry/history-problem.ts';
 import { liveGoneHint } from '../registry/live-concerns.ts';
 import type { Version } from '../registry/version.ts';
 import { describeIncomplete } from '../registry/wholeness-words.ts';
@@ -30,10 +31,11 @@ export type ResolvedVersion = {
  */
 export async function resolveLive(session: Session, model: string, alias: string): Promise<ResolvedVersion> {
   const { status } = await loadModel(session, model);
-  if (status.chain.verdict !== 'intact')
+  const historyProblem = findHistoryProblem(status);
+  if (historyProblem !== undefined)
     throw new ConflictError(
       'history-damaged',
-      `The history of ${model} ${status.chain.words}: what is live is not sure.`,
+      `The history of ${model} ${historyProblem}: what is live is not sure.`,
     );
   const position = status.effective.aliases.get(alias);
   if (!position?.version) {
@@ -71,6 +73,10 @@ function requireRecord(version: Version | undefined, model: string, name: string
   if (version?.whole === 'damaged')
     throw new ConflictError('version-damaged', `${model} ${name} is damaged: ${version.problem}.`);
   const shown = `${model} ${name} is live and`;
+  if (version?.unfinished !== undefined)
+    throw new ConflictError('version-incomplete', `${shown} ${describeIncomplete(version)}.`, {
+      hint: version.unfinished.hint,
+    });
   if (version?.arriving !== undefined)
     throw new ConflictError('version-incomplete', `${shown} ${describeIncomplete(version)}.`, {
       hint: 'Ask again in a moment.',

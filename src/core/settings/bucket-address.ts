@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../errors/app-error.ts';
 import type { BucketAddress } from '../ports/object-store.ts';
 import { describeUnsafe, makeSafeText } from '../text/safe-text.ts';
-import { findScheme } from './later-kinds.ts';
+import { findScheme } from './find-scheme.ts';
 
 /** An address as it was understood, or what is wrong with it, in words that follow the address. */
 export type AddressReading =

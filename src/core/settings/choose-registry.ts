@@ -1,8 +1,15 @@
 import { InvalidInputError } from '../errors/app-error.ts';
 import type { RegistryKind } from '../registry/registry-index.ts';
 import { findVariable, type Variables } from './read-environment.ts';
-import { originalsFileVariable, parsePlaceText, parseRegistryText, wantConfigured } from './registry-text.ts';
+import {
+  originalsFileVariable,
+  parsePlaceText,
+  parseRegistryText,
+  wantConfigured,
+  wantTracking,
+} from './registry-text.ts';
 import type { ConfiguredRegistry, Settings } from './settings.ts';
+import { trackingVariable } from './tracking-uri.ts';
 import type { WantedRegistry } from './wanted-registry.ts';
 
 /** Folder that S0 uses when nobody names one. */
@@ -13,6 +20,16 @@ const originalsFiles = [
   '~/.context/training/registry.json',
   '~/.context/.afs/training/registry.json',
 ] as const;
+
+/** The variables by which the originals name their registry. */
+const originalsPlaces = [
+  { variable: 'MODEL_REGISTRY_DIR', kind: 'directory' },
+  { variable: originalsFileVariable, kind: 'catalog' },
+  { variable: trackingVariable, kind: 'mlflow' },
+] as const;
+
+/** Where S3's programs look for a server when nobody names one. */
+const originalsServer = 'http://localhost:5000';
 
 /** Everything that can say which registry is meant. */
 export type RegistrySources = {
@@ -27,10 +44,10 @@ export type RegistrySources = {
 
 /**
  * Which registry is meant. Order: `--registry`, LASTGOOD_REGISTRY, the configuration (its default, or its only one), the
- * originals' MODEL_REGISTRY_DIR or MODEL_REGISTRY_FILE, and last `models_registry` in the working folder or else S2's own file, if they
- * are there. Pure.
+ * originals' MODEL_REGISTRY_DIR, MODEL_REGISTRY_FILE or MLFLOW_TRACKING_URI, and last `models_registry` in the working folder or else
+ * S2's own file, if they are there. Pure.
  * @throws InvalidInputError registry-ambiguous when several are configured or named by the originals and nothing says which;
- *   registry-kind-unknown for a place that this version cannot open; usage for what is no path and no bucket
+ *   registry-kind-unknown for a place that this version cannot open; usage for what is no path and no address
  */
 export function chooseRegistry(sources: RegistrySources): WantedRegistry {
   const { flag, variables, settings, kind } = sources;
@@ -40,12 +57,15 @@ export function chooseRegistry(sources: RegistrySources): WantedRegistry {
   if (own !== undefined) return keepToKind(parseRegistryText(own, 'LASTGOOD_REGISTRY', named), kind);
   const registries = named.filter(registry => mayBeOfKind(wantConfigured(registry), kind));
   if (registries.length > 0) return wantConfigured(chooseConfigured(registries, settings.defaultRegistry));
-  const theirs = kind === 'catalog' ? undefined : findVariable(variables, 'MODEL_REGISTRY_DIR');
-  const file = kind === 'directory' ? undefined : findVariable(variables, originalsFileVariable);
-  if (theirs !== undefined && file !== undefined) throw refuseBoth();
-  if (theirs !== undefined) return parsePlaceText(theirs, 'directory', 'MODEL_REGISTRY_DIR');
-  if (file !== undefined) return parsePlaceText(file, 'catalog', originalsFileVariable);
-  return wantUsual(kind);
+  const [theirs, ...others] = originalsPlaces.filter(
+    place => (kind === undefined || place.kind === kind) && findVariable(variables, place.variable),
+  );
+  if (theirs === undefined) return wantUsual(kind);
+  if (others.length > 0) throw refuseSeveral([theirs, ...others]);
+  const text = findVariable(variables, theirs.variable) ?? '';
+  return theirs.kind === 'mlflow'
+    ? wantTracking(text, theirs.variable)
+    : parsePlaceText(text, theirs.kind, theirs.variable);
 }
 
 function mayBeOfKind(wanted: WantedRegistry, kind: RegistryKind | undefined): boolean {
@@ -66,8 +86,9 @@ function keepToKind(wanted: WantedRegistry, kind: RegistryKind | undefined): Wan
   return kind === undefined || wanted.name !== undefined ? wanted : { ...wanted, kind };
 }
 
-/** What is opened when nobody says anything, if it is there. Nothing but S2's own files for a command that works on them. */
+/** What is opened when nobody says anything, if it is there. For a command that works on one kind only what its original opens. */
 function wantUsual(kind: RegistryKind | undefined): WantedRegistry {
+  if (kind === 'mlflow') return wantTracking(originalsServer, 'nobody named another');
   const usual = { name: undefined, bucket: undefined, need: 'if-there' } as const;
   const files = originalsFiles.reduceRight<WantedRegistry | undefined>(
     (otherwise, path) => ({ ...usual, path, kind: 'catalog', said: 'the home folder', otherwise }),
@@ -77,11 +98,12 @@ function wantUsual(kind: RegistryKind | undefined): WantedRegistry {
   return { ...usual, path: originalsFolder, kind: 'directory', said: 'the working folder', otherwise: files };
 }
 
-function refuseBoth(): InvalidInputError {
-  return new InvalidInputError(
-    'registry-ambiguous',
-    'MODEL_REGISTRY_DIR and MODEL_REGISTRY_FILE are both set, and name a registry each.',
-  );
+function refuseSeveral(places: readonly (typeof originalsPlaces)[number][]): InvalidInputError {
+  const names = places.map(({ variable }) => variable).join(' and ');
+  const both = places.length === 2 ? 'both' : 'all';
+  return new InvalidInputError('registry-ambiguous', `${names} are ${both} set, and name a registry each.`, {
+    hint: 'Name one with --registry, or unset the others.',
+  });
 }
 
 function chooseConfigured(

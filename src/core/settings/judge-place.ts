@@ -1,11 +1,12 @@
 import { InvalidInputError, NotFoundError } from '../errors/app-error.ts';
 import type { BucketAddress } from '../ports/object-store.ts';
-import type { RegistryKind } from '../registry/registry-index.ts';
+import { type RegistryKind, registryKinds } from '../registry/registry-index.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import { formatBucketUrl } from './bucket-address.ts';
 import { originalsFileVariable } from './registry-text.ts';
+import type { AddressLogin } from './server-address.ts';
 import type { TransportName } from './transport-name.ts';
-import type { WantedBucket, WantedRegistry } from './wanted-registry.ts';
+import type { WantedRegistry } from './wanted-registry.ts';
 
 /** What stands at a path, following links. A folder is looked into no further than is needed to tell. */
 export type PlaceFacts =
@@ -20,11 +21,24 @@ export type PlaceFacts =
 /** The bucket of a registry, and the way to it. */
 export type BucketPlace = BucketAddress & { readonly transport: TransportName };
 
+/** An MLflow server, and what its address brought along. */
+export type ServerPlace = {
+  /** Scheme, host, port and path. Safe to show. */
+  readonly url: string;
+  /** What stood in the address. Never shown, never stored. */
+  readonly login: AddressLogin | undefined;
+  /** Where it was named: `--registry`, `MLFLOW_TRACKING_URI`, the path of a configuration file. */
+  readonly said: string;
+};
+
 /** A registry that can be opened. */
 export type RegistryPlace = {
   readonly name: string;
   readonly kind: RegistryKind;
-  /** Absolute. Of a registry in a bucket the folder of its local copy, which may not be there yet; of a catalogue the file itself. */
+  /**
+   * Absolute. Of a registry in a bucket or behind a server the folder of its local copy, which may not be there yet; of a catalogue the
+   * file itself; of MLflow's files the folder that holds `models`.
+   */
   readonly path: string;
   /** Of a catalogue: absolute path of its file of lineage; undefined: `lineage.json` beside it. */
   readonly lineage?: string | undefined;
@@ -32,15 +46,17 @@ export type RegistryPlace = {
   readonly namedBy?: string | undefined;
   /** undefined: the folder is all there is. */
   readonly bucket?: BucketPlace | undefined;
+  /** undefined: no server is asked. */
+  readonly server?: ServerPlace | undefined;
   /** Of a folder that is the local copy of a bucket: its address. Who writes there tells nobody, so it is only read. */
   readonly copyOf?: string | undefined;
   /** Nothing stands there, and that is to be taken for an empty registry: the first write makes it. */
   readonly isMissing?: true;
 };
 
-/** Where a registry is, for people: its path, or `gs://bucket/prefix`. Pure. */
-export function namePlace({ path, bucket }: RegistryPlace): string {
-  return bucket === undefined ? path : formatBucketUrl(bucket);
+/** Where a registry is, for people: its path, `gs://bucket/prefix`, or the address of its server. Pure. */
+export function namePlace({ path, bucket, server }: RegistryPlace): string {
+  return server?.url ?? (bucket === undefined ? path : formatBucketUrl(bucket));
 }
 
 /** What a place where nothing stands means. `refused-unless-first`: the refusal offers the option that takes it for empty. */
@@ -67,20 +83,26 @@ export function judgePlace(
   const shown = makeSafeText(path);
   switch (facts.stands) {
     case 'nothing':
-      if (missing === 'empty') return { ...describePlace(wanted, path), isMissing: true };
+      // MLflow's files are only read, so no write would ever make them.
+      if (missing === 'empty' && wanted.kind !== 'mlflow')
+        return { ...describePlace(wanted, path), isMissing: true };
       if (wanted.need === 'if-there') return undefined;
       throw refuseMissing(wanted, shown, { names, missing });
     case 'dangling-link':
       throw new NotFoundError(
         'registry-not-found',
-        `${describe(wanted)}: ${shown} is a link to something that is not there.`,
+        `${describeWanted(wanted)}: ${shown} is a link to something that is not there.`,
         { hint: 'Check that what it leads to is mounted.', data: { path: shown } },
       );
     case 'file':
       if (wanted.kind === 'catalog') return describePlace(wanted, facts.path);
-      throw new NotFoundError('registry-not-a-folder', `${describe(wanted)}: ${shown} is not a folder.`, {
-        data: { path: shown },
-      });
+      throw new NotFoundError(
+        'registry-not-a-folder',
+        `${describeWanted(wanted)}: ${shown} is not a folder.`,
+        {
+          data: { path: shown },
+        },
+      );
     case 'folder':
       if (wanted.kind === 'catalog') throw refuseFolderAsFile(wanted, shown);
       return describePlace({ ...wanted, kind: wanted.kind ?? findKind(wanted, shown, facts.holds) }, path);
@@ -105,63 +127,30 @@ export function findKind(
   const choices = [kind, ...others].map(each => `--registry ${each}:${shown}`);
   throw new InvalidInputError(
     'registry-ambiguous',
-    `${describe(wanted)}: ${shown} looks like a registry of kind ${[kind, ...others].join(' and of kind ')}.`,
+    `${describeWanted(wanted)}: ${shown} looks like a registry of kind ${[kind, ...others].join(' and of kind ')}.`,
     { hint: `Say which: ${choices.join(' or ')}.`, data: { path: shown } },
   );
 }
 
 function describePlace(wanted: WantedRegistry, path: string): RegistryPlace {
   const shared = wanted.said === originalsFileVariable ? { namedBy: wanted.said } : {};
-  const place = { name: wanted.name ?? nameOf(path), kind: wanted.kind ?? 'directory', path, ...shared };
+  const place = { name: wanted.name ?? nameOfPlace(path), kind: wanted.kind ?? 'directory', path, ...shared };
   return wanted.lineage === undefined ? place : { ...place, lineage: wanted.lineage };
 }
 
 function refuseFolderAsFile(wanted: WantedRegistry, shown: string): NotFoundError {
-  return new NotFoundError('registry-not-found', `${describe(wanted)}: ${shown} is a folder, not a file.`, {
-    hint: 'Give the file of models, such as registry.json, or the folder it stands in.',
-    data: { path: shown },
-  });
-}
-
-/**
- * The registry in a bucket, with the folder of its local copy. A folder of other things is never filled. Pure.
- * @param cache absolute path of that folder
- * @param transport the way to it when its configuration names none
- * @throws InvalidInputError usage when the folder cannot be one
- */
-export function judgeBucketPlace(
-  wanted: WantedRegistry & { readonly bucket: WantedBucket },
-  cache: string,
-  facts: PlaceFacts,
-  transport: TransportName,
-): RegistryPlace {
-  const problem = findCacheProblem(facts);
-  if (problem !== undefined) {
-    const shown = makeSafeText(cache);
-    const message = `The local copy of ${describe(wanted)} cannot be kept in ${shown}: ${problem}.`;
-    throw new InvalidInputError('usage', message, {
-      hint: 'Name an empty folder, or one that does not exist yet, with --cache or LASTGOOD_CACHE.',
+  return new NotFoundError(
+    'registry-not-found',
+    `${describeWanted(wanted)}: ${shown} is a folder, not a file.`,
+    {
+      hint: 'Give the file of models, such as registry.json, or the folder it stands in.',
       data: { path: shown },
-    });
-  }
-  const { address } = wanted.bucket;
-  return {
-    name: wanted.name ?? nameOf(formatBucketUrl(address)),
-    kind: 'directory',
-    path: cache,
-    bucket: { ...address, transport: wanted.bucket.transport ?? transport },
-  };
+    },
+  );
 }
 
-function findCacheProblem(facts: PlaceFacts): string | undefined {
-  if (facts.stands === 'dangling-link') return 'it is a link to something that is not there';
-  if (facts.stands === 'file') return 'it is not a folder';
-  if (facts.stands !== 'folder' || facts.holds === 'nothing') return undefined;
-  if (!facts.holds.includes('directory')) return 'it holds other things already';
-  return undefined;
-}
-
-function describe(wanted: WantedRegistry): string {
+/** Where a registry was named, for messages. Pure. */
+export function describeWanted(wanted: WantedRegistry): string {
   return wanted.name === undefined ? wanted.said : `${wanted.name} in ${wanted.said}`;
 }
 
@@ -176,7 +165,7 @@ function refuseMissing(
     ...(missing === 'refused-unless-first' ? [offerOfFirst] : []),
   ];
   const what = wanted.kind === 'catalog' ? 'file' : 'folder';
-  const message = `${describe(wanted)}: there is no ${what} ${shown}.`;
+  const message = `${describeWanted(wanted)}: there is no ${what} ${shown}.`;
   return new NotFoundError('registry-not-found', message, {
     ...(hints.length === 0 ? {} : { hint: hints.join(' ') }),
     data: { path: shown },
@@ -186,18 +175,19 @@ function refuseMissing(
 function refuseFolder(wanted: WantedRegistry, shown: string): InvalidInputError {
   const hint =
     wanted.name === undefined
-      ? `If it is one, say so: --registry directory:${shown} or --registry catalog:${shown}.`
-      : `If it is one, add kind: directory or kind: catalog to ${wanted.name}.`;
+      ? `If it is one, say so: ${registryKinds.map(kind => `--registry ${kind}:${shown}`).join(', ')}.`
+      : `If it is one, add ${registryKinds.map(kind => `kind: ${kind}`).join(', or ')} to ${wanted.name}.`;
   return new InvalidInputError(
     'registry-kind-unknown',
-    `${describe(wanted)}: ${shown} does not look like a registry: ` +
-      'it has neither .lastgood, nor a folder like MODEL_v1 with metadata.json, nor a registry.json of AFS.',
+    `${describeWanted(wanted)}: ${shown} does not look like a registry: ` +
+      'it has neither .lastgood, nor a folder like MODEL_v1 with metadata.json, nor a registry.json of AFS, nor a folder ' +
+      'models/MODEL with meta.yaml of MLflow.',
     { hint, data: { path: shown } },
   );
 }
 
-/** The last part of a path; the path itself when it has none. */
-function nameOf(path: string): string {
+/** How a registry without a name is called: the last part of its path, or the path itself when it has none. Pure. */
+export function nameOfPlace(path: string): string {
   const last = path.split('/').findLast(part => part !== '');
   return makeSafeText(last ?? path, { limit: 128 });
 }

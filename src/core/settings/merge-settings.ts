@@ -1,12 +1,15 @@
 import type { WriteAccess } from '../apply/apply-environment.ts';
 import { InvalidInputError } from '../errors/app-error.ts';
+import { isServerText } from './server-address.ts';
 import type { ConfiguredRegistry, SettingSources, Settings, SettingValues } from './settings.ts';
 import { type SettingName, settingsTable } from './settings-table.ts';
+import type { TokenHosts } from './token-hosts.ts';
 import type { TransportName } from './transport-name.ts';
 
 /**
  * The settings in force: flags before the environment, before the project file, before the user's file, before the defaults.
- * Protection is only ever tightened: read-only and offline are on when any source says so, protected aliases and gates are those of all sources. Pure.
+ * Protection is only ever tightened: read-only and offline are on when any source says so, protected aliases and gates are those of all sources,
+ * and a login goes to no host that any source leaves out. Pure.
  * @throws InvalidInputError invalid-configuration when the default registry is none of the registries
  */
 export function mergeSettings(sources: SettingSources): Settings {
@@ -25,6 +28,7 @@ export function mergeSettings(sources: SettingSources): Settings {
     offlineBecause: listStrongestFirst(sources)
       .find(source => source.values.offline === true)
       ?.describe('offline'),
+    tokenHosts: mergeTokenHosts(sources),
     theme: findStrongest(values, 'theme'),
     ascii: findStrongest(values, 'ascii') ?? false,
   };
@@ -56,6 +60,18 @@ function mergeWriteAccess(sources: SettingSources): WriteAccess {
   const strict = listStrongestFirst(sources).find(source => source.values.readOnly === true);
   if (strict === undefined) return { access: 'write' };
   return { access: 'read-only', because: strict.describe('readOnly') };
+}
+
+/** What a project says only takes away. */
+function mergeTokenHosts(sources: SettingSources): TokenHosts {
+  const lists = listStrongestFirst(sources).flatMap(({ values, describe }) =>
+    values.tokenHosts === undefined ? [] : [{ hosts: values.tokenHosts, said: describe('tokenHosts') }],
+  );
+  const own = [sources.environment, ...(sources.userFile ? [sources.userFile.values] : [])];
+  const servers = own.flatMap(({ registries = [] }) =>
+    registries.map(({ path }) => path).filter(isServerText),
+  );
+  return { lists, trusted: [...own.flatMap(({ tokenHosts = [] }) => tokenHosts), ...servers] };
 }
 
 /** @param transport what a flag or a variable says, for every bucket */

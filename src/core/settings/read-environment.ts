@@ -1,6 +1,7 @@
 import { InvalidInputError } from '../errors/app-error.ts';
 import { checkAliasName } from '../names/model-name.ts';
 import { makeSafeText } from '../text/safe-text.ts';
+import { findHostProblem } from './server-address.ts';
 import type { SettingValues } from './settings.ts';
 import { type SettingName, settingsTable } from './settings-table.ts';
 import { parseTheme, type ThemeName } from './theme-name.ts';
@@ -21,9 +22,10 @@ export function readEnvironment(variables: Variables): SettingValues {
   return {
     actor: findVariable(variables, 'LASTGOOD_ACTOR') ?? findVariable(variables, 'GITHUB_ACTOR'),
     readOnly: readYesOrNo(variables, 'readOnly'),
-    protectedAliases: readAliases(variables),
+    protectedAliases: readList(variables, 'protectedAliases')?.map(checkAliasName),
     transport: readTransport(variables),
     offline: readYesOrNo(variables, 'offline'),
+    tokenHosts: readList(variables, 'tokenHosts')?.map(checkHost),
     theme: readTheme(variables),
     ascii: readYesOrNo(variables, 'ascii'),
   };
@@ -62,8 +64,20 @@ function readTransport(variables: Variables): TransportName | undefined {
     : parseTransport(text, settingsTable.transport.variable ?? 'transport');
 }
 
-function readAliases(variables: Variables): readonly string[] | undefined {
-  const text = findSetting(variables, 'protectedAliases');
-  const aliases = text?.split(',').map(alias => alias.trim());
-  return aliases?.filter(alias => alias !== '').map(checkAliasName);
+/** Texts separated by commas. */
+function readList(variables: Variables, name: SettingName): readonly string[] | undefined {
+  const texts = findSetting(variables, name)
+    ?.split(',')
+    .map(text => text.trim());
+  return texts?.filter(text => text !== '');
+}
+
+function checkHost(text: string): string {
+  const problem = findHostProblem(text);
+  if (problem === undefined) return text;
+  const variable = settingsTable.tokenHosts.variable ?? 'tokenHosts';
+  const shown = makeSafeText(text, { limit: 80 });
+  throw new InvalidInputError('invalid-configuration', `${variable}: "${shown}" ${problem}.`, {
+    data: { variable, value: shown },
+  });
 }

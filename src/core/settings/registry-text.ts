@@ -3,7 +3,9 @@ import type { RegistryKind } from '../registry/registry-index.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import { formatBucketUrl, isBucketText, parseBucketText } from './bucket-address.ts';
 import { refuseAddress, refusePrefix } from './later-kinds.ts';
+import { isServerText, parseServerText, type ServerAddress } from './server-address.ts';
 import type { ConfiguredRegistry } from './settings.ts';
+import { parseTrackingUri } from './tracking-uri.ts';
 import type { WantedRegistry } from './wanted-registry.ts';
 
 /** Variable that two of the originals name a file by: S2 its file of models, and another program one of its own. */
@@ -13,8 +15,8 @@ export const originalsFileVariable = 'MODEL_REGISTRY_FILE';
 const textLimitCharacters = 4096;
 
 /**
- * What a text given as a registry means: a configured name, `gs://bucket/prefix`, `directory:` and a place, `catalog:` and a file, a file
- * `*.json`, or a folder. A configured name wins over a folder that is called the same; `./name` is always the folder. Pure.
+ * What a text given as a registry means: a configured name, `gs://bucket/prefix`, `http(s)://…`, `directory:` and a place, `catalog:`
+ * and a file, `mlflow:` and what MLflow takes, a file `*.json`, or a folder. A configured name wins over a folder that is called the same; `./name` is always the folder. Pure.
  * @param said where it was given, for messages
  * @throws InvalidInputError registry-kind-unknown for places that this version cannot open, usage for what is no path at all
  */
@@ -29,7 +31,9 @@ export function parseRegistryText(
     return parsePlaceText(text.slice('directory:'.length), 'directory', said);
   }
   if (text.startsWith('catalog:')) return parsePathText(text.slice('catalog:'.length), 'catalog', said);
+  if (text.startsWith('mlflow:')) return wantTracking(text.slice('mlflow:'.length), said);
   if (isBucketText(text)) return wantBucket(text, said);
+  if (isServerText(text)) return wantServer(parseServerText(text, said), said);
   refusePrefix(text, said);
   return parsePathText(text, isCatalogPath(text) ? 'catalog' : undefined, said);
 }
@@ -61,6 +65,24 @@ function wantBucket(text: string, said: string): WantedRegistry {
 }
 
 /**
+ * What MLflow is told by a text such as MLFLOW_TRACKING_URI: a server, or the folder of a file store. Pure.
+ * @throws InvalidInputError registry-kind-unknown for stores that only MLflow itself opens; usage
+ */
+export function wantTracking(text: string, said: string): WantedRegistry {
+  const place = parseTrackingUri(text, said);
+  return place.at === 'server' ? wantServer(place.address, said) : parsePathText(place.path, 'mlflow', said);
+}
+
+/** A server that is meant, by its address. Pure. */
+function wantServer(address: ServerAddress, said: string): WantedRegistry {
+  const server = { address, cache: undefined };
+  return {
+    ...{ name: undefined, path: address.url, bucket: undefined, server },
+    ...{ kind: 'mlflow', said, need: 'required' },
+  };
+}
+
+/**
  * A text that can only be a path. Pure.
  * @throws InvalidInputError registry-kind-unknown for an address, usage for what is no path at all
  */
@@ -80,7 +102,7 @@ function parsePathText(path: string, kind: RegistryKind | undefined, said: strin
 
 /**
  * A configured registry as the place wanted. Pure.
- * @throws InvalidInputError registry-kind-unknown when its path is an address of something else than a bucket; usage
+ * @throws InvalidInputError registry-kind-unknown when its path is an address of something else than a bucket or a server; usage
  */
 export function wantConfigured(registry: ConfiguredRegistry): WantedRegistry {
   const { name, path, file, cache, transport, lineage } = registry;
@@ -89,6 +111,10 @@ export function wantConfigured(registry: ConfiguredRegistry): WantedRegistry {
     const bucket = { address: parseBucketText(path, `${name} in ${file}`), cache, transport };
     const url = formatBucketUrl(bucket.address);
     return { name, path: url, bucket, kind: 'directory', said: file, need: 'required' };
+  }
+  if (isServerText(path)) {
+    const address = parseServerText(path, `${name} in ${file}`);
+    return { ...wantServer(address, file), name, server: { address, cache } };
   }
   refuseAddress(path, file);
   return { name, path, bucket: undefined, kind, lineage, said: file, need: 'required' };

@@ -26,13 +26,14 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
   registries: {
     flag: undefined,
     variable: undefined,
-    type: 'list of { name, path, kind, cache, transport, lineage }',
+    type: 'list of { name, path or url, kind, cache, transport, lineage }',
     defaultValue: 'none',
     meaning:
-      'The registries that have a name. `path` is relative to the file, or `gs://bucket/prefix`; `kind` is `directory` or ' +
-      '`catalog`, or left out to find it out. A bucket may have `cache`, the folder of its local copy, and `transport`; a ' +
-      'catalogue `lineage`, its file of lineage where that is not `lineage.json` beside it. Of two with the same name the one ' +
-      'of the project file counts.',
+      'The registries that have a name. `path` is relative to the file, or `gs://bucket/prefix`; `url` in its place is the ' +
+      'address of an MLflow server, without user and password. `kind` is `directory`, `catalog` or `mlflow`, or left out to find ' +
+      'it out. A bucket may have `cache`, the folder of its local copy, and `transport`; a server `cache`; a catalogue ' +
+      '`lineage`, its file of lineage where that is not `lineage.json` beside it. Of two with the same name the one of the ' +
+      'project file counts.',
     merge: 'together',
     projectFile: 'sets',
   },
@@ -42,8 +43,8 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
     type: 'name of a registry',
     defaultValue: 'the only registry there is',
     meaning:
-      'The registry that is opened. The flag and the variable also take a folder, a file `*.json`, `directory:` or `catalog:` ' +
-      'and a path, or `gs://bucket/prefix`.',
+      'The registry that is opened. The flag and the variable also take a folder, a file `*.json`, `directory:`, `catalog:` or ' +
+      '`mlflow:` and a path, `gs://bucket/prefix`, or the address of an MLflow server, `https://…`.',
     merge: 'strongest',
     projectFile: 'sets',
   },
@@ -118,8 +119,21 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
     type: 'true or false',
     defaultValue: 'false',
     meaning:
-      'No bucket is asked: what was seen last is shown, with its age, and nothing is written there. One `true` is enough, whoever ' +
-      'says it.',
+      'No bucket and no server is asked: what was seen last is shown, with its age, and nothing is written there. One `true` is ' +
+      'enough, whoever says it.',
+    merge: 'strictest',
+    projectFile: 'tightens',
+  },
+  tokenHosts: {
+    flag: undefined,
+    variable: 'LASTGOOD_TOKEN_HOSTS',
+    type: 'list of hosts, with a port or without (in the variable separated by commas)',
+    defaultValue:
+      'the servers that you name yourself: on the command line, in the environment, or in your own file',
+    meaning:
+      'MLflow servers that may be given the login of the environment or of `~/.mlflow/credentials`. Where several sources say it, ' +
+      'a host has to be in all of them. A server that only a project file or a `.env` names is given none before your own file, ' +
+      'the variable or MLFLOW_TRACKING_URI names its host too.',
     merge: 'strictest',
     projectFile: 'tightens',
   },

@@ -2,6 +2,7 @@ import type { WriteAccess } from '../apply/apply-environment.ts';
 import type { ThresholdValue } from '../gate/replace-thresholds.ts';
 import type { RegistryKind } from '../registry/registry-index.ts';
 import type { ThemeName } from './theme-name.ts';
+import type { TokenHosts } from './token-hosts.ts';
 import type { TransportName } from './transport-name.ts';
 
 /** A registry that a configuration file gives a name. */
@@ -9,9 +10,12 @@ export type ConfiguredRegistry = {
   readonly name: string;
   /** undefined: found out by looking at the place. */
   readonly kind: RegistryKind | undefined;
-  /** Where it is, or `gs://bucket/prefix`; a relative path has been made absolute, from the folder of the file that names it. */
+  /**
+   * Where it is, `gs://bucket/prefix`, or the address of a server, without a login; a relative path has been made absolute, from the
+   * folder of the file that names it.
+   */
   readonly path: string;
-  /** Of a bucket: the folder of the local copy, absolute; undefined: the usual one. */
+  /** Of a bucket or server: the folder of the local copy, absolute; undefined: the usual one. */
   readonly cache?: string | undefined;
   /** Of a bucket: the way to it; undefined: the usual one. A flag or a variable is stronger and stands here then. */
   readonly transport?: TransportName | undefined;
@@ -58,6 +62,7 @@ export type SettingValues = {
   readonly gates?: readonly GateBinding[] | undefined;
   readonly transport?: TransportName | undefined;
   readonly offline?: boolean | undefined;
+  readonly tokenHosts?: readonly string[] | undefined;
   readonly theme?: ThemeName | undefined;
   readonly ascii?: boolean | undefined;
 };
@@ -89,8 +94,10 @@ export type Settings = {
   readonly gates: readonly GateBinding[];
   /** The way to a bucket whose configuration names none. */
   readonly transport: TransportName;
-  /** Why no bucket is asked; undefined where they are. */
+  /** Why no bucket and no server is asked; undefined where they are. */
   readonly offlineBecause: string | undefined;
+  /** Which servers may be given a login. */
+  readonly tokenHosts: TokenHosts;
   /** undefined: the preference of the person decides. */
   readonly theme: ThemeName | undefined;
   readonly ascii: boolean;

@@ -1,5 +1,6 @@
 import type { BucketAddress } from '../ports/object-store.ts';
 import type { RegistryKind } from '../registry/registry-index.ts';
+import type { ServerAddress } from './server-address.ts';
 import type { TransportName } from './transport-name.ts';
 
 /** A bucket as it was named. */
@@ -11,14 +12,23 @@ export type WantedBucket = {
   readonly transport: TransportName | undefined;
 };
 
+/** An MLflow server as it was named. */
+export type WantedServer = {
+  readonly address: ServerAddress;
+  /** Folder of what was last read of it that its configuration names. */
+  readonly cache: string | undefined;
+};
+
 /** A place somebody wants opened, before anyone has looked at it. */
 export type WantedRegistry = {
   /** Configured name; undefined: it is called by the last part of its path. */
   readonly name: string | undefined;
-  /** As written: relative to the working folder, absolute, or `gs://bucket/prefix`. */
+  /** As written: relative to the working folder, absolute, `gs://bucket/prefix`, or the address of a server without its login. */
   readonly path: string;
   /** Where `path` is the address of a bucket: which one. */
   readonly bucket: WantedBucket | undefined;
+  /** Where `path` is the address of a server: which one. */
+  readonly server?: WantedServer | undefined;
   /** undefined: found out by looking at the place. */
   readonly kind: RegistryKind | undefined;
   /** Of a catalogue: path of its file of lineage, as it is configured; undefined: beside the file of models. */

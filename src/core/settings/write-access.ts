@@ -2,17 +2,18 @@ import type { WriteAccess } from '../apply/apply-environment.ts';
 import type { RegistryPlace } from './judge-place.ts';
 import type { Settings } from './settings.ts';
 
-/** Whether a registry may be written under the settings in force. A bucket that is not asked cannot be, nor the local copy of one by itself. Pure. */
+/** Whether a registry may be written under the settings in force. A bucket or server that is not asked cannot be, nor the local copy of one by itself. Pure. */
 export function judgeWriteAccess(
   { writes, offlineBecause }: Pick<Settings, 'writes' | 'offlineBecause'>,
-  { bucket, copyOf }: Pick<RegistryPlace, 'bucket' | 'copyOf'>,
+  { bucket, server, copyOf }: Pick<RegistryPlace, 'bucket' | 'server' | 'copyOf'>,
 ): WriteAccess {
   if (writes.access === 'write' && copyOf !== undefined) {
     const because = `this folder is the local copy of ${copyOf}, and what is written here nobody else would see`;
     return { access: 'read-only', because, refusal: { code: 'read-only', hint: hintToBucket(copyOf) } };
   }
-  if (writes.access === 'read-only' || bucket === undefined || offlineBecause === undefined) return writes;
-  const because = `the bucket is not asked, because ${offlineBecause}`;
+  const place = bucket === undefined ? (server === undefined ? undefined : 'server') : 'bucket';
+  if (writes.access === 'read-only' || place === undefined || offlineBecause === undefined) return writes;
+  const because = `the ${place} is not asked, because ${offlineBecause}`;
   return { access: 'read-only', because, refusal: { code: 'offline', hint: offlineHint } };
 }
 

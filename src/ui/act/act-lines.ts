@@ -146,9 +146,13 @@ function linesOfOutcome(receipt: Receipt, width: number, theme: Theme): readonly
       ]
     : [];
   const happened = receipt.outcome === 'applied' || receipt.outcome === 'partial';
+  const notices = (receipt.notices ?? []).flatMap(notice =>
+    wrapSegment(toned('warning', `! ${makeSafeText(notice)}`), width),
+  );
   return [
     [headings[receipt.outcome]],
     ...problem,
+    ...notices,
     ...(happened ? describeRecord(receipt).flatMap(text => wrapSegment(toned('muted', text), width)) : []),
   ];
 }

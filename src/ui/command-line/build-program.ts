@@ -146,11 +146,13 @@ function addOptions(command: Command, rows: OptionRows): () => Readonly<Record<s
 
 function readValue(row: OptionRow, isNegated: boolean, value: unknown): unknown {
   if (row.takes === undefined) return isNegated ? value === false : value === true;
+  if (value === true) return '';
   return row.many ? (value ?? []) : value;
 }
 
 function formatFlag(name: string, row: OptionRow): string {
-  return row.takes === undefined ? `--${name}` : `--${name} <${row.takes}>`;
+  if (row.takes === undefined) return `--${name}`;
+  return row.takes.startsWith('[') ? `--${name} ${row.takes}` : `--${name} <${row.takes}>`;
 }
 
 function describeRow(row: OptionRow): string {

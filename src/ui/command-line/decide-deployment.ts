@@ -6,14 +6,18 @@ import { defaultMinImprovement, defaultWeights } from '../../core/decision/weigh
 import { InvalidInputError } from '../../core/errors/app-error.ts';
 import { checkAliasName, checkModelName } from '../../core/names/model-name.ts';
 import { type Candidate, decideCandidate } from '../../core/session/decide-candidate.ts';
+import type { RunHistory } from '../../core/session/load-run-history.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { DeploymentOptions } from './deployment-options.ts';
-import type { Host } from './host.ts';
+import type { GlobalOptions, Host } from './host.ts';
+import type { RunTarget } from './log-deployment-run.ts';
+import { findExperiment, openRunLog } from './open-run-log.ts';
 import { type CandidateFiles, type FoundParameters, readCandidateFiles } from './read-candidate.ts';
 
 /** What is asked about a candidate. */
 export type DeploymentQuery = {
   readonly options: DeploymentOptions;
+  readonly global: GlobalOptions;
   readonly parameters: FoundParameters;
   /** undefined: as the parameters say. */
   readonly model: string | undefined;
@@ -27,11 +31,13 @@ export type DecidedDeployment = {
   readonly decision: Decision;
   /** As it is to be written down; nothing is done yet. */
   readonly record: DeploymentRecord;
+  /** Where it is to be logged as a run; undefined: nowhere. */
+  readonly runTarget: RunTarget | undefined;
 };
 
 /**
  * Decides whether a candidate is to be deployed. Writes nothing.
- * @throws InvalidInputError usage, invalid-name; NotFoundError registry-not-found; UnavailableError
+ * @throws InvalidInputError usage, invalid-name; NotFoundError registry-not-found, experiment-not-found; UnavailableError
  */
 export async function decideDeployment(
   host: Host,
@@ -39,13 +45,20 @@ export async function decideDeployment(
   query: DeploymentQuery,
 ): Promise<DecidedDeployment> {
   const { options, parameters } = query;
+  const startedAt = session.now();
   const files = await readCandidateFiles(host, session, options);
+  const runTarget = options.logRun && {
+    log: await openRunLog(host, session, query),
+    experiment: findExperiment(host, options.logRun, parameters),
+    startedAt,
+  };
   const candidate: Candidate = {
     model: findModel(query),
     alias: checkAliasName(query.alias),
     weights: parameters.params.weights ?? defaultWeights,
     minImprovement: options.minImprovement ?? parameters.params.minImprovement ?? defaultMinImprovement,
     readMetric: files.evaluation.readMetric,
+    runHistory: await findRunHistory(host, session, query, files),
   };
   const { decision: made, novelty } = await decideCandidate(session, candidate, host.stop);
   const { decision, refusal } = settle(made, files, options);
@@ -64,6 +77,8 @@ export async function decideDeployment(
     tool: session.tool,
     model: candidate.model,
     alias: candidate.alias,
+    registryKind: session.registry.reader.identity.kind,
+    candidateRunId: findRunId(files) ?? null,
     evidence: file === undefined ? null : { name: file.name, sha256: file.sha256 },
     decision,
     forced: options.force !== undefined,
@@ -71,8 +86,30 @@ export async function decideDeployment(
     problem: null,
     done: nothingDone,
     warnings,
+    loggedRun: null,
   };
-  return { candidate, files, decision, record };
+  return { candidate, files, decision, record, runTarget };
+}
+
+/** The runs that are the history; undefined where the registry is. @throws InvalidInputError usage */
+async function findRunHistory(
+  host: Host,
+  session: Session,
+  query: DeploymentQuery,
+  files: CandidateFiles,
+): Promise<RunHistory | undefined> {
+  const { historyRuns: experiment, missingHistory: missing } = query.options;
+  if (experiment === undefined) return undefined;
+  return {
+    runs: await openRunLog(host, session, query),
+    experiment,
+    candidateRunId: findRunId(files),
+    missing,
+  };
+}
+
+function findRunId({ location }: CandidateFiles): string | undefined {
+  return location?.ok ? location.location.runId : undefined;
 }
 
 /** Force overrules a decision to skip. Where nothing can be decided there is none, and what is broken stays in the way. */

@@ -37,6 +37,8 @@ export async function decideRegistered(
     tool: session.tool,
     model,
     alias,
+    registryKind: session.registry.reader.identity.kind,
+    candidateRunId: null,
     evidence: null,
     decision,
     forced: decision.forced,
@@ -44,6 +46,7 @@ export async function decideRegistered(
     problem: null,
     done: nothingDone,
     warnings: [],
+    loggedRun: null,
   };
   tell(host, [describeBasis(basis)]);
   return {

@@ -1,5 +1,7 @@
-import type { DeploymentRecord } from '../../core/decision/deployment-record.ts';
+import { findComparisonFigures } from '../../core/decision/comparison-figures.ts';
+import { type DeploymentRecord, formatDeploymentTime } from '../../core/decision/deployment-record.ts';
 import type { ModelLocation } from '../../core/decision/model-location.ts';
+import { recordedScore } from '../../core/decision/score.ts';
 import { InvalidInputError } from '../../core/errors/app-error.ts';
 import type { Receipt, ReceiptProblem } from '../../core/plan/receipt.ts';
 import { decideCandidate } from '../../core/session/decide-candidate.ts';
@@ -9,7 +11,8 @@ import type { Session } from '../../core/session/session.ts';
 import type { DecidedDeployment } from './decide-deployment.ts';
 import { findConfiguration } from './find-evidence.ts';
 import type { Host } from './host.ts';
-import type { RegistrationEnd, RegistrationWish } from './register-version.ts';
+import type { RegistrationWish } from './register-version.ts';
+import type { RegistrationEnd } from './registration-end.ts';
 
 /** What the metrics are called in the version, whatever the file was called. */
 const metricsName = 'metrics.json';
@@ -45,7 +48,7 @@ export async function wishDeployment(
       ...(await findConfiguration(host, parametersPath)),
       parent: undefined,
       notes: describeOrigin(location.location),
-      tags: [],
+      tags: session.registry.reader.identity.kind === 'mlflow' ? describeTags(decided) : [],
     },
     promotion: {
       alias: candidate.alias,
@@ -54,6 +57,17 @@ export async function wishDeployment(
       findObjection: version => findObjection(session, host, decided, version),
     },
   };
+}
+
+/** What S1 tags a version with on a server: texts as Python writes them. */
+function describeTags({ decision, record }: DecidedDeployment): readonly string[] {
+  const { score, isBest, improvement } = findComparisonFigures(decision);
+  return [
+    ...(score === null ? [] : [`${recordedScore}=${score}`]),
+    `is_best=${isBest ? 'True' : 'False'}`,
+    ...(improvement === null ? [] : [`improvement=${improvement}`]),
+    `deployment_timestamp=${formatDeploymentTime(record.at)}`,
+  ];
 }
 
 function describeOrigin({ runId, trackingUri, baseModel, trainedAt }: ModelLocation): string {

@@ -20,7 +20,15 @@ export const deploymentOptionRows = {
     help: 'be better by more than this; else as the parameters say, else 0.001',
   },
   'force-deploy': { help: 'deploy though the scores say skip; needs --reason' },
-  first: { help: 'take a registry that does not exist for an empty one' },
+  first: { help: 'take a registry, or an experiment, that does not exist for an empty one' },
+  'history-runs': {
+    takes: 'EXPERIMENT',
+    help: 'the bar is the best weighted_score of its finished runs, not what the registry says was deployed',
+  },
+  'log-run': {
+    takes: '[EXPERIMENT]',
+    help: 'log this decision, and what came of it, as a run; else in MLFLOW_EXPERIMENT_NAME, else as the parameters say',
+  },
   reason: { takes: 'WHY', help: 'for the record' },
 } as const satisfies OptionRows;
 
@@ -44,6 +52,12 @@ export type DeploymentOptions = {
   readonly minImprovement: number | undefined;
   /** The reason to deploy by force; undefined: as decided. */
   readonly force: { readonly reason: string } | undefined;
+  /** Experiment whose runs are the history; undefined: the registry is. */
+  readonly historyRuns: string | undefined;
+  /** Whether it is to be logged as a run; no experiment: the one that the environment or the parameters name. */
+  readonly logRun: { readonly experiment: string | undefined } | undefined;
+  /** What a history that does not exist means. */
+  readonly missingHistory: 'refused' | 'empty';
 };
 
 /**
@@ -63,6 +77,9 @@ export function readDeploymentOptions(
     parameters: nameFile(options.config ?? global.configuration, usualPlaces.parameters),
     minImprovement: readLeast(options['min-improvement-threshold']),
     force: options['force-deploy'] ? { reason } : undefined,
+    historyRuns: options['history-runs'],
+    logRun: options['log-run'] === undefined ? undefined : { experiment: options['log-run'] || undefined },
+    missingHistory: options.first ? 'empty' : 'refused',
   };
 }
 

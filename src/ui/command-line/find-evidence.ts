@@ -47,7 +47,9 @@ const resultsLayout = {
  * @throws InvalidInputError usage for a path where no file is: nothing could be verified later
  */
 export async function findWeights(host: Host, text: string): Promise<WeightsReference> {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return { at: 'elsewhere', text: readText(text) };
+  // MLflow's own have one slash: runs:/ID/model, models:/NAME/7.
+  if (/^([a-z][a-z0-9+.-]*:\/\/|(runs|models):\/)/i.test(text))
+    return { at: 'elsewhere', text: readText(text) };
   return {
     at: 'local',
     path: await findFile(host, text, 'Give the path of a file, or a URI such as s3://BUCKET/FILE.'),

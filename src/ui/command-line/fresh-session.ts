@@ -1,44 +1,54 @@
 import { type AppError, toAppError, UnavailableError } from '../../core/errors/app-error.ts';
 import { describeApart, findApart } from '../../core/mirror/find-apart.ts';
+import type { Registry } from '../../core/ports/registry.ts';
+import type { RefreshOptions } from '../../core/ports/source.ts';
 import type { Session } from '../../core/session/session.ts';
+import { countedWords, findMirror, findSource, type SourceFacts } from '../../core/session/source-facts.ts';
 import { withoutFullStop } from '../../core/text/full-stop.ts';
 import { formatAgo } from '../format/gate.ts';
 import type { Host, Outside } from './host.ts';
 import { createCountLine } from './progress-line.ts';
 import { tell, warn } from './speak.ts';
 
-/** What is used of a host to read a bucket. */
+/** What is used of a host to read a bucket or server. */
 type Reading = Pick<Host, 'stop' | 'canAsk' | 'writeError'>;
 
-/** How long nothing may come from a bucket before its local copy is shown, in milliseconds. */
+/** How long nothing may come from outside before what was last read is shown, in milliseconds. */
 const patienceMs = 10_000;
 
-/** A host whose sessions on a bucket show what is there now, or say that they do not. */
+/** The same where nothing was read before: a server that is large or busy takes its time for a page of ten thousand versions. */
+const firstPatienceMs = 60_000;
+
+/** A host whose sessions on a bucket or server show what is there now, or say that they do not. */
 export function refreshSessions<Outer extends Outside>(host: Outer): Outer {
   return {
     ...host,
     openSession: async (options, purpose, missing) => {
       const session = await host.openSession(options, purpose, missing);
-      return purpose === 'to-sync' ? session : await freshen(session, host);
+      return purpose === 'to-sync' ? session : await freshen(session, host, options.model);
     },
     openSessionOrSample: async options => await freshen(await host.openSessionOrSample(options), host),
   };
 }
 
 /**
- * The session, after its bucket was read. Where that cannot be it goes on with what was seen last, tells of its age, and writes nothing.
+ * The session, after what is outside behind its registry was read. Where that cannot be it goes on with what was seen last, tells of its
+ * age, and writes nothing.
+ * @param model the only one that a command looks at; undefined: all
  * @throws UnavailableError as reading does, when nothing was seen before; the signal's reason
  */
-async function freshen(session: Session, host: Reading): Promise<Session> {
-  const { mirror } = session.registry;
-  if (mirror === undefined) return session;
-  const problem = await readBucket(session, host).then(() => undefined, keepUnavailable(host));
-  const condition = mirror.reader.getCondition();
-  for (const apart of findApart(condition)) warn(host, `${apart.model}: its ${describeApart(apart)}.`);
+async function freshen(session: Session, host: Reading, model?: string): Promise<Session> {
+  if (session.registry.source === undefined) return session;
+  const problem = await readSource(session, host, model).then(() => undefined, keepUnavailable(host));
+  const source = findSource(session.registry);
+  if (source === undefined) return session;
+  const apart = findApart(findMirror(source) ?? { differences: [] });
+  for (const each of apart) warn(host, `${each.model}: its ${describeApart(each)}.`);
   if (problem === undefined) return session;
-  const { seenAt, url } = condition;
+  const { seenAt, url } = source.condition;
   if (seenAt === undefined) throw refuseUnseen(problem, url);
-  tell(host, [`${describeProblem(problem)}: what follows was seen ${formatAgo(seenAt, session.now())}.`]);
+  const age = formatAgo(seenAt, session.now());
+  tell(host, [`${describeProblem(problem, source.at)}: what follows was seen ${age}.`]);
   if (session.writes.access === 'read-only') return session;
   const { code, hint } = problem;
   const because = withoutFullStop(problem.message);
@@ -46,21 +56,31 @@ async function freshen(session: Session, host: Reading): Promise<Session> {
 }
 
 /**
- * Reads the bucket of a session to its end, and tells of it where a person watches.
- * @throws UnavailableError as the mirror does, and network-failed when nothing comes for too long; the signal's reason
+ * Reads bucket or server of a session to its end, and tells of it where a person watches. Nothing is done where there is neither.
+ * @param model the only one that is asked for, where a server can be asked for one
+ * @throws UnavailableError as the source does, and network-failed when nothing comes for too long; the signal's reason
  */
-export async function readBucket({ registry }: Session, host: Reading): Promise<void> {
-  const { mirror } = registry;
-  if (mirror === undefined) return;
-  const { url } = mirror.reader.getCondition();
-  const progress = createCountLine(host, `Reading ${url}:`, 'objects');
+export async function readSource({ registry }: Session, host: Reading, model?: string): Promise<void> {
+  const facts = findSource(registry);
+  if (facts === undefined) return;
+  const { url, warning } = facts.condition;
+  if (warning !== undefined) warn(host, warning);
+  const progress = createCountLine(host, `Reading ${url}:`, `${countedWords[facts.at]}s`);
   const giveUp = new AbortController();
-  const message = `${url} did not answer within ${patienceMs / 1000} seconds.`;
-  const wait = (): NodeJS.Timeout =>
-    setTimeout(() => giveUp.abort(new UnavailableError('network-failed', message)), patienceMs);
+  /** @param quietMs how long it has been quiet when the timer ends */
+  const wait = (quietMs = patienceMs): NodeJS.Timeout =>
+    setTimeout(() => {
+      const isUnseen = findSource(registry)?.condition.seenAt === undefined;
+      if (isUnseen && quietMs < firstPatienceMs) timer = wait(quietMs + patienceMs);
+      else {
+        const message = `${url} did not answer within ${quietMs / 1000} seconds.`;
+        giveUp.abort(new UnavailableError('network-failed', message));
+      }
+    }, patienceMs);
   let timer = wait();
   try {
-    const { remade } = await mirror.reader.refresh({
+    const remade = await refresh(registry, {
+      model,
       signal: AbortSignal.any([host.stop, giveUp.signal]),
       onProgress: done => {
         clearTimeout(timer);
@@ -77,6 +97,13 @@ export async function readBucket({ registry }: Session, host: Reading): Promise<
   }
 }
 
+/** Files of a copy that were made again; none where there is no copy. */
+async function refresh({ source, mirror }: Registry, options: RefreshOptions): Promise<readonly string[]> {
+  if (mirror !== undefined) return (await mirror.reader.refresh(options)).remade;
+  await source?.refresh(options);
+  return [];
+}
+
 /** What stands in the way outside is answered; anything else is thrown again. */
 function keepUnavailable(host: Reading): (thrown: unknown) => AppError {
   return thrown => {
@@ -86,7 +113,7 @@ function keepUnavailable(host: Reading): (thrown: unknown) => AppError {
   };
 }
 
-/** What fails on this machine while the bucket is read. */
+/** What fails on this machine while it is read. */
 const problemsOfCopy: ReadonlySet<string> = new Set([
   'disk-full',
   'permission-denied',
@@ -94,12 +121,12 @@ const problemsOfCopy: ReadonlySet<string> = new Set([
   'file-system-failed',
 ]);
 
-function describeProblem({ code, message }: AppError): string {
+function describeProblem({ code, message }: AppError, at: SourceFacts['at']): string {
   if (code === 'offline') return `Working offline (${withoutFullStop(message)})`;
   if (problemsOfCopy.has(code))
     return `The local copy cannot be brought up to date (${withoutFullStop(message)})`;
   const what = code === 'network-failed' ? 'cannot be reached' : 'cannot be read';
-  return `The bucket ${what} (${withoutFullStop(message)})`;
+  return `The ${at} ${what} (${withoutFullStop(message)})`;
 }
 
 function refuseUnseen(problem: AppError, url: string): UnavailableError {

@@ -5,11 +5,11 @@ import type { OptionRows, OptionValues } from './verb.ts';
 const globalOptionRows = {
   registry: {
     takes: 'PLACE',
-    help: 'a configured name, a folder, a file of models *.json, or gs://BUCKET/PREFIX',
+    help: 'a configured name, a folder, a file of models *.json, gs://BUCKET/PREFIX, or https://HOST of MLflow',
   },
-  cache: { takes: 'FOLDER', help: 'where the local copy of a bucket is kept' },
+  cache: { takes: 'FOLDER', help: 'where the local copy of a bucket or server is kept' },
   transport: { takes: 'NAME', help: 'the way to a bucket: sdk or gsutil' },
-  offline: { help: 'ask no bucket: show what was seen last, write nothing there' },
+  offline: { help: 'ask no bucket or server: show what was seen last, write nothing there' },
   actor: { takes: 'NAME', help: 'who does this, for the record' },
   'read-only': { help: 'refuse every write' },
   config: { takes: 'FILE', help: 'configuration file to read instead of lastgood.config.yaml' },

@@ -1,31 +1,35 @@
 import type { Json } from '../../core/history/canonical-json.ts';
+import type { RunLog } from '../../core/ports/run-log.ts';
 import type { RegistryKind } from '../../core/registry/registry-index.ts';
 import type { Judging } from '../../core/session/judge-version.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { MissingRegistry } from '../../core/settings/judge-place.ts';
+import type { LocalModel } from '../../core/weights/local-model.ts';
 import type { Charset } from '../terminal/describe-terminal.ts';
 import type { Behind } from './behind.ts';
 
 /** What was said on the command line about which registry and how to use it. Undefined: not said there. */
 export type GlobalOptions = {
-  /** A configured name, a folder, `directory:` and a folder, or `gs://bucket/prefix`. */
+  /** A configured name, a folder, `directory:` and a folder, `gs://bucket/prefix`, or the address of an MLflow server. */
   readonly registry: string | undefined;
-  /** Folder of the local copy of a bucket. */
+  /** Folder of the local copy of a bucket or server. */
   readonly cache: string | undefined;
   /** Way to a bucket: `sdk` or `gsutil`. */
   readonly transport: string | undefined;
-  /** No bucket is asked. */
+  /** No bucket and no server is asked. */
   readonly offline: boolean;
   readonly actor: string | undefined;
   readonly readOnly: boolean;
   readonly configuration: string | undefined;
   /** Kind of registry that the command works on, where it is an original's; registries of other kinds are not meant then. */
   readonly kind?: RegistryKind | undefined;
+  /** Model that the command works on, and looks at no other: of a server only this one is read first. */
+  readonly model?: string | undefined;
 };
 
 /**
- * What a session is opened for. Who acts is only looked for, at the cost of asking git, where something may be written. A bucket is
- * read first, but for `to-sync`: that verb reads it itself.
+ * What a session is opened for. Who acts is only looked for, at the cost of asking git, where something may be written. A bucket
+ * or server is read first, but for `to-sync`: that verb reads it itself.
  */
 export type SessionPurpose = 'to-look' | 'to-change' | 'to-sync';
 
@@ -73,6 +77,8 @@ export type Outside = {
   readonly findPath: (
     path: string,
   ) => Promise<{ readonly path: string; readonly kind: 'file' | 'folder' | 'other' | 'nothing' }>;
+  /** A model on this machine that a server could load, at a path as typed, or why there is none. */
+  readonly findLocalModel: (path: string) => Promise<LocalModel>;
   /** The value of a YAML or JSON file, whatever it is called: JSON is YAML. @throws InvalidInputError unreadable-file */
   readonly readValueFile: (path: string) => Promise<Json>;
   /** Writes a file the caller named, such as `--metadata-output`. @throws UnavailableError */
@@ -84,6 +90,15 @@ export type Outside = {
   readonly replaceFile: (path: string, text: string) => Promise<void>;
   /** Adds whole lines to the end of a file of results, and makes it and folders on its way. @throws UnavailableError */
   readonly appendLines: (path: string, text: string) => Promise<void>;
+  /**
+   * The runs of an MLflow server, which is not asked yet.
+   * @param place its address, and where that was named: `MLFLOW_TRACKING_URI`, `--registry`, or the path of a file
+   * @throws InvalidInputError capability-missing for a folder: runs are logged on a server only; usage for what is no address
+   */
+  readonly openRunLog: (
+    place: { readonly url: string; readonly said: string },
+    options: GlobalOptions,
+  ) => Promise<RunLog>;
   /** The time, as ISO 8601 UTC. */
   readonly now: () => string;
   /** Variables of the environment that the originals' commands honour (MODEL_NAME, LLAMA_MODEL_PATH, …). */

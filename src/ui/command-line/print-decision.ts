@@ -8,7 +8,11 @@ import { printTable, type TableOptions } from './print-table.ts';
 const barWidth = 20;
 
 /** A decision for people: what the score is made of, what it was compared with, and the answer last. Pure. */
-export function printDecision(record: DeploymentRecord, options: TableOptions): readonly string[] {
+export function printDecision(
+  record: DeploymentRecord,
+  options: TableOptions,
+  history: 'versions' | 'runs' = 'versions',
+): readonly string[] {
   const { decision, model, alias } = record;
   if (decision === null) return [`${record.problem?.message ?? 'Nothing was decided.'}`];
   return [
@@ -16,7 +20,7 @@ export function printDecision(record: DeploymentRecord, options: TableOptions): 
     '',
     ...printContributions(decision, options),
     '',
-    ...printHistory(decision, options),
+    ...printHistory(decision, options, history),
     '',
     ...printNoise(decision),
     `Decision: ${decision.outcome}. ${decision.reason}`,
@@ -51,9 +55,14 @@ function drawBar({ contribution }: Contribution, largest: number): string {
   return (contribution < 0 ? '-' : '#').repeat(cells);
 }
 
-function printHistory({ history, best }: Decision, options: TableOptions): readonly string[] {
-  if (history.length === 0) return ['Nothing was deployed before.'];
-  const columns = [{ title: 'deployed before' }, { title: 'score', align: 'right' as const }, { title: '' }];
+function printHistory(
+  { history, best }: Decision,
+  options: TableOptions,
+  from: 'versions' | 'runs',
+): readonly string[] {
+  const { none, title } = historyWords[from];
+  if (history.length === 0) return [none];
+  const columns = [{ title }, { title: 'score', align: 'right' as const }, { title: '' }];
   const rows = history.map(each => {
     const marks = [each.live ? 'live' : '', each.version === best?.version ? 'best' : ''];
     const problem =
@@ -66,6 +75,11 @@ function printHistory({ history, best }: Decision, options: TableOptions): reado
   });
   return printTable(columns, rows, { ...options, indent: '  ' });
 }
+
+const historyWords = {
+  versions: { none: 'Nothing was deployed before.', title: 'deployed before' },
+  runs: { none: 'No run has a score yet.', title: 'runs before' },
+} as const;
 
 function printNoise({ noiseBand }: Decision): readonly string[] {
   return noiseBand === null ? [] : [`The score differs by ${formatScore(noiseBand)} between repeat runs.`];

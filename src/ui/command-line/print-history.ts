@@ -26,11 +26,15 @@ export function printHistory(
     { title: 'reason', cut: true as const, atLeast: 12 },
     { title: 'operation' },
   ];
-  const rows = entries.map(({ entry }) => [
+  const rows = entries.map(({ entry, orderUnknown }) => [
     String(entry.generation),
     formatMinute(entry.at),
     entry.actor,
-    entry.gate.overridden ? `${entry.action}, gate overridden` : entry.action,
+    [
+      entry.action,
+      ...(entry.gate.overridden ? ['gate overridden'] : []),
+      ...(orderUnknown ? ['order unknown'] : []),
+    ].join(', '),
     describeEntry(entry),
     entry.reason ?? '',
     // Enough for undo; --json has all of it.

@@ -37,13 +37,14 @@ function printAliases(status: ModelStatus, options: TableOptions): readonly stri
     { title: 'gate' },
     { title: 'reason', cut: true as const },
   ];
+  const unrecorded = status.recorded.generation === 0 ? 'before lastgood' : 'outside lastgood';
   const rows = [...status.effective.aliases].map(([alias, position]) => {
     const recorded = isRecorded(status, position);
     const gate = formatGateVerdict(position.gate);
     return [
       alias,
       position.version ?? 'nothing',
-      recorded ? formatMinute(position.since) : 'before lastgood',
+      recorded ? formatMinute(position.since) : unrecorded,
       recorded ? position.actor : '-',
       recorded ? position.action : '-',
       gate,

@@ -23,6 +23,7 @@ export function printReceipt(receipt: Receipt, named: Named): readonly string[] 
     `${outcomeWords[receipt.outcome]}: ${receipt.title}${version}`,
     ...printFields(receipt.steps.map(describeStepRow), '  '),
     ...(receipt.problem ? [`  ${receipt.problem.message}`, `  ${receipt.problem.hint}`] : []),
+    ...(receipt.notices ?? []).map(notice => `  ${notice}`),
     ...(receipt.outcome === 'unchanged' || receipt.outcome === 'refused'
       ? []
       : [`  generation ${receipt.generation}, operation ${receipt.operationId}, by ${receipt.actor}`]),

@@ -49,7 +49,7 @@ function listFields(version: VersionDocument): readonly (readonly [string, strin
   return [
     ['model', version.model],
     ['version', version.version],
-    ['files', version.whole],
+    ['files', describeFiles(version)],
     ['state', version.state],
     ...optional.flatMap(([label, value]) => (value ? [[label, value] as const] : [])),
   ];
@@ -125,4 +125,8 @@ function printLive(version: VersionDocument): readonly string[] {
 
 function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', title, ...lines];
+}
+
+function describeFiles({ whole, problem }: Pick<VersionDocument, 'whole' | 'problem'>): string {
+  return whole === 'incomplete' && problem !== null ? `${whole}: it ${problem}` : whole;
 }

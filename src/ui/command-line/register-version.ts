@@ -4,6 +4,7 @@ import { parseVersionName } from '../../core/names/version-name.ts';
 import { confirmAliasMove } from '../../core/plan/confirmation.ts';
 import { extendCommand } from '../../core/plan/extend-command.ts';
 import { confirmPlan, type Plan } from '../../core/plan/plan.ts';
+import { formatCommand } from '../../core/plan/planning.ts';
 import type { Receipt, ReceiptProblem } from '../../core/plan/receipt.ts';
 import type { Registration } from '../../core/registration/registration.ts';
 import { judgeModel } from '../../core/registry/model-status.ts';
@@ -16,13 +17,12 @@ import {
 import { prepareRegistration } from '../../core/session/prepare-change.ts';
 import type { Session } from '../../core/session/session.ts';
 import { warnOfOverride } from '../../core/session/settle-verdict.ts';
-import { usualAliasOf } from '../../core/session/usual-alias.ts';
-import { apply, confirm, describeDryRun, exitCodeOfReceipt, type WriteCall } from './carry-out.ts';
+import { findUsualAlias } from '../../core/session/usual-alias.ts';
+import { apply, confirm, describeDryRun, type WriteCall } from './carry-out.ts';
 import { withReading } from './check-files.ts';
-import { describeRegistration } from './documents/receipt-document.ts';
-import { type Named, nameRegistry } from './name-registry.ts';
-import { printReceipt } from './print-receipt.ts';
-import { exitCodeOf, exitCodeOfError, type VerbResult } from './verb-result.ts';
+import { nameRegistry } from './name-registry.ts';
+import { describeRegistrationEnd, exitCodeOfRegistration, type RegistrationEnd } from './registration-end.ts';
+import { exitCodeOf, type VerbResult } from './verb-result.ts';
 import { type PromotionWish, preparePromotionHere } from './verbs/promote.ts';
 
 /** The promotion of a version that is registered right before. */
@@ -40,26 +40,16 @@ export type RegistrationWish = {
   readonly promotion: PromotionAfter | undefined;
 };
 
-/** What came of all acts. */
-export type RegistrationEnd = {
-  readonly registration: Receipt;
-  /** How the verdict on it was recorded; undefined when it was not judged. */
-  readonly gate: Receipt | undefined;
-  readonly promotion: Receipt | undefined;
-  /** Why the verdict or the promotion that was to follow was not tried. */
-  readonly promotionProblem: ReceiptProblem | undefined;
-};
-
 /** The plan of a registration; with a promotion it is confirmed like that. @throws AppError: nothing can be registered like this */
 export async function planRegistrationHere(session: Session, wish: RegistrationWish): Promise<Plan> {
   const model = checkModelName(wish.registration.model);
   const version = readVersion(session, model, wish);
   const { promotion } = wish;
   const live = promotion && (await findPromotable(session, model, promotion));
-  const judged = await judgeRegistration(session, questionOf(session, wish));
+  const judged = await judgeRegistration(session, await questionOf(session, wish));
   const prepared = await prepareRegistration(session, { ...wish.registration, model, version });
   const plan = wish.naming === 'as-typed' ? renameCommand(prepared) : prepared;
-  const alias = promotion?.alias ?? usualAliasOf(session);
+  const alias = promotion?.alias ?? (await findUsualAlias(session, model));
   const gated = {
     ...plan,
     blockers: [...plan.blockers, ...judged.blockers],
@@ -109,12 +99,25 @@ export async function registerVersion(
   const isThere = registration.outcome === 'applied' || registration.outcome === 'unchanged';
   if (!isThere || version === undefined) return end;
   try {
-    return await followUp(call, session, wish, { ...end, version });
+    const followed = await followUp(call, session, wish, { ...end, version });
+    return { ...followed, next: nameNext(call, session, wish, { ...followed, version }) };
   } catch (thrown) {
     // The version is there: whatever comes now must not hide its receipt.
     const { code, message, hint } = toAppError(thrown);
     return { ...end, promotionProblem: { code, message, hint } };
   }
+}
+
+/** What is in Staging goes to Production once it was tested, as the training of S3 says at its end. */
+function nameNext(
+  { global }: WriteCall,
+  { registry }: Session,
+  { registration: { model }, promotion }: RegistrationWish,
+  end: RegistrationEnd & { readonly version: string },
+): string | undefined {
+  const isStaged = registry.reader.identity.kind === 'mlflow' && promotion?.alias === 'Staging';
+  if (!isStaged || exitCodeOfRegistration(end) !== exitCodeOf('done')) return undefined;
+  return formatCommand(['promote', model, end.version, '--to', 'Production', ...nameRegistry(global)]);
 }
 
 /** The verdict and the promotion of a version that was just registered. @throws AppError as planning does */
@@ -156,15 +159,20 @@ async function recordVerdict(
   wish: RegistrationWish,
   version: string,
 ): Promise<Receipt | undefined> {
+  const question = await questionOf(session, wish);
   const plan = await withReading(call.host, 'Reading what was registered:', options =>
-    prepareRegisteredGate(session, questionOf(session, wish), version, options),
+    prepareRegisteredGate(session, question, version, options),
   );
   const confirmed = plan && confirmPlan(extendCommand(plan, nameRegistry(call.global)));
   return confirmed && (await apply(call.host, session, confirmed));
 }
 
-function questionOf(session: Session, { registration, promotion }: RegistrationWish): RegistrationQuestion {
-  return { registration, alias: promotion?.alias ?? usualAliasOf(session), promotion };
+async function questionOf(
+  session: Session,
+  { registration, promotion }: RegistrationWish,
+): Promise<RegistrationQuestion> {
+  const alias = promotion?.alias ?? (await findUsualAlias(session, registration.model));
+  return { registration, alias, promotion };
 }
 
 /** Plans, and carries out unless it is a dry run. @throws AppError as planning and confirming do */
@@ -178,30 +186,6 @@ export async function carryOutRegistration(
   return describeRegistrationEnd(await registerVersion(call, session, plan, wish), call.global);
 }
 
-/** Both receipts as a result; the exit code is the first failure's. Pure. */
-export function describeRegistrationEnd(end: RegistrationEnd, named: Named): VerbResult {
-  const { registration, gate, promotion, promotionProblem } = end;
-  return {
-    exitCode: findExitCode(end),
-    document: () => describeRegistration(end, named),
-    lines: () => [
-      ...printReceipt(registration, named),
-      ...(gate === undefined ? [] : printReceipt(gate, named)),
-      ...(promotion === undefined ? [] : printReceipt(promotion, named)),
-      ...(promotionProblem === undefined
-        ? []
-        : [`went no further: ${promotionProblem.message}`, `  ${promotionProblem.hint}`]),
-    ],
-  };
-}
-
-function findExitCode({ registration, gate, promotion, promotionProblem }: RegistrationEnd): number {
-  if (promotionProblem !== undefined) return exitCodeOfError(promotionProblem.code);
-  const receipts = [registration, gate, promotion].filter(receipt => receipt !== undefined);
-  const codes = receipts.map(exitCodeOfReceipt);
-  return codes.find(code => code !== exitCodeOf('done')) ?? exitCodeOf('done');
-}
-
 function readVersion(
   session: Session,
   model: string,
@@ -211,7 +195,7 @@ function readVersion(
   if (naming === 'as-typed') return checkVersionName(typed);
   const version = parseVersionName(model, typed);
   const isNumber = /^v(0|[1-9]\d*)$/.test(version);
-  if (isNumber || session.registry.reader.identity.kind !== 'directory') return version;
+  if (isNumber || session.registry.reader.identity.kind === 'catalog') return version;
   throw new InvalidInputError('invalid-name', `A version of this registry is a number, not ${version}.`, {
     hint: 'Write it as v7, or leave it out to get the next free number.',
   });

@@ -80,9 +80,9 @@ function describeMisuse(error: CommanderError): AppError {
 }
 
 async function run(chosen: Chosen, host: Host): Promise<number> {
-  const global = readGlobalOptions(chosen.program);
   if (chosen.verb === undefined) return await runWithoutVerb(chosen, host);
   const { verb, words, options, program } = chosen;
+  const global = { ...readGlobalOptions(program), model: findOnlyModel(verb, words) };
   const result = await verb.run({
     host,
     global,
@@ -92,6 +92,13 @@ async function run(chosen: Chosen, host: Host): Promise<number> {
   });
   return write(result, program.json, host);
 }
+
+/** The model that the words name, where the verb looks at no other. */
+function findOnlyModel({ looksAt }: Verb, { MODEL: model }: CalledVerb['words']): string | undefined {
+  return looksAt !== 'all-models' && typeof model === 'string' ? model : undefined;
+}
+
+type CalledVerb = Extract<Chosen, { readonly verb: Verb }>;
 
 async function runWithoutVerb(chosen: Chosen & { verb: undefined }, host: Host): Promise<number> {
   if (chosen.word !== undefined) throw describeUnknownVerb(chosen.word);

@@ -2,6 +2,7 @@ import { afsVerbs } from './originals/afs/afs-verbs.ts';
 import { computeQualityGateVerb } from './originals/compute-quality-gate.ts';
 import { deployModelVerb } from './originals/deploy-model.ts';
 import { deploymentScriptVerb } from './originals/deployment-script.ts';
+import { mlopsVerbs } from './originals/mlops/mlops-verbs.ts';
 import { rollbackModelVerb } from './originals/rollback-model.ts';
 import type { Verb } from './verb.ts';
 import { archiveVerb } from './verbs/archive.ts';
@@ -66,4 +67,5 @@ export const verbTable: readonly Verb[] = [
   rollbackModelVerb,
   deploymentScriptVerb,
   ...afsVerbs,
+  ...mlopsVerbs,
 ];

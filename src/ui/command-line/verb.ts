@@ -19,11 +19,16 @@ export const verbFamilies: Readonly<Record<string, { readonly group: VerbGroup; 
       group: "The originals' own commands",
       summary: "what AFS calls its registry commands, with S2's own flags: list, info, add, deploy …",
     },
+    mlops: {
+      group: "The originals' own commands",
+      summary:
+        "S3's registry commands, on MLflow: list_versions, transition, promote, info, cleanup, archive",
+    },
   };
 
 /** One option of a verb. Without `takes` it is a flag; with `many` it may be given several times. */
 export type OptionRow = {
-  /** Name of its value, for example `VERSION`. */
+  /** Name of its value, for example `VERSION`; in brackets where it may be left out, which is read as an empty text. */
   readonly takes?: string;
   readonly many?: true;
   readonly help: string;
@@ -81,6 +86,8 @@ type VerbDefinition<Words extends readonly string[], Rows extends OptionRows> = 
   readonly summary: string;
   /** Words after the name, in order: `['MODEL', '[VERSION]']`; dots behind the last one: as many as are given. */
   readonly words: Words;
+  /** Said where it looks at others beside the MODEL among its words. */
+  readonly looksAt?: 'all-models';
   readonly options: Rows;
   readonly run: (call: Call<WordValues<Words>, OptionValues<Rows>>) => Promise<VerbResult>;
 };
@@ -93,6 +100,7 @@ export type Verb = {
   readonly group: VerbGroup;
   readonly summary: string;
   readonly words: readonly string[];
+  readonly looksAt: 'all-models' | undefined;
   readonly options: OptionRows;
   /** Called with the words and options that the rows above describe, and only so. */
   readonly run: (call: Call) => Promise<VerbResult>;
@@ -106,6 +114,7 @@ export function defineVerb<const Words extends readonly string[], const Rows ext
     ...definition,
     alias: definition.alias,
     ours: definition.ours,
+    looksAt: definition.looksAt,
     run: call => definition.run(call as Call<WordValues<Words>, OptionValues<Rows>>),
   };
 }

@@ -39,6 +39,7 @@ export async function replaceDeploymentState(
 /**
  * Runs what may fail; then the files say so, and not what an earlier run had decided. The failure is thrown on.
  * @param describe what is to be written down of it
+ * @param after what else is told of it
  * @throws what `run` throws
  */
 export async function withFailureOnFile<Result>(
@@ -46,14 +47,17 @@ export async function withFailureOnFile<Result>(
   folder: string,
   describe: (problem: Problem) => DeploymentRecord,
   run: () => Promise<Result>,
+  after: (record: DeploymentRecord) => Promise<unknown> = async () => undefined,
 ): Promise<Result> {
   try {
     return await run();
   } catch (thrown) {
     const { code, message } = toAppError(thrown);
-    await writeDeploymentFiles(host, folder, describe({ code, message })).catch((second: unknown) =>
+    const record = describe({ code, message });
+    await writeDeploymentFiles(host, folder, record).catch((second: unknown) =>
       warn(host, `the files of the decision could not be written: ${toAppError(second).message}`),
     );
+    await after(record);
     throw thrown;
   }
 }
@@ -70,11 +74,14 @@ export function describeUndecided(
     runId: null,
     tool: host.tool,
     model: null,
+    registryKind: null,
+    candidateRunId: null,
     evidence: null,
     decision: null,
     minImprovement: null,
     problem,
     done: nothingDone,
     warnings: [],
+    loggedRun: null,
   };
 }

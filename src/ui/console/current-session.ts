@@ -1,4 +1,5 @@
 import type { Session } from '../../core/session/session.ts';
+import { findSource } from '../../core/session/source-facts.ts';
 import type { SessionFacts } from './operations.ts';
 
 /** The session the console works with. It changes when the actor says who they are, or another registry is opened. */
@@ -36,7 +37,7 @@ export function describeSession(session: Session, nameRegistry: NameRegistry): S
     registryWords: nameRegistry(reader.identity.place),
     capabilities: reader.capabilities,
     actor: session.actor,
-    mirror: session.registry.mirror?.reader.getCondition(),
+    source: findSource(session.registry),
     writes:
       session.writes.access === 'write'
         ? { at: 'allowed' }

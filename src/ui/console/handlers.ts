@@ -18,15 +18,16 @@ import { prepareGate } from '../../core/session/prepare-gate.ts';
 import { preparePromotion } from '../../core/session/prepare-promotion.ts';
 import { loadRollbackChoices, prepareRollback } from '../../core/session/prepare-rollback.ts';
 import type { Session } from '../../core/session/session.ts';
-import { usualAliasOf } from '../../core/session/usual-alias.ts';
+import { findUsualAlias } from '../../core/session/usual-alias.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { parseTypedPath } from '../components/typed-path.ts';
 import { formatBytes } from '../format/bytes.ts';
 import { type AnyHandler, defineHandlers } from '../runtime/effect-handler.ts';
+import { completeQuery } from './complete-query.ts';
 import { type CurrentSession, describeSession, type NameRegistry } from './current-session.ts';
 import { limitRate } from './limit-rate.ts';
-import { createMirrorHandlers } from './mirror-handlers.ts';
 import type { ConsoleOperations, RegistryChoice } from './operations.ts';
+import { createSourceHandlers } from './source-handlers.ts';
 
 /** What the handlers work with. */
 export type HandlerSetup = {
@@ -100,9 +101,10 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
     },
     loadRollbackChoices: {
       kind: 'read',
-      run: ({ model, alias }, { signal }) => {
+      run: async ({ model, alias: named }, { signal }) => {
         const session = current.get();
-        return loadRollbackChoices(session, model, alias ?? usualAliasOf(session), new Map(), signal);
+        const alias = named ?? (await findUsualAlias(session, model, signal));
+        return await loadRollbackChoices(session, model, alias, new Map(), signal);
       },
     },
     planRollback: {
@@ -121,7 +123,11 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
         return named(await preparePromotion(current.get(), wish, { signal }));
       },
     },
-    loadGate: { kind: 'read', run: (query, { signal }) => loadGateView(current.get(), query, signal) },
+    loadGate: {
+      kind: 'read',
+      run: async (query, { signal }) =>
+        await loadGateView(current.get(), await completeQuery(current.get(), query, signal), signal),
+    },
     planGate: {
       kind: 'read',
       run: async (request, { signal }) => {
@@ -130,7 +136,11 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
         return { ...judged, plan: named(judged.plan) };
       },
     },
-    loadDecision: { kind: 'read', run: (query, { signal }) => loadDecision(current.get(), query, signal) },
+    loadDecision: {
+      kind: 'read',
+      run: async (query, { signal }) =>
+        await loadDecision(current.get(), await completeQuery(current.get(), query, signal), signal),
+    },
     planChange: {
       kind: 'read',
       run: async (request, { signal }) => named(await prepareChange(current.get(), request, signal)),
@@ -177,6 +187,6 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
           }).then(resolve, reject);
         }),
     },
-    ...createMirrorHandlers(current),
+    ...createSourceHandlers(current),
   });
 }

@@ -1,4 +1,5 @@
 import type { Session } from '../../core/session/session.ts';
+import { findSource } from '../../core/session/source-facts.ts';
 import type { AppDefinition } from '../runtime/app-state.ts';
 import { topScreen } from '../runtime/app-state.ts';
 import { runConsole } from '../runtime/run-console.tsx';
@@ -28,7 +29,7 @@ import { createCurrentSession, describeSession, type NameRegistry } from './curr
 import { createConsoleHandlers } from './handlers.ts';
 import type { RegistryChoice } from './operations.ts';
 import { consoleVerbs } from './verbs.ts';
-import { watchMirror } from './watch-mirror.ts';
+import { watchSource } from './watch-source.ts';
 
 /** The console as data. A new screen is one folder, one route and one line here. */
 export const consoleApp: AppDefinition = {
@@ -55,7 +56,7 @@ export const consoleApp: AppDefinition = {
   ],
   verbs: consoleVerbs,
   home: { screen: 'models' },
-  refreshes: ({ mirror }) => (mirror === undefined ? undefined : { run: 'refreshMirror', input: {} }),
+  refreshes: ({ source }) => (source === undefined ? undefined : { run: 'refreshSource', input: {} }),
 };
 
 /** What the console is opened with. */
@@ -79,9 +80,9 @@ export async function openConsole(setup: ConsoleSetup): Promise<number> {
   const current = createCurrentSession(setup.session, () => {
     if (started) tellTopScreen(started);
   });
-  const unwatchMirror = watchMirror(
-    () => current.get().registry.mirror?.reader.getCondition(),
-    mirror => started?.dispatch({ type: 'surroundings-changed', changes: { mirror } }),
+  const unwatchSource = watchSource(
+    () => findSource(current.get().registry),
+    source => started?.dispatch({ type: 'surroundings-changed', changes: { source } }),
   );
   try {
     return await runConsole({
@@ -105,7 +106,7 @@ export async function openConsole(setup: ConsoleSetup): Promise<number> {
       },
     });
   } finally {
-    unwatchMirror();
+    unwatchSource();
     current.close();
   }
 }

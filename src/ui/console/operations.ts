@@ -7,7 +7,7 @@ import type { Receipt, StepReceipt } from '../../core/plan/receipt.ts';
 import type { Verification } from '../../core/ports/registry.ts';
 import type { Version } from '../../core/registry/version.ts';
 import type { RollbackCandidate } from '../../core/rollback/rank-targets.ts';
-import type { GateEvaluation, GateQuery, GateRequest, GateView } from '../../core/session/gate-view.ts';
+import type { GateEvaluation, GateRequest, GateView } from '../../core/session/gate-view.ts';
 import type { DecisionView } from '../../core/session/load-decision.ts';
 import type { LoadedLineage } from '../../core/session/load-lineage.ts';
 import type { LoadedModel, LoadedVersions } from '../../core/session/load-model.ts';
@@ -17,9 +17,10 @@ import type { VersionWeights } from '../../core/session/load-weights.ts';
 import type { ChangeRequest } from '../../core/session/prepare-change.ts';
 import type { RollbackChoices } from '../../core/session/prepare-rollback.ts';
 import type { PlannedSync } from '../../core/session/prepare-sync.ts';
-import type { RefreshedMirror } from '../../core/session/refresh-mirror.ts';
+import type { SourceFacts } from '../../core/session/source-facts.ts';
 import type { Next, Operation } from '../runtime/effect.ts';
 import type { Surroundings } from '../runtime/surroundings.ts';
+import type { GateWish } from './complete-query.ts';
 import type { ConsoleRoute } from './routes.ts';
 
 /** A version of a model. */
@@ -31,7 +32,7 @@ export type WorkDone = { readonly done: number; readonly total: number };
 /** What the header says of a session. */
 export type SessionFacts = Pick<
   Surroundings,
-  'registry' | 'registryWords' | 'capabilities' | 'actor' | 'writes' | 'mirror'
+  'registry' | 'registryWords' | 'capabilities' | 'actor' | 'writes' | 'source'
 >;
 
 /** A registry that can be opened from the console. */
@@ -62,18 +63,18 @@ export type ConsoleOperations = {
   readonly planPromotion: Operation<PromotionInput, Plan>;
   readonly planChange: Operation<ChangeRequest, Plan>;
   /** The gate of a version with everything it stands on checked again. */
-  readonly loadGate: Operation<GateQuery, GateView>;
+  readonly loadGate: Operation<GateWish, GateView>;
   /** Judges a version, and plans to record the verdict. `results` as typed. */
   readonly planGate: Operation<GateRequest, GateEvaluation>;
-  readonly loadDecision: Operation<GateQuery, DecisionView>;
+  readonly loadDecision: Operation<GateWish, DecisionView>;
   /** Says who acts from now on. */
   readonly nameActor: Operation<{ readonly name: string }, SessionFacts>;
   /** Opens another registry in the place of this one. */
   readonly openRegistry: Operation<{ readonly name: string }, SessionFacts>;
   readonly listRegistries: Operation<Record<never, never>, readonly RegistryChoice[]>;
   readonly applyPlan: Operation<{ readonly plan: ConfirmedPlan }, Receipt, ApplyProgress>;
-  /** Reads the bucket. That it cannot be reached is an answer. Progress: objects listed so far. */
-  readonly refreshMirror: Operation<Record<never, never>, RefreshedMirror, { readonly listed: number }>;
+  /** Reads bucket or server. That it cannot be reached is an answer. Progress: what is listed so far. */
+  readonly refreshSource: Operation<Record<never, never>, SourceFacts, { readonly listed: number }>;
   /** Both histories of a model, from where they are not the same. Asks the bucket. */
   readonly loadFork: Operation<{ readonly model: string }, Fork>;
   /** What would be carried. */

@@ -9,8 +9,6 @@ export type OpenedRegistry = {
   readonly session: Session;
   readonly host: Outside;
   readonly global: GlobalOptions;
-  /** Alias that is meant where none is named. */
-  readonly usualAlias: string;
 };
 
 /** Words and options of a verb, by their names in its rows; what is left out was not given. */

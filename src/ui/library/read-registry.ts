@@ -1,5 +1,6 @@
 import { NotFoundError } from '../../core/errors/app-error.ts';
 import { getLineageModel, loadLineage } from '../../core/session/load-lineage.ts';
+import { findUsualAlias } from '../../core/session/usual-alias.ts';
 import type { BestDocument } from '../command-line/json/best.ts';
 import type { DiffDocument } from '../command-line/json/diff.ts';
 import type { LineageDocument } from '../command-line/json/lineage.ts';
@@ -53,7 +54,8 @@ export function createReadingMethods(opened: OpenedRegistry): ReadingMethods {
       if (newest !== undefined) return await getVersion(model, newest.version);
       throw new NotFoundError('version-not-found', `${model} has no complete version.`);
     },
-    findLive: async (model, alias = opened.usualAlias) => {
+    findLive: async (model, named) => {
+      const alias = named ?? (await findUsualAlias(opened.session, model));
       const { aliases } = await callVerb<ModelDocument>(opened, showVerb, { words: { MODEL: model } });
       const live = aliases.find(each => each.alias === alias)?.version ?? undefined;
       return live === undefined ? undefined : await getVersion(model, live);

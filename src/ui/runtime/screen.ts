@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { reasonMirrorRefuses, reasonWritesAreRefused } from '../../core/mirror/describe-condition.ts';
+import { reasonSourceRefuses, reasonWritesAreRefused } from '../../core/mirror/describe-condition.ts';
 import type { TextField } from '../components/text-field.ts';
 import type { ListMove } from '../components/windowed-list.ts';
 import type { Theme } from '../terminal/theme.ts';
@@ -103,6 +103,8 @@ export function defineScreen<State, Message extends Tagged, OwnRoute extends Rou
 export function reasonNotToWrite(context: Context): string | undefined {
   if (context.writes.at === 'refused') return context.writes.reason;
   if (context.unwritable !== undefined) return context.unwritable;
-  const { mirror } = context;
-  return mirror && (reasonMirrorRefuses(mirror) ?? reasonWritesAreRefused(mirror));
+  const { source } = context;
+  return (
+    source && (reasonSourceRefuses(source.at, source.condition) ?? reasonWritesAreRefused(source.condition))
+  );
 }

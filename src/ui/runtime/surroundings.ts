@@ -1,5 +1,5 @@
-import type { MirrorCondition } from '../../core/ports/mirror.ts';
 import type { Capabilities, RegistryIdentity } from '../../core/registry/registry-index.ts';
+import type { SourceFacts } from '../../core/session/source-facts.ts';
 import type { Theme } from '../terminal/theme.ts';
 
 /** Whether this console may write, and if not, why. */
@@ -21,7 +21,7 @@ export type Surroundings = {
   readonly condition: Condition | undefined;
   /** Why nothing may be written to the registry, whoever asks, as a sentence; undefined when it may, or is not known yet. */
   readonly unwritable?: string | undefined;
-  /** The bucket behind the registry; undefined where there is none. */
-  readonly mirror: MirrorCondition | undefined;
+  /** The bucket or server behind the registry; undefined where there is none. */
+  readonly source: SourceFacts | undefined;
   readonly theme: Theme;
 };

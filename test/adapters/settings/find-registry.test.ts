@@ -112,6 +112,64 @@ test('a catalogue is found by its file, its folder or its prefix, and the file i
   await expect(find(folder, 'data')).rejects.toMatchObject({ code: 'registry-ambiguous' });
 });
 
+/** A registry in MLflow's files, with a model. */
+function addStore(folder: string): void {
+  mkdirSync(join(folder, 'models/rag/version-1'), { recursive: true });
+  writeFileSync(join(folder, 'models/rag/meta.yaml'), 'name: rag\n');
+}
+
+test("MLflow's files are found by what they hold, and in mlruns where nothing else is there to be meant", async () => {
+  const folder = realpathSync(createTemporaryFolder());
+  addStore(join(folder, 'store'));
+  addStore(join(folder, 'project/mlruns'));
+  writeFileSync(join(folder, 'project/train.py'), '');
+  const place = { kind: 'mlflow', path: join(folder, 'store') };
+  expect(await readPlaceFacts(join(folder, 'store'))).toEqual({ stands: 'folder', holds: ['mlflow'] });
+  expect(await find(folder, 'store')).toEqual({ ...place, name: 'store' });
+  expect(await find(folder, 'mlflow:store')).toEqual({ ...place, name: 'store' });
+  expect(await find(folder, undefined, { MLFLOW_TRACKING_URI: `file://${folder}/store` })).toMatchObject(
+    place,
+  );
+  const below = { name: 'project', kind: 'mlflow', path: join(folder, 'project/mlruns') };
+  expect(await find(folder, 'project')).toEqual(below);
+  expect(await find(folder, 'mlflow:project')).toEqual(below);
+  mkdirSync(join(folder, 'project/.lastgood'));
+  expect(await find(folder, 'project')).toMatchObject({ kind: 'directory', path: join(folder, 'project') });
+  expect(await find(folder, 'mlflow:project')).toEqual(below);
+});
+
+test('two kinds in one folder are a question that names both, and an experiment is no registry', async () => {
+  const folder = realpathSync(createTemporaryFolder());
+  addStore(folder);
+  mkdirSync(join(folder, '.lastgood'));
+  await expect(find(folder, '.')).rejects.toMatchObject({
+    ...{
+      code: 'registry-ambiguous',
+      hint: `Say which: --registry directory:${folder} or --registry mlflow:${folder}.`,
+    },
+  });
+  expect(await find(folder, 'mlflow:.')).toMatchObject({ kind: 'mlflow', path: folder });
+  const experiment = join(folder, 'mlruns/7');
+  addStore(experiment);
+  writeFileSync(join(experiment, 'meta.yaml'), 'experiment_id: 7\n');
+  expect(await readPlaceFacts(experiment)).toEqual({ stands: 'folder', holds: 'something-else' });
+});
+
+test('what is read of a server has a folder that may not be there yet, and never one of other things', async () => {
+  const folder = createTemporaryFolder();
+  const url = 'http://me:pw@127.0.0.1:5000';
+  expect(await find(folder, url)).toEqual({
+    ...{ name: '127.0.0.1:5000', kind: 'mlflow', path: '/nowhere/.cache/lastgood/http=127.0.0.1%3A5000' },
+    server: {
+      url: 'http://127.0.0.1:5000',
+      login: { username: 'me', password: 'pw' },
+      said: '--registry',
+    },
+  });
+  writeFileSync(join(folder, 'notes.txt'), '');
+  await expect(find(folder, url, { LASTGOOD_CACHE: '.' })).rejects.toMatchObject({ code: 'usage' });
+});
+
 test('a file that was removed is meant while our folder stands beside it', async () => {
   const folder = realpathSync(createTemporaryFolder());
   await expect(find(folder, 'registry.json')).rejects.toMatchObject({ code: 'registry-not-found' });

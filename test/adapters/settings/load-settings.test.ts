@@ -228,7 +228,33 @@ test.each<[string, string, string]>([
   [
     'registries: [{ name: a, path: ./x, cache: ./copy }]',
     '1:43',
-    'registries[0].cache: only a registry in a bucket (gs://…) has it',
+    'registries[0].cache: only a registry in a bucket (gs://…) or behind a server (https://…) has it',
+  ],
+  [
+    'registries: [{ name: a, url: "https://h", transport: sdk }]',
+    '1:54',
+    'registries[0].transport: only a registry in a bucket (gs://…) has it',
+  ],
+  [
+    'registries: [{ name: a, url: "https://h", kind: directory }]',
+    '1:49',
+    'registries[0].kind: only MLflow (mlflow) is behind a server',
+  ],
+  [
+    'registries: [{ name: a, url: ./x }]',
+    '1:30',
+    'registries[0].url: it must be the address of an MLflow server: https://HOST',
+  ],
+  ['registries: [{ name: a, url: "https://h", path: x }]', '1:14', 'registries[0]: it has both path and url'],
+  [
+    'registries: [{ name: a, path: "https://me:geheim@h" }]',
+    '1:31',
+    'registries[0].path: it holds a login; give that by MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN',
+  ],
+  [
+    'tokenHosts: ["https://h"]',
+    '1:14',
+    'tokenHosts[0]: it is no host: write mlflow.example.org, or mlflow.example.org:5000',
   ],
   [
     'registries: [{ name: a, path: "gs://models", cache: "gs://models" }]',
@@ -249,14 +275,14 @@ test.each<[string, string, number, number, string]>([
   ],
   [
     'an unknown key of a registry',
-    'registries:\n  - name: a\n    url: x\n    path: y\n',
+    'registries:\n  - name: a\n    uri: x\n    path: y\n',
     3,
     5,
-    'unknown setting url',
+    'unknown setting uri',
   ],
   ['a wrong type', 'readOnly: "yes"\n', 1, 11, 'readOnly: it must be true or false'],
   ['a wrong theme', 'theme: pink\n', 1, 8, 'theme: it must be `dark`, `light` or `mono`'],
-  ['a missing path', 'registries:\n  - name: a\n', 2, 5, 'registries[0].path: it is missing'],
+  ['a missing path', 'registries:\n  - name: a\n', 2, 5, 'registries[0]: it has neither path nor url'],
   [
     'a name twice',
     'registries: [{name: a, path: x}, {name: a, path: y}]',
@@ -289,6 +315,15 @@ test.each<[string, string, number, number, string]>([
   ['a list', '- a\n', 1, 1, 'the file: it must be settings by name'],
 ])('%s is refused with file, line and column', (_, text, line, column, words) => {
   expect(() => parse(text)).toThrow(`/project/lastgood.config.yaml:${line}:${column}: ${words}.`);
+});
+
+test('a server is configured by url, or by path as a bucket is', () => {
+  const server = { name: 'ours', path: 'https://mlflow.example.org' };
+  expect(
+    parse('registries: [{ name: ours, kind: mlflow, url: "https://mlflow.example.org" }]').registries,
+  ).toMatchObject([{ ...server, kind: 'mlflow' }]);
+  const text = 'registries: [{ name: ours, path: "https://mlflow.example.org", cache: ./copy }]';
+  expect(parse(text).registries).toMatchObject([{ ...server, kind: undefined, cache: '/project/copy' }]);
 });
 
 test('the refusal carries file, line and key as data', () => {
@@ -332,6 +367,7 @@ test('the example is a valid project file', async () => {
     '/p/staging_registry',
     'gs://our-models/registry',
     '/p/training/registry.json',
+    'https://mlflow.example.com',
   ]);
   expect(values.policies).toMatchObject([{ name: 'house', path: '/p/policies/house.yaml' }]);
   expect(values.gates).toMatchObject([

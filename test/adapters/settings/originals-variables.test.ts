@@ -29,12 +29,13 @@ test('comments and other lines say nothing', () => {
 test('.env gives the variables of the originals and no others, and the environment wins', async () => {
   const folder = createTemporaryFolder();
   const text =
-    'MODEL_NAME=theirs\nMODEL_REGISTRY_DIR=./registry\nLASTGOOD_ACTOR=somebody\nGITHUB_ACTOR=x\nPATH=/evil\n';
+    'MODEL_NAME=theirs\nMODEL_REGISTRY_DIR=./registry\nMLFLOW_TRACKING_URI=http://h\nLASTGOOD_ACTOR=somebody\nGITHUB_ACTOR=x\nPATH=/evil\n';
   writeFileSync(join(folder, '.env'), text);
   const environment = { MODEL_NAME: 'mine', PATH: '/bin' };
   expect(await addDotEnv(environment, folder)).toEqual({
     MODEL_NAME: 'mine',
     MODEL_REGISTRY_DIR: './registry',
+    MLFLOW_TRACKING_URI: 'http://h',
     PATH: '/bin',
   });
   expect(await findOriginalsVariables(environment, folder)).toMatchObject({ MODEL_NAME: 'mine' });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
   describeSides,
-  nameMirrorProblem,
-  reasonMirrorRefuses,
+  nameSourceProblem,
+  reasonSourceRefuses,
 } from '../../../src/core/mirror/describe-condition.ts';
 import {
   countDifferences,
@@ -52,9 +52,19 @@ test('nothing is compared with a bucket that was never read', () => {
 
 test('a bucket that cannot be read stops writes, with what to do', () => {
   const login = withProblem('login-required', 'Run gcloud auth application-default login.');
-  expect(nameMirrorProblem(login)).toBe('LOGIN EXPIRED');
-  expect(reasonMirrorRefuses(login)).toBe(
+  expect(nameSourceProblem('bucket', login)).toBe('LOGIN EXPIRED');
+  expect(reasonSourceRefuses('bucket', login)).toBe(
     'LOGIN EXPIRED, no writes. Run gcloud auth application-default login.',
   );
-  expect(reasonMirrorRefuses(sameOnBothSides)).toBeUndefined();
+  expect(reasonSourceRefuses('bucket', sameOnBothSides)).toBeUndefined();
+});
+
+test('a server says what it lacks in words of its own, and calls no failure one of the mirror', () => {
+  const { problem } = withProblem('login-required', 'Set MLFLOW_TRACKING_TOKEN.');
+  expect(reasonSourceRefuses('server', { problem })).toBe(
+    'LOGIN NEEDED, no writes. Set MLFLOW_TRACKING_TOKEN.',
+  );
+  const other = { code: 'answer-damaged', message: 'That is HTML.', hint: '' } as const;
+  expect(nameSourceProblem('server', { problem: other })).toBe('SERVER FAILED');
+  expect(nameSourceProblem('bucket', { problem: other })).toBe('MIRROR FAILED');
 });

@@ -17,6 +17,7 @@ import { emptyModel, type RegistryIndex } from '../../../src/core/registry/regis
 import type { Version } from '../../../src/core/registry/version.ts';
 import { choosePrevious } from '../../../src/core/rollback/choose-target.ts';
 import { rankRollbackTargets } from '../../../src/core/rollback/rank-targets.ts';
+import { allCapabilities } from '../../support/capabilities.ts';
 import { sha256OfText, store } from '../../support/sample-entries.ts';
 
 const names = ['v1', 'v2', 'v3', 'v4', 'v5'] as const;
@@ -61,6 +62,7 @@ function planningAfter(entries: readonly StoredEntry[]): Planning {
     status: judgeModel(model, index, sha256OfText),
     reader: {
       identity: { name: 'test', kind: 'directory', place: '/' },
+      capabilities: allCapabilities,
       describeProjections: () => [],
       describeRegistration: () => [],
     },

@@ -18,6 +18,7 @@ const record: VersionRecord = {
 const whole: Version = { model: 'rag', version: 'v1', whole: 'complete', record };
 const damaged: Version = { model: 'rag', version: 'v2', whole: 'damaged', problem: 'torn' };
 const nothing = { scores: new Map(), descriptions: new Map() };
+const leads = 'history';
 
 test('scores, notes and tags that were recorded later lie over the record', () => {
   const facts = {
@@ -34,7 +35,7 @@ test('scores, notes and tags that were recorded later lie over the record', () =
     ]),
     descriptions: new Map([['v1', { notes: null, tags: ['new'] }]]),
   };
-  expect(applyFacts(facts, [whole, damaged])).toEqual([
+  expect(applyFacts({ history: facts, leads }, [whole, damaged])).toEqual([
     {
       ...whole,
       record: { ...record, metrics: { accuracy: 0, loss: 2, f1_score: 0.7 }, tags: ['new'] },
@@ -44,5 +45,15 @@ test('scores, notes and tags that were recorded later lie over the record', () =
 });
 
 test('what nobody spoke of is as it was registered', () => {
-  expect(applyFacts(nothing, [whole])).toEqual([whole]);
+  expect(applyFacts({ history: nothing, leads }, [whole])).toEqual([whole]);
+});
+
+test('where the registry leads its notes and tags count, and the recorded ones only where it says nothing', () => {
+  const silent: Version = { ...whole, record: { ...record, notes: undefined, tags: [] } };
+  const facts = { ...nothing, descriptions: new Map([['v1', { notes: 'as recorded', tags: ['new'] }]]) };
+  const [said, unsaid] = [whole, silent].flatMap(version =>
+    applyFacts({ history: facts, leads: 'registry' }, [version]),
+  );
+  expect(said).toEqual(whole);
+  expect(unsaid).toMatchObject({ record: { notes: 'as recorded', tags: ['new'] } });
 });

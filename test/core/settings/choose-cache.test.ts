@@ -32,6 +32,30 @@ test('no copy is inside another, and no two addresses share one', () => {
   expect(names.filter(name => name.includes('/'))).toEqual([]);
 });
 
+test('what is read of a server has a folder of its own, which no bucket and no other server shares', () => {
+  const urls = [
+    'http://h',
+    'https://h',
+    'https://h:5000',
+    'https://h/a',
+    'https://h/a/b',
+    'https://h/a%2Fb',
+    'https://h/a+b',
+  ];
+  const names = urls.map(url => choose({ address: { url } }));
+  expect(names[0]).toBe('~/.cache/lastgood/http=h');
+  expect(names[4]).toBe('~/.cache/lastgood/https=h+a+b');
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.filter(name => name.replace('~/.cache/lastgood/', '').includes('/'))).toEqual([]);
+});
+
+test("MODEL_REGISTRY_CACHE is S0's folder for its bucket, and never a server's", () => {
+  const variables = { MODEL_REGISTRY_CACHE: './d' };
+  expect(choose({ variables, address: { url: 'https://h' } })).toBe('~/.cache/lastgood/https=h');
+  const own = { ...variables, LASTGOOD_CACHE: './b' };
+  expect(choose({ variables: own, address: { url: 'https://h' } })).toBe('./b');
+});
+
 test('an address that is too long to name a folder asks for one', () => {
   const long = { bucket: 'models', prefix: `${'x'.repeat(300)}/` };
   expect(() => choose({ address: long })).toThrow('is too long to name the folder of its local copy');

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { AppError } from '../../../src/core/errors/app-error.ts';
 import type { RegistryKind } from '../../../src/core/registry/registry-index.ts';
 import { chooseRegistry, type RegistrySources } from '../../../src/core/settings/choose-registry.ts';
-import { judgeBucketPlace, judgePlace, type PlaceFacts } from '../../../src/core/settings/judge-place.ts';
+import { judgeBucketPlace } from '../../../src/core/settings/judge-copied-place.ts';
+import { judgePlace, type PlaceFacts } from '../../../src/core/settings/judge-place.ts';
 
 const file = '/project/lastgood.config.yaml';
 const main = { name: 'main', path: '/srv/main', kind: undefined, file };
@@ -61,15 +62,51 @@ test('of several configured registries the default is meant, and without one nob
 });
 
 test.each([
-  ['https://mlflow.example.com', 'an MLflow server'],
-  ['mlflow:./mlruns', 'an MLflow server'],
-  ['mlflow:/srv/mlruns', 'an MLflow server'],
   ['dvc:.', 'a DVC repository'],
   ['s3://bucket', 'an address of the scheme s3'],
 ])('%s is recognised and refused, wherever it is said', (text, what) => {
   const words = `"${text}" is ${what}, which this version of lastgood cannot open.`;
   expect(() => choose({ flag: text })).toThrow(`--registry: ${words}`);
   expect(() => choose({ variables: { LASTGOOD_REGISTRY: text } })).toThrow(`LASTGOOD_REGISTRY: ${words}`);
+});
+
+test('a server is recognised wherever a registry may be named, and its login goes along apart from it', () => {
+  const url = 'https://mlflow.example.com';
+  const address = { url, login: undefined };
+  const wanted = {
+    ...{ name: undefined, path: url, bucket: undefined, kind: 'mlflow', need: 'required' },
+    server: { address, cache: undefined },
+  };
+  expect(choose({ flag: url })).toEqual({ ...wanted, said: '--registry' });
+  expect(choose({ flag: `mlflow:${url}/` })).toEqual({ ...wanted, said: '--registry' });
+  expect(choose({ variables: { LASTGOOD_REGISTRY: url } })).toEqual({ ...wanted, said: 'LASTGOOD_REGISTRY' });
+  expect(choose({ variables: { MLFLOW_TRACKING_URI: url } })).toEqual({
+    ...wanted,
+    said: 'MLFLOW_TRACKING_URI',
+  });
+  const configured = { name: 'ours', path: url, kind: undefined, cache: '/srv/copy', file };
+  expect(choose({ registries: [configured] })).toEqual({
+    ...{ ...wanted, name: 'ours', said: file },
+    server: { address, cache: '/srv/copy' },
+  });
+  const login = { username: 'me', password: 'pw' };
+  expect(choose({ flag: 'https://me:pw@mlflow.example.com' })).toEqual({
+    ...{ ...wanted, said: '--registry' },
+    server: { address: { url, login }, cache: undefined },
+  });
+});
+
+test("MLflow's files are named by mlflow: and by MLFLOW_TRACKING_URI", () => {
+  expect(choose({ flag: 'mlflow:./a:b' })).toMatchObject({
+    path: './a:b',
+    kind: 'mlflow',
+    said: '--registry',
+  });
+  expect(choose({ variables: { MLFLOW_TRACKING_URI: 'file:///srv/mlruns' } })).toMatchObject({
+    ...{ path: '/srv/mlruns', kind: 'mlflow', said: 'MLFLOW_TRACKING_URI', need: 'required' },
+  });
+  expect(codeOf(() => choose({ flag: 'mlflow:sqlite:///mlflow.db' }))).toBe('registry-kind-unknown');
+  expect(codeOf(() => choose({ flag: 'mlflow:' }))).toBe('usage');
 });
 
 test('an address in MODEL_REGISTRY_DIR or in the configuration never becomes a folder', () => {
@@ -176,9 +213,13 @@ test('a file of JSON is a catalogue, and so is what is said to be one', () => {
   });
 });
 
-test('a file and a folder named by the variables of the originals are one too many', () => {
-  const variables = { MODEL_REGISTRY_DIR: 'a', MODEL_REGISTRY_FILE: 'b.json' };
-  expect(codeOf(() => choose({ variables }))).toBe('registry-ambiguous');
+test('of the variables of the originals only one may name a registry', () => {
+  const all = { MODEL_REGISTRY_DIR: 'a', MODEL_REGISTRY_FILE: 'b.json', MLFLOW_TRACKING_URI: 'http://h' };
+  for (const name of ['MODEL_REGISTRY_DIR', 'MODEL_REGISTRY_FILE', 'MLFLOW_TRACKING_URI'] as const)
+    expect(codeOf(() => choose({ variables: { ...all, [name]: '' } }))).toBe('registry-ambiguous');
+  expect(() => choose({ variables: all })).toThrow(
+    'MODEL_REGISTRY_DIR and MODEL_REGISTRY_FILE and MLFLOW_TRACKING_URI are all set, and name a registry each.',
+  );
 });
 
 test('a catalogue is a file, under the path that a link to it leads to', () => {
@@ -230,6 +271,24 @@ test('a command that works on catalogues passes over what is of another kind', (
   });
   const both = { MODEL_REGISTRY_DIR: './d', MODEL_REGISTRY_FILE: './f.json' };
   expect(choose({ kind, variables: both })).toMatchObject({ path: './f.json', kind });
+});
+
+test("a command that works on MLflow opens the server of S3's programs when nobody names one", () => {
+  const kind = 'mlflow';
+  const variables = { MODEL_REGISTRY_DIR: './d' };
+  expect(choose({ kind, variables, registries: [spare] })).toMatchObject({
+    ...{ kind, path: 'http://localhost:5000', need: 'required' },
+  });
+  expect(choose({ kind, variables: { ...variables, MLFLOW_TRACKING_URI: './mlruns' } })).toMatchObject({
+    path: './mlruns',
+  });
+});
+
+test("MLflow's files that are missing are never taken for empty ones: nothing here would make them", () => {
+  const wanted = choose({ flag: 'mlflow:./mlruns' });
+  expect(codeOf(() => judgePlace(wanted, '/srv/mlruns', { stands: 'nothing' }, [], 'empty'))).toBe(
+    'registry-not-found',
+  );
 });
 
 test('and takes a path of which nobody knows the kind for a catalogue, but no other kind for one', () => {

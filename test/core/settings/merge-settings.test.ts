@@ -36,6 +36,7 @@ test('nothing said gives the defaults', () => {
     gates: [],
     transport: 'sdk',
     offlineBecause: undefined,
+    tokenHosts: { lists: [], trusted: [] },
     theme: undefined,
     ascii: false,
   });
@@ -186,4 +187,14 @@ test.each([
   ['LASTGOOD_PROTECTED_ALIASES', 'a/b', 'The alias name "a/b" holds "/".'],
 ])('%s=%s is refused', (name, value, message) => {
   expect(() => readEnvironment({ [name]: value })).toThrow(message);
+});
+
+test('a server that is not asked takes no write either', () => {
+  const settings = { writes: { access: 'write' }, offlineBecause: '--offline is given' } as const;
+  const server = { url: 'https://h', login: undefined, said: '--registry' };
+  expect(judgeWriteAccess(settings, { server })).toMatchObject({
+    ...{ access: 'read-only', because: 'the server is not asked, because --offline is given' },
+    refusal: { code: 'offline' },
+  });
+  expect(judgeWriteAccess(settings, {})).toEqual({ access: 'write' });
 });

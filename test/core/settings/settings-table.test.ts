@@ -7,6 +7,7 @@ test('protection can only be tightened by a project file, and nobody else is spo
     readOnly: 'tightens',
     protectedAliases: 'tightens',
     gates: 'tightens',
+    tokenHosts: 'tightens',
     actor: 'may not say',
   });
 });

@@ -202,3 +202,21 @@ describe('an act', () => {
     }
   });
 });
+
+describe('the receipt of an act', () => {
+  it('says what else is to be known', () => {
+    const plan = samplePlan();
+    const notices = ['bob moved Production to v2 at the same time.'];
+    const act: Act = {
+      at: 'finished',
+      field: createTextField(''),
+      plan,
+      receipt: sampleReceipt(plan, { notices }),
+      attempt: 1,
+    };
+    const lines = linesOfAct(act, 80, fruitStart.surroundings.theme).map(line =>
+      line.map(({ text }) => text).join(''),
+    );
+    expect(lines).toContain('! bob moved Production to v2 at the same time.');
+  });
+});

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createPolicyShelf } from '../../../src/adapters/policies/create-policy-shelf.ts';
 import { openRegistry, promote as promoteVersion } from '../../support/registry-rig.ts';
-import { createS1Project, type S1Project, s1Model, scaleMetrics } from '../../support/s1-project.ts';
+import { s1Model, scaleMetrics } from '../../support/s1-files.ts';
+import { createS1Project, type S1Project } from '../../support/s1-project.ts';
 import { takeSnapshot } from '../../support/snapshot.ts';
 import { runLastgood } from './command-line.ts';
 

@@ -9,9 +9,11 @@ import { createResultsFolder } from '../../../src/adapters/evidence/open-results
 import { createNodeFileSystem } from '../../../src/adapters/files/node-file-system.ts';
 import { createUnboundShelf } from '../../../src/adapters/policies/create-policy-shelf.ts';
 import { readValueFile } from '../../../src/adapters/settings/read-value-file.ts';
+import { findLocalModel } from '../../../src/adapters/weights/find-local-model.ts';
 import { createWeightsReader } from '../../../src/adapters/weights/weights-reader.ts';
 import type { PolicyShelf } from '../../../src/core/ports/evidence.ts';
 import type { Registry } from '../../../src/core/ports/registry.ts';
+import type { RunLog } from '../../../src/core/ports/run-log.ts';
 import type { Session } from '../../../src/core/session/session.ts';
 import type { MissingRegistry } from '../../../src/core/settings/judge-place.ts';
 import type { ConsoleOptions, GlobalOptions, Outside } from '../../../src/ui/command-line/host.ts';
@@ -43,6 +45,10 @@ export type RunOptions = {
   readonly policies?: PolicyShelf;
   /** The terminal that stdout is; without it stdout is a file. */
   readonly output?: { readonly columns: number; readonly charset: Charset };
+  /** Opens another registry than the folder or file. */
+  readonly openRegistry?: () => Registry;
+  /** The runs of the tracking server at an address; none are there unless told. */
+  readonly runLog?: (url: string) => RunLog;
   readonly openConsole?: (options: ConsoleOptions) => Promise<number>;
   readonly signal?: { readonly stop: AbortSignal; readonly exitCode: () => number | undefined };
 };
@@ -80,6 +86,11 @@ export async function runLastgood(
     columns: options.output?.columns ?? 100,
     charset: options.output?.charset ?? 'unicode',
     findPath: async path => ({ path: resolve(path), kind: findKind(path) }),
+    findLocalModel: async path => await findLocalModel(resolve(path)),
+    openRunLog: async ({ url }) => {
+      if (options.runLog !== undefined) return options.runLog(url);
+      throw new Error(`Nothing was told of runs at ${url}.`);
+    },
     readValueFile: path => readValueFile(resolve(path)),
     writeFile: async (path, text) => writeFileSync(path, text),
     ...createResultFiles(),
@@ -105,11 +116,13 @@ function openTestSession(
   const createId = () => randomUUID();
   const tool = 'lastgood test';
   return {
-    registry: createTestRegistry(root, {
-      ...{ name: 'test', fileSystem: createNodeFileSystem(), createId, tool, host: options.machine },
-      now: () => startMs,
-      missing: options.missing === 'empty' ? 'empty' : 'refused',
-    }),
+    registry:
+      options.openRegistry?.() ??
+      createTestRegistry(root, {
+        ...{ name: 'test', fileSystem: createNodeFileSystem(), createId, tool, host: options.machine },
+        now: () => startMs,
+        missing: options.missing === 'empty' ? 'empty' : 'refused',
+      }),
     policies: options.policies ?? createUnboundShelf(),
     weights: createWeightsReader(),
     openResults: path => createResultsFolder(resolve(path), createNodeFileSystem()),

@@ -5,7 +5,8 @@ import { createPolicyShelf, createUnboundShelf } from '../../../src/adapters/pol
 import { loadModel } from '../../../src/core/session/load-model.ts';
 import { deploymentSchema } from '../../../src/ui/command-line/json/deployment.ts';
 import { findLive, openRegistry, promote } from '../../support/registry-rig.ts';
-import { createS1Project, s1Model, scaleMetrics } from '../../support/s1-project.ts';
+import { s1Model, scaleMetrics } from '../../support/s1-files.ts';
+import { createS1Project } from '../../support/s1-project.ts';
 import { takeSnapshot } from '../../support/snapshot.ts';
 import { runLastgood } from './command-line.ts';
 

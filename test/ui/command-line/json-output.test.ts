@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { documentSchemas, formatJsonSchemas } from '../../../src/ui/command-line/json/format-json-schemas.ts';
 import { verbTable } from '../../../src/ui/command-line/verb-table.ts';
+import { openMlflowRegistry } from '../../support/mlflow/open-mlflow.ts';
+import { startFakeMlflow } from '../../support/mlflow/start-fake-mlflow.ts';
 import { buildS0Registry, rolledBackOnce } from '../../support/s0-registry.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 import { type Run, runLastgood } from './command-line.ts';
@@ -92,6 +94,23 @@ const afsCases: readonly (readonly [document: DocumentName, ...argv: readonly st
   ['error', 'afs', 'add', 'majora', 'v1', '--base-model', 'x', '--yes'],
 ];
 
+/** S3's commands, on a server without any model. */
+const mlopsCases: readonly (readonly [document: DocumentName, ...argv: readonly string[]])[] = [
+  ['registration', 'register', 'fakes', '--model-path', 's3://models/fakes/1', '--to', 'Staging', '--yes'],
+  ['versions', 'mlops', 'list_versions', 'fakes'],
+  ['version', 'mlops', 'info', 'fakes'],
+  ['plan', 'mlops', 'promote', 'fakes', '--dry-run'],
+  ['receipt', 'mlops', 'promote', 'fakes', '--yes', '--reason', 'tested'],
+  ['resolve', 'resolve', 'fakes'],
+  ['registration', 'register', 'fakes', '--model-path', 's3://models/fakes/2', '--yes'],
+  ['receipt', 'mlops', 'transition', 'fakes', '2', 'Staging', '--yes', '--reason', 'to test'],
+  ['receipt', 'mlops', 'archive', 'fakes', '2', '--yes', '--reason', 'worse'],
+  ['cleanup-plan', 'mlops', 'cleanup', 'fakes', '--dry-run'],
+  ['receipt', 'mlops', 'cleanup', 'fakes', '--yes'],
+  ['error', 'mlops', 'transition', 'fakes', '2', 'Nowhere', '--yes'],
+  ['error', 'mlops', 'promote', 'fakes', '--yes'],
+];
+
 describe('--json', () => {
   test('of every verb prints exactly one document that fits its schema', async () => {
     const root = createTemporaryFolder();
@@ -103,7 +122,11 @@ describe('--json', () => {
       const run = await runLastgood(place, [...words, '--json']);
       expectDocument(run, document, argv.join(' '));
     }
-    const tried = [...cases, ...afsCases].map(([, ...argv]) => `${argv.join(' ')} `);
+    const fake = await startFakeMlflow();
+    const openRegistry = () => openMlflowRegistry(fake.url, { cache: folder });
+    for (const [document, ...argv] of mlopsCases)
+      expectDocument(await runLastgood('', [...argv, '--json'], { openRegistry }), document, argv.join(' '));
+    const tried = [...cases, ...afsCases, ...mlopsCases].map(([, ...argv]) => `${argv.join(' ')} `);
     const isTried = (name: string) => tried.some(words => words.startsWith(`${name} `));
     expect(verbTable.map(verb => verb.name).filter(name => !isTried(name))).toEqual([]);
   });

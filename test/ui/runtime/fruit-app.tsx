@@ -259,7 +259,7 @@ export const fruitStart: AppStart = {
     actor: 'alice@example.org',
     writes: { at: 'allowed' },
     condition: undefined,
-    mirror: undefined,
+    source: undefined,
     theme: createTheme('dark', 'unicode'),
   },
 };

@@ -6,6 +6,7 @@ import type { Sides } from '../../../core/mirror/sides.ts';
 import type { Mirror, MirrorCondition, RefreshReport } from '../../../core/ports/mirror.ts';
 import type { CallOptions, ObjectStore } from '../../../core/ports/object-store.ts';
 import type { ReadOptions } from '../../../core/ports/registry.ts';
+import { shareRead } from '../../source/share-read.ts';
 import { type Arrivals, createArrivals } from './arrivals.ts';
 import { readHistories } from './expect-pointers.ts';
 import { findSides } from './find-sides.ts';
@@ -14,7 +15,6 @@ import type { MirrorContext } from './mirror-context.ts';
 import { readBucketHistory } from './read-bucket-history.ts';
 import { refreshMirror } from './refresh.ts';
 import { scanCopies } from './scan-copies.ts';
-import { shareRead } from './share-read.ts';
 
 /** What reading a bucket needs. */
 export type MirrorReaderOptions = {

@@ -1,9 +1,12 @@
 import type { EntryDraft } from '../../../core/history/entry-draft.ts';
 import type { Step } from '../../../core/plan/step.ts';
+import type { Mirror } from '../../../core/ports/mirror.ts';
 import type { ObjectStore } from '../../../core/ports/object-store.ts';
 import type { Registry, RegistryReader } from '../../../core/ports/registry.ts';
 import type { ModelIndex, RegistryIndex } from '../../../core/registry/registry-index.ts';
 import { withFileErrors } from '../../files/file-errors.ts';
+import { createPacedTelling } from '../../source/paced-telling.ts';
+import { refreshRegularly } from '../../source/refresh-regularly.ts';
 import {
   createDirectoryRegistry,
   type DirectoryRegistryOptions,
@@ -26,9 +29,7 @@ import { createMirrorReader } from './mirror-reader.ts';
 import { createMirrorWriter } from './mirror-writer.ts';
 import { noteRefusal } from './note-refusal.ts';
 import { openSeenObjects } from './open-seen-objects.ts';
-import { createPacedTelling } from './paced-telling.ts';
 import { address, type ProjectContext, projectBucket } from './project-bucket.ts';
-import { refreshRegularly } from './refresh-regularly.ts';
 import { rememberWrites } from './remember-writes.ts';
 import { listSaidPointers } from './said-pointers.ts';
 import { shareBudget } from './share-budget.ts';
@@ -101,6 +102,8 @@ export function createMirrorRegistry(options: MirrorRegistryOptions): Registry {
     askAgain,
     arrivals,
   });
+  // What a reading finds different shows beside what is read from the copy, even where no file of it changed.
+  const source: Mirror = { ...mirror, refresh: readOptions => mirror.refresh(readOptions).finally(tell) };
   return {
     reader: {
       ...reader,
@@ -189,11 +192,8 @@ export function createMirrorRegistry(options: MirrorRegistryOptions): Registry {
         return [...inBucket, ...inCopy];
       },
     },
-    mirror: {
-      // What a reading finds different shows beside what is read from the copy, even where no file of it changed.
-      reader: { ...mirror, refresh: readOptions => mirror.refresh(readOptions).finally(tell) },
-      writer: createMirrorWriter(openToCarry, settle),
-    },
+    source,
+    mirror: { reader: source, writer: createMirrorWriter(openToCarry, settle) },
   };
 }
 

@@ -36,5 +36,6 @@ export function describeDecisionBody(
     minImprovement: decision.minImprovement,
     noiseBand: decision.noiseBand,
     warnings: [...record.warnings],
+    loggedRun: record.loggedRun,
   };
 }

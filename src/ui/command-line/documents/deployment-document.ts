@@ -2,7 +2,7 @@ import type { Decision } from '../../../core/decision/decide.ts';
 import type { DeploymentRecord } from '../../../core/decision/deployment-record.ts';
 import type { DeploymentDocument } from '../json/deployment.ts';
 import type { Named } from '../name-registry.ts';
-import type { RegistrationEnd } from '../register-version.ts';
+import type { RegistrationEnd } from '../registration-end.ts';
 import { describeDecisionBody } from './decision-document.ts';
 import { describeRegistration } from './receipt-document.ts';
 
@@ -16,6 +16,6 @@ export function describeDeployment(
   const body = { schema: 'lastgood/deployment/1' as const, decision: describeDecisionBody(record, decision) };
   if (end === undefined)
     return { ...body, registration: null, gate: null, promotion: null, promotionProblem: null };
-  const { schema: _, ...done } = describeRegistration(end, named);
+  const { schema: _, next: __, ...done } = describeRegistration(end, named);
   return { ...body, ...done };
 }

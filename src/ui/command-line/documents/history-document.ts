@@ -29,11 +29,16 @@ function describePositions(history: ModelHistory) {
 }
 
 /** An entry as a document shows it. Pure. */
-export function describeEntry({ entry, digest }: StoredEntry): HistoryDocument['entries'][number] {
+export function describeEntry({
+  entry,
+  digest,
+  orderUnknown,
+}: StoredEntry): HistoryDocument['entries'][number] {
   const { generation, previousDigest, operationId, at, actor, action, reason, reverts, tool } = entry;
   const { verdict, overridden, bound, unbound } = entry.gate;
   return {
     generation,
+    orderUnknown: orderUnknown ?? false,
     digest,
     previousDigest,
     operationId,

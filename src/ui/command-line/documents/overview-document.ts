@@ -1,20 +1,21 @@
-import type { MirrorCondition } from '../../../core/ports/mirror.ts';
 import type { RegistryIdentity, RegistryIndex } from '../../../core/registry/registry-index.ts';
 import type { ModelOverview, RegistryOverview } from '../../../core/session/load-overview.ts';
+import { findMirror, type SourceFacts } from '../../../core/session/source-facts.ts';
 import type { ModelsDocument } from '../json/models.ts';
 import { describeStanding, findStanding } from './gate-standing-document.ts';
-import { describeMirror } from './mirror-document.ts';
 import { describeAliases, describeHold, findNewest } from './model-document.ts';
+import { describeSource } from './source-document.ts';
 
 /** A registry at a glance, as a document. Pure. */
 export function describeModels(
   identity: RegistryIdentity,
   overview: RegistryOverview,
   now: string,
-  condition?: MirrorCondition,
+  source?: SourceFacts,
 ): ModelsDocument {
   const { index } = overview;
   const { name, kind, place } = identity;
+  const mirror = findMirror(source);
   return {
     schema: 'lastgood/models/1',
     registry: {
@@ -22,7 +23,8 @@ export function describeModels(
       adoption: index.adoption,
       unwritable: describeUnwritable(index.unwritable),
       readAt: index.readAt,
-      mirror: condition === undefined ? null : describeMirror(condition),
+      source: source === undefined ? null : describeSource(source.condition),
+      mirror: mirror === undefined ? null : describeSource(mirror),
     },
     models: overview.models.map(model => describeOne(model, now)),
     strangers: index.strangers.map(stranger => ({ name: stranger.name, why: stranger.why })),

@@ -16,16 +16,18 @@ export function describeRegistration(
     readonly gate: Receipt | undefined;
     readonly promotion: Receipt | undefined;
     readonly promotionProblem: ReceiptProblem | undefined;
+    readonly next?: string | undefined;
   },
   named: Named,
 ): RegistrationDocument {
-  const { registration, gate, promotion, promotionProblem } = end;
+  const { registration, gate, promotion, promotionProblem, next } = end;
   return {
     schema: 'lastgood/registration/1',
     registration: describeReceiptBody(registration, named),
     gate: gate === undefined ? null : describeReceiptBody(gate, named),
     promotion: promotion === undefined ? null : describeReceiptBody(promotion, named),
     promotionProblem: promotionProblem ?? null,
+    next: next ?? null,
   };
 }
 
@@ -50,6 +52,7 @@ export function describeReceiptBody(receipt: Receipt, named: Named): Omit<Receip
       problem: problem ?? null,
     })),
     problem: receipt.problem ?? null,
+    notices: [...(receipt.notices ?? [])],
     command,
     undo: describeUndo(receipt, named) ?? null,
   };

@@ -128,8 +128,15 @@ function describeGate({ alias, standing, report, wouldBlock }: GateView): Versio
 
 /** What is wrong with it here, or where the truth is. */
 function findProblem({ index }: ModelStatus, version: Version): string | null {
-  if (version.whole === 'damaged') return version.problem;
+  const own = findOwnProblem(version);
+  if (own !== null) return own;
   return index.versions.find(each => each.version === version.version)?.disagreement?.problem ?? null;
+}
+
+/** Why it cannot be used, by what is known of it alone. */
+function findOwnProblem(version: Version): string | null {
+  if (version.whole === 'damaged') return version.problem;
+  return version.whole === 'incomplete' ? (version.unfinished?.problem ?? null) : null;
 }
 
 /** What is known of a version beside its record: lists show this. */
@@ -143,7 +150,7 @@ function describeVersionStanding(
   return {
     version: version.version,
     whole: version.whole,
-    problem: version.whole === 'damaged' ? version.problem : null,
+    problem: findOwnProblem(version),
     state: states.get(version.version) ?? 'completed',
     aliases: listAliases(status, version.version),
     hold: describeHold(effective.versionHolds.get(version.version)),

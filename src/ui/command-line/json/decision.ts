@@ -33,13 +33,19 @@ export const decisionBody = {
         problem: z.string().nullable(),
       }),
     )
-    .describe('versions that were deployed and not taken back, best first'),
+    .describe(
+      'versions that were deployed and not taken back, or with --history-runs runs by their ids, best first',
+    ),
   best: z.strictObject({ version: z.string(), score: z.number() }).nullable(),
   improvement: number.describe('score minus best; null for the first'),
   improvementRatio: number.describe('improvement divided by |best|'),
   minImprovement: z.number().describe('the improvement must be more than this'),
   noiseBand: number.describe('spread of the score over repeat runs; null without any'),
   warnings: z.array(z.string()),
+  loggedRun: z
+    .strictObject({ url: z.string(), experiment: z.string(), runId: z.string() })
+    .nullable()
+    .describe('the run it was logged as; null without --log-run, and when it could not be logged'),
 } as const;
 
 /** `lastgood decide --json`. */

@@ -71,6 +71,11 @@ export const historySchema = z.strictObject({
     .array(
       z.strictObject({
         generation: z.number().int(),
+        orderUnknown: z
+          .boolean()
+          .describe(
+            'others have the same generation: the server has no compare-and-swap, and nobody can tell which came first',
+          ),
         digest: z.string().describe('sha256 of the entry as it is stored'),
         previousDigest: z.string().nullable(),
         operationId: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alias, concern, gateStanding, hold, mirror, problem, time } from './parts.ts';
+import { alias, concern, gateStanding, hold, problem, source, time } from './parts.ts';
 
 /** `lastgood models --json`. */
 export const modelsSchema = z.strictObject({
@@ -11,7 +11,8 @@ export const modelsSchema = z.strictObject({
     adoption: z.enum(['never-written', 'adopted', 'too-new', 'unreadable']),
     unwritable: problem.nullable().describe('why nothing may be written; null when it may'),
     readAt: time,
-    mirror: mirror.nullable().describe('null where the registry is a folder'),
+    source: source.nullable().describe('bucket or server behind it; null where the registry is a folder'),
+    mirror: source.nullable().describe('the same for a bucket; null for anything else'),
   }),
   models: z.array(
     z.strictObject({

@@ -17,11 +17,11 @@ export const errorCode = z
 
 export const problem = z.strictObject({ code: errorCode, message: z.string(), hint: z.string() });
 
-export const mirror = z.strictObject({
-  url: z.string().describe('gs://bucket/prefix'),
-  cache: z.string().describe('folder of the local copy, which is what was read'),
-  seenAt: time.nullable().describe('when the bucket was last read to its end; null: never'),
-  problem: problem.nullable().describe('why the bucket could not be read now; null when it was'),
+export const source = z.strictObject({
+  url: z.string().describe('gs://bucket/prefix, or the address of a server, without a login'),
+  cache: z.string().describe('folder of the local copy, which is what is shown'),
+  seenAt: time.nullable().describe('when it was last read to its end; null: never'),
+  problem: problem.nullable().describe('why it could not be read now; null when it was'),
 });
 
 export const gate = z.strictObject({
@@ -72,6 +72,7 @@ export const concern = z.strictObject({
   severity: z.enum(['critical', 'warning']),
   kind: z.enum([
     'history-damaged',
+    'news',
     'no-history',
     'pointer-blocked',
     'drift',

@@ -19,6 +19,11 @@ export const receiptBody = {
     }),
   ),
   problem: problem.nullable(),
+  notices: z
+    .array(z.string())
+    .describe(
+      'what else to know: whose move it overwrote, and that a server without compare-and-swap is best effort',
+    ),
   command: z.string(),
   undo: z.string().nullable().describe('the command that takes it back; null when there is none'),
 };

@@ -11,5 +11,9 @@ export const registrationSchema = z.strictObject({
   gate: receipt.nullable().describe('how the verdict on it was recorded; null when it was not judged'),
   promotion: receipt.nullable().describe('null when none was asked for, or when it was not tried'),
   promotionProblem: problem.nullable().describe('why the promotion that was asked for was not tried'),
+  next: z
+    .string()
+    .nullable()
+    .describe('the command that goes on, of a version that was promoted to Staging on MLflow'),
 });
 export type RegistrationDocument = z.infer<typeof registrationSchema>;

@@ -13,12 +13,8 @@ import type { Host } from '../host.ts';
 import { originalPolicy } from '../judge-results.ts';
 import { nameRegistry } from '../name-registry.ts';
 import { readText, reasonRow } from '../reason.ts';
-import {
-  describeRegistrationEnd,
-  planRegistrationHere,
-  type RegistrationWish,
-  registerVersion,
-} from '../register-version.ts';
+import { planRegistrationHere, type RegistrationWish, registerVersion } from '../register-version.ts';
+import { describeRegistrationEnd } from '../registration-end.ts';
 import { tell } from '../speak.ts';
 import { withoutStalePass } from '../stale-pass.ts';
 import { placeStatusFile, readStatusVerdict } from '../status-files.ts';

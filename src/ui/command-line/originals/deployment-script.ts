@@ -3,29 +3,26 @@ import { extendCommand } from '../../../core/plan/extend-command.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import type { Session } from '../../../core/session/session.ts';
+import { usualAliasOf } from '../../../core/session/usual-alias.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { describeDryRun, type WriteCall, writeOptionRows } from '../carry-out.ts';
 import { type DecidedDeployment, decideDeployment } from '../decide-deployment.ts';
 import { describeDone, wishDeployment } from '../deploy-candidate.ts';
 import { deploymentOptionRows, findOutputFolder, readDeploymentOptions } from '../deployment-options.ts';
 import { describeDeployment } from '../documents/deployment-document.ts';
+import { exitCodeWithRun, logDeploymentRun } from '../log-deployment-run.ts';
 import { type Named, nameRegistry } from '../name-registry.ts';
 import { openDeploymentSession } from '../open-deployment-session.ts';
 import { printDecision } from '../print-decision.ts';
 import { type FoundParameters, findParameters } from '../read-candidate.ts';
 import { readText } from '../reason.ts';
-import {
-  describeRegistrationEnd,
-  planRegistrationHere,
-  type RegistrationEnd,
-  type RegistrationWish,
-  registerVersion,
-} from '../register-version.ts';
+import { planRegistrationHere, type RegistrationWish, registerVersion } from '../register-version.ts';
+import { describeRegistrationEnd, type RegistrationEnd } from '../registration-end.ts';
 import { tell, warn } from '../speak.ts';
 import { fitToOutput } from '../table-options.ts';
 import { type Call, defineVerb, type OptionValues } from '../verb.ts';
 import type { VerbResult } from '../verb-result.ts';
-import { exitCodeOfDecision } from '../verbs/decide.ts';
+import { exitCodeOfDecision, historyOf } from '../verbs/decide.ts';
 import {
   describeUndecided,
   replaceDeploymentState,
@@ -40,7 +37,7 @@ const optionRows = {
   ...deploymentOptionRows,
   'hf-model-id': { takes: 'OWNER/NAME', help: 'where to publish it: not in this version' },
   'skip-hf-push': { help: 'do not publish it' },
-  to: { takes: 'ALIAS', help: 'alias to promote it to; latest when none is named' },
+  to: { takes: 'ALIAS', help: 'alias to promote it to; the usual one when none is named' },
   ...writeOptionRows,
 } as const;
 
@@ -79,8 +76,7 @@ export const deploymentScriptVerb = defineVerb({
     const { record } = decided.deployment;
     for (const warning of record.warnings) warn(host, warning);
     if (decided.deployment.decision.outcome === 'deploy') return await deploy(call, named, folder, decided);
-    await writeDeploymentFiles(host, folder, record);
-    return describeEnd(call, named, decided.deployment, undefined);
+    return await finish(call, named, { folder, deployment: decided.deployment, end: undefined });
   },
 });
 
@@ -90,10 +86,9 @@ async function decide({ host, global, options }: ScriptCall): Promise<Decided> {
   refusePublishing(options, parameters);
   const session = await openDeploymentSession(host, global, { ...options, purpose: 'to-change' });
   const deployment = await decideDeployment(host, session, {
-    options: asked,
-    parameters,
+    ...{ options: asked, global, parameters },
     model: parameters.params.modelName ?? originalModelName,
-    alias: options.to ?? defaultAlias,
+    alias: options.to ?? usualAliasOf(session),
   });
   return { session, deployment, parameters, reason: readText(options.reason ?? '') };
 }
@@ -149,14 +144,36 @@ async function deploy(call: ScriptCall, named: Named, folder: string, decided: D
       await replaceDeploymentState(host, folder, { ...record, problem: unfinished });
       return await registerVersion(write, session, plan, wish);
     },
+    failed => logDeploymentRun(host, { ...failed, at: session.now() }, deployment.runTarget),
   );
   const after = { ...record, at: session.now(), ...describeDone(end, record.alias) };
-  await writeDeploymentFiles(host, folder, after);
-  return describeEnd(call, named, { ...deployment, record: after }, end);
+  return await finish(call, named, { folder, deployment: { ...deployment, record: after }, end });
+}
+
+/** A deployment that has ended. */
+type Ended = {
+  readonly folder: string;
+  readonly deployment: DecidedDeployment;
+  /** undefined when nothing was to be done. */
+  readonly end: RegistrationEnd | undefined;
+};
+
+/** The files first: whoever acts on them need not wait for a server that logs slowly, or not at all. */
+async function finish(
+  call: ScriptCall,
+  named: Named,
+  { folder, deployment, end }: Ended,
+): Promise<VerbResult> {
+  const { host } = call;
+  await writeDeploymentFiles(host, folder, deployment.record);
+  const { record, problem } = await logDeploymentRun(host, deployment.record, deployment.runTarget);
+  if (record.loggedRun !== null) await replaceDeploymentState(host, folder, record);
+  const result = describeEnd(call, named, { ...deployment, record }, end);
+  return { ...result, exitCode: exitCodeWithRun(result.exitCode, problem) };
 }
 
 function describeEnd(
-  { host }: ScriptCall,
+  { host, options }: ScriptCall,
   named: Named,
   { record, decision }: DecidedDeployment,
   end: RegistrationEnd | undefined,
@@ -165,6 +182,9 @@ function describeEnd(
   return {
     exitCode: done?.exitCode ?? exitCodeOfDecision(decision, 'skip-is-done'),
     document: () => describeDeployment(record, decision, end, named),
-    lines: () => [...printDecision(record, fitToOutput(host)), ...(done ? ['', ...done.lines()] : [])],
+    lines: () => [
+      ...printDecision(record, fitToOutput(host), historyOf(options)),
+      ...(done ? ['', ...done.lines()] : []),
+    ],
   };
 }

@@ -5,7 +5,7 @@ import type { ExitMeaning } from '../../../core/exit-codes.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { describeEnvironment, writeOptionRows } from '../carry-out.ts';
 import { carryOutChange } from '../carry-out-change.ts';
-import { readBucket } from '../fresh-session.ts';
+import { readSource } from '../fresh-session.ts';
 import type { Host } from '../host.ts';
 import type { DoctorDocument } from '../json/doctor.ts';
 import { obtainReason, reasonRow } from '../reason.ts';
@@ -32,8 +32,8 @@ export const doctorVerb = defineVerb({
     const model = options.adopt ?? options.revert;
     if (model === undefined) {
       const both = await host.openSession(global, 'to-sync');
-      // Of a registry in a bucket both sides are told of, so that one which cannot be read is no "everything is in order".
-      await readBucket(both, host);
+      // Of a registry in a bucket both sides are told of, of one behind a server what it has now: what cannot be read is no "everything is in order".
+      await readSource(both, host);
       const wanted = options.restore ? 'restore' : 'repair';
       return await lookOrRepair(both, host, options['dry-run'] ? 'look' : wanted);
     }

@@ -52,7 +52,7 @@ export const gateVerb = defineVerb({
           stale,
         );
       const session = stale.follow(await call.openSession());
-      const alias = chooseAlias(session, named);
+      const alias = await chooseAlias(session, model, named);
       const request = { model, version, alias, results, policy };
       const evaluation = await withReading(host, `Reading the files of ${model}:`, reading =>
         prepareGate(session, request, reading),

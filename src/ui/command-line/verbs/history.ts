@@ -2,12 +2,13 @@ import { InvalidInputError } from '../../../core/errors/app-error.ts';
 import { type Checkpoint, parseCheckpoint, verifyHistory } from '../../../core/history/chain.ts';
 import { foldHistory } from '../../../core/history/fold-history.ts';
 import { judgeTogether } from '../../../core/mirror/find-apart.ts';
+import { bestEffortHistoryWords } from '../../../core/plan/best-effort.ts';
 import type { StoredEntry } from '../../../core/ports/history-log.ts';
 import { loadModel } from '../../../core/session/load-model.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { describeHistory, type PastState } from '../documents/history-document.ts';
 import { printHistory, printVerification } from '../print-history.ts';
-import { warn } from '../speak.ts';
+import { tell, warn } from '../speak.ts';
 import { fitToOutput } from '../table-options.ts';
 import { defineVerb } from '../verb.ts';
 import { exitCodeOf } from '../verb-result.ts';
@@ -33,6 +34,7 @@ export const historyVerb = defineVerb({
     const verdict = judgeTogether(chain, session.registry.mirror?.reader.getCondition(), model);
     const mustBeIntact = options.verify || checkpoint !== undefined;
     if (chain.verdict !== 'intact' && !mustBeIntact) warn(host, `the history of ${model} ${chain.words}.`);
+    if (!session.registry.reader.capabilities.compareAndSwap) tell(host, [bestEffortHistoryWords]);
     const past = time === undefined ? undefined : foldUntil(entries, time);
     return {
       exitCode: exitCodeOf(verdict.verdict === 'intact' || !mustBeIntact ? 'done' : 'integrity'),

@@ -33,6 +33,7 @@ export const lineageVerb = defineVerb({
   group: 'Look',
   summary: 'show where versions come from: parents, base models, data, and what a bad one touches',
   words: ['[MODEL]', '[VERSION]'],
+  looksAt: 'all-models',
   options: {
     tree: { help: 'the versions of the model as a tree' },
     data: { help: 'the data that the version was made from; without one, all data sets of the model' },

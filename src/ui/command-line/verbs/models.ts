@@ -4,6 +4,7 @@ import {
   type RegistryOverview,
 } from '../../../core/session/load-overview.ts';
 import type { Session } from '../../../core/session/session.ts';
+import { findSource } from '../../../core/session/source-facts.ts';
 import { formatAge } from '../../format/age.ts';
 import { findNewest, isRecorded } from '../documents/model-document.ts';
 import { describeLiveGates, describeModels } from '../documents/overview-document.ts';
@@ -27,11 +28,10 @@ export const modelsVerb = defineVerb({
 /** The registry at a glance, as a result. @throws NotFoundError registry-not-found; UnavailableError */
 export async function describeOverview(session: Session, host: Host): Promise<VerbResult> {
   const overview = await loadOverview(session, host.stop);
-  const { reader, mirror } = session.registry;
-  const { identity } = reader;
+  const { identity } = session.registry.reader;
   return {
     exitCode: exitCodeOf('done'),
-    document: () => describeModels(identity, overview, session.now(), mirror?.reader.getCondition()),
+    document: () => describeModels(identity, overview, session.now(), findSource(session.registry)),
     lines: () => [
       `${identity.name} (${identity.kind} at ${identity.place})`,
       ...printAdoption(overview.index),

@@ -48,7 +48,7 @@ export const promoteVerb = defineVerb({
       const consent = options['accept-unbound'] ? 'accepted' : 'not-accepted';
       const unbound = await findUnboundWord(host, { results: folder, file, consent });
       const session = stale.follow(await openSession());
-      const alias = chooseAlias(session, named);
+      const alias = await chooseAlias(session, words.MODEL, named);
       const plan = async (): Promise<Plan> => {
         const planned = await preparePromotionHere(session, host, {
           model: words.MODEL,

@@ -40,7 +40,7 @@ export const rollbackVerb = defineVerb({
     const named = readAlias(options.alias);
     if (given === undefined && !host.canAsk) throw describeNoChoice();
     const session = await openSession();
-    const alias = chooseAlias(session, named);
+    const alias = await chooseAlias(session, words.MODEL, named);
     const choices = await loadRollbackChoices(session, words.MODEL, alias, new Map(), host.stop);
     const choice = given ?? (await askChoice(host, choices));
     const planned = await prepareRollbackHere(session, host, choices, {

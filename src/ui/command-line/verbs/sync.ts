@@ -13,7 +13,7 @@ import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { describeEnvironment, writeOptionRows } from '../carry-out.ts';
 import { requireConsent } from '../consent.ts';
 import { describeSync, describeSyncStatus, type SyncEnd } from '../documents/sync-document.ts';
-import { readBucket } from '../fresh-session.ts';
+import { readSource } from '../fresh-session.ts';
 import type { Host } from '../host.ts';
 import { describeOutcome, printPlanned, printSync, printSyncStatus } from '../print-sync.ts';
 import { createProgressLine } from '../progress-line.ts';
@@ -42,7 +42,7 @@ export const syncVerb = defineVerb({
     const action = readAction(words.ACTION);
     const session = await host.openSession(global, 'to-sync');
     const mirror = getMirrorHere(session);
-    await readBucket(session, host);
+    await readSource(session, host);
     if (action === 'status') return await describeStatus(session, mirror, host);
     return await carry(session, mirror, host, { ...options, direction: action });
   },
@@ -59,7 +59,8 @@ function readAction(text: string): Action {
 function getMirrorHere({ registry }: Session): Mirror {
   if (registry.mirror !== undefined) return registry.mirror.reader;
   const { name, place } = registry.reader.identity;
-  throw new InvalidInputError('capability-missing', `${name} is a folder: ${place} has no other side.`, {
+  const what = registry.source === undefined ? 'a folder' : 'a server';
+  throw new InvalidInputError('capability-missing', `${name} is ${what}: ${place} has no other side.`, {
     hint: 'sync is for a registry in a bucket: --registry gs://BUCKET/PREFIX.',
   });
 }

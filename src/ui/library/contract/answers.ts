@@ -29,6 +29,8 @@ export type Receipt = {
     readonly value: string | null;
     readonly state: string;
   }[];
+  /** What else to know, for example whose move it overwrote. */
+  readonly notices: readonly string[];
   /** The command line that does the same. */
   readonly command: string;
   /** The one that takes it back. */

@@ -7,7 +7,7 @@ import type { Metrics } from './answers.ts';
 
 /** Which registry is meant and how it is used: what the command line calls by the same names. */
 export type OpenOptions = {
-  /** A configured name, a file `registry.json`, a folder, `gs://bucket/prefix`; without it the one the command line would take. */
+  /** A configured name, a file `registry.json`, a folder, `gs://bucket/prefix`, or the address of an MLflow server; without it the one the command line would take. */
   readonly registry?: string | undefined;
   /** What it means when nothing stands there; `create`: the first write makes it. `refuse` unless said. */
   readonly whenMissing?: 'refuse' | 'create' | undefined;
@@ -16,7 +16,7 @@ export type OpenOptions = {
   readonly readOnly?: boolean | undefined;
   /** File of settings. */
   readonly configuration?: string | undefined;
-  /** Folder of the local copy of a bucket. */
+  /** Folder of the local copy of a bucket or server. */
   readonly cache?: string | undefined;
   readonly transport?: 'sdk' | 'gsutil' | undefined;
   readonly offline?: boolean | undefined;

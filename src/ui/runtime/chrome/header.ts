@@ -3,7 +3,7 @@ import { padLine, widthOfLine } from '../../components/line.tsx';
 import { formatAge } from '../../format/age.ts';
 import { cutText } from '../../format/fit-text.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { describeMirror } from './mirror-part.ts';
+import { describeSource } from './source-part.ts';
 
 /** What the header is made of. */
 export type HeaderFacts = {
@@ -24,7 +24,8 @@ const roomyWidth = 100;
 
 /**
  * The line that says where one is and what one may do: registry, kind, place, actor, READ-ONLY or WRITE, age of the data or state of
- * the bucket it is a copy of, condition. Nothing in it is ever left out; places and names are shortened, whether one may write never is.
+ * the bucket or server behind it, condition. Places and names are shortened, whether one may write never is, and nothing is left out but,
+ * where room is short, that moves are made by best effort: whoever makes one is told again.
  */
 export function lineOfHeader(facts: HeaderFacts, width: number): Line {
   const { theme } = facts.surroundings;
@@ -40,8 +41,9 @@ export function lineOfHeader(facts: HeaderFacts, width: number): Line {
 
 function partsOfHeader(facts: HeaderFacts, roomy: boolean): readonly Part[] {
   const { appName, surroundings } = facts;
-  const { registry, actor, writes, condition, mirror, unwritable } = surroundings;
-  const canWrite = writes.at === 'allowed' && mirror?.writeProblem === undefined && unwritable === undefined;
+  const { registry, actor, writes, condition, source, unwritable, capabilities } = surroundings;
+  const canWrite =
+    writes.at === 'allowed' && source?.condition.writeProblem === undefined && unwritable === undefined;
   const parts: Part[] = [
     { text: registry.name, tone: 'accent', bold: true, minimum: 8, keep: 'start' },
     { text: registry.kind, minimum: 7, keep: 'start' },
@@ -57,12 +59,14 @@ function partsOfHeader(facts: HeaderFacts, roomy: boolean): readonly Part[] {
     ...partsOfAge(facts, roomy),
   ];
   if (roomy) parts.unshift({ text: appName, tone: 'muted', minimum: appName.length, keep: 'start' });
+  if (roomy && canWrite && !capabilities.compareAndSwap)
+    parts.push({ text: 'best effort', tone: 'muted', minimum: 11, keep: 'start' });
   if (condition) parts.push({ ...condition, minimum: 7, keep: 'start' });
   return parts;
 }
 
 /**
- * The age of what is shown; of the copy of a bucket that is when the bucket was read. Where the registry cannot be read any more, that
+ * The age of what is shown; of what is kept of a bucket or server that is when it was read. Where the registry cannot be read any more, that
  * is said too, and never shortened.
  */
 function partsOfAge(
@@ -70,13 +74,13 @@ function partsOfAge(
   roomy: boolean,
 ): readonly Part[] {
   const age = describeAge(readAt, now, roomy);
-  const { mirror } = surroundings;
-  const ofMirror = mirror === undefined ? [] : [describeMirror(mirror, now, roomy)];
+  const { source } = surroundings;
+  const ofSource = source === undefined ? [] : [describeSource(source, now, roomy)];
   const isBehind = readAt !== undefined && outOfReachAt !== undefined && outOfReachAt > readAt;
   if (!isBehind)
-    return mirror === undefined ? [{ text: age, tone: 'muted', minimum: 12, keep: 'start' }] : ofMirror;
+    return source === undefined ? [{ text: age, tone: 'muted', minimum: 12, keep: 'start' }] : ofSource;
   const text = roomy ? `CANNOT BE READ, ${age}` : `UNREADABLE ${age}`;
-  return [{ text, tone: 'bad', bold: true, minimum: text.length, keep: 'start' }, ...ofMirror];
+  return [{ text, tone: 'bad', bold: true, minimum: text.length, keep: 'start' }, ...ofSource];
 }
 
 function describeAge(readAt: string | undefined, now: string, roomy: boolean): string {

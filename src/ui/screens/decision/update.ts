@@ -1,9 +1,8 @@
 import type { AppError } from '../../../core/errors/app-error.ts';
-import { defaultAliasOf } from '../../../core/registry/default-alias.ts';
-import type { GateQuery } from '../../../core/session/gate-view.ts';
 import type { DecisionView } from '../../../core/session/load-decision.ts';
 import { clampScroll, moveScroll } from '../../components/scrolled-lines.ts';
 import type { ListMove } from '../../components/windowed-list.ts';
+import type { GateWish } from '../../console/complete-query.ts';
 import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts';
 import type { RouteTo } from '../../console/routes.ts';
 import type { Answers } from '../../runtime/effect.ts';
@@ -12,7 +11,7 @@ import { tellNotRefreshed } from '../../runtime/tell-not-refreshed.ts';
 import { bodyRows, linesOfDecision } from './decision-lines.ts';
 
 /** The decision about a version for one alias, as named by the route: perhaps typed. */
-export type State = GateQuery &
+export type State = GateWish &
   ({ readonly at: 'loading' } | { readonly at: 'failed'; readonly error: AppError } | Shown);
 
 type Shown = {
@@ -23,7 +22,7 @@ type Shown = {
 };
 
 /** The state in which there is a decision to look at. */
-export type ShownState = GateQuery & Shown;
+export type ShownState = GateWish & Shown;
 
 export type Message =
   | Answers<ConsoleOperations, 'loadDecision'>
@@ -32,11 +31,7 @@ export type Message =
   | { readonly type: 'screen-asked'; readonly screen: 'gate' | 'promote' };
 
 /** Starts to score the version. */
-export function open(
-  { model, version, alias: named }: RouteTo<'decision'>,
-  { registry }: Pick<Context, 'registry'>,
-): ConsoleNext<State> {
-  const alias = named ?? defaultAliasOf(registry.kind);
+export function open({ model, version, alias }: RouteTo<'decision'>): ConsoleNext<State> {
   return [{ at: 'loading', model, version, alias }, readDecision({ model, version, alias })];
 }
 
@@ -62,14 +57,14 @@ export function update(state: State, message: Message, context: Context): Consol
   }
 }
 
-function readDecision({ model, version, alias }: GateQuery): ConsoleNext<State>[1] {
+function readDecision({ model, version, alias }: GateWish): ConsoleNext<State>[1] {
   return [{ run: 'loadDecision', input: { model, version, alias } }];
 }
 
 /** Answers may overtake each other; one that was read before what is shown is dropped. */
 function showDecision(state: State, view: DecisionView, context: Context): State {
-  const { model, version, alias } = state;
-  if (state.at !== 'shown') return { at: 'shown', model, version, alias, view, scroll: 0 };
+  const { model, version } = state;
+  if (state.at !== 'shown') return { at: 'shown', model, version, alias: view.alias, view, scroll: 0 };
   if (view.loaded.index.readAt < state.view.loaded.index.readAt) return state;
   const count = linesOfDecision(view, context).length;
   return { ...state, view, scroll: clampScroll(state.scroll, count, bodyRows(context.size)) };

@@ -12,7 +12,7 @@ export const gateScreen = defineScreen<State, Message, RouteTo<'gate'>>({
   name: 'gate',
   title: (route, state) => {
     const version = state.at === 'shown' ? state.view.version : makeSafeText(route.version, { limit: 128 });
-    return `${version} gate ${makeSafeText(state.alias, { limit: 128 })}`;
+    return `${version} gate ${makeSafeText(state.alias ?? '', { limit: 128 })}`.trimEnd();
   },
   open,
   update,

@@ -1,7 +1,6 @@
 import type { AppError } from '../../../core/errors/app-error.ts';
 import { listGateAliases } from '../../../core/gate/gate-aliases.ts';
-import { defaultAliasOf } from '../../../core/registry/default-alias.ts';
-import type { GateQuery, GateView } from '../../../core/session/gate-view.ts';
+import type { GateView } from '../../../core/session/gate-view.ts';
 import { moveScroll } from '../../components/scrolled-lines.ts';
 import {
   createList,
@@ -12,6 +11,7 @@ import {
   selectedItem,
   type WindowedList,
 } from '../../components/windowed-list.ts';
+import type { GateWish } from '../../console/complete-query.ts';
 import type { ConsoleNext, ConsoleOperations } from '../../console/operations.ts';
 import type { ConsoleRoute, RouteTo } from '../../console/routes.ts';
 import type { Answers } from '../../runtime/effect.ts';
@@ -22,7 +22,7 @@ import { detailRows, layoutOf } from './layout.ts';
 import { linesOfRow } from './row-panel.ts';
 
 /** The gate of a version for one alias, as named by the route: perhaps typed. */
-export type State = GateQuery &
+export type State = GateWish &
   ({ readonly at: 'loading' } | { readonly at: 'failed'; readonly error: AppError } | Shown);
 
 type Shown = {
@@ -35,7 +35,7 @@ type Shown = {
 };
 
 /** The state in which there is a gate to look at. */
-export type ShownState = GateQuery & Shown;
+export type ShownState = GateWish & Shown;
 
 /** Where a key of this screen leads. */
 type Destination = 'evaluate' | 'decision' | 'promote' | 'other-alias';
@@ -49,11 +49,7 @@ export type Message =
   | { readonly type: 'screen-asked'; readonly screen: Destination };
 
 /** Starts to read the verdict, and to check what it stands on. */
-export function open(
-  { model, version, alias: named }: RouteTo<'gate'>,
-  { registry }: Pick<Context, 'registry'>,
-): ConsoleNext<State> {
-  const alias = named ?? defaultAliasOf(registry.kind);
+export function open({ model, version, alias }: RouteTo<'gate'>): ConsoleNext<State> {
   return [{ at: 'loading', model, version, alias }, readGate({ model, version, alias })];
 }
 
@@ -109,13 +105,14 @@ function move(state: State, wanted: ListMove, context: Context): State {
   return { ...state, detail: { at: 'open', scroll } };
 }
 
-function readGate({ model, version, alias }: GateQuery): ConsoleNext<State>[1] {
+function readGate({ model, version, alias }: GateWish): ConsoleNext<State>[1] {
   return [{ run: 'loadGate', input: { model, version, alias } }];
 }
 
 /** Answers may overtake each other; one that was read before what is shown is dropped. */
 function showGate(state: State, view: GateView, context: Context): State {
-  const { model, version, alias } = state;
+  const { model, version } = state;
+  const { alias } = view;
   const rows = listRows(view);
   const base = { at: 'shown', model, version, alias, view, rows } as const;
   if (state.at !== 'shown') return { ...base, list: createList(rows.length), detail: { at: 'closed' } };

@@ -25,10 +25,9 @@ export function GateView({ state, context }: ViewProps<State, Message>): ReactEl
 function linesOf(state: State, context: Context): readonly Line[] {
   switch (state.at) {
     case 'loading': {
-      const [model, version, alias] = [state.model, state.version, state.alias].map(name =>
-        makeSafeText(name),
-      );
-      return [[toned('muted', `Reading the gate of ${model} ${version} for ${alias}`)]];
+      const [model, version] = [state.model, state.version].map(name => makeSafeText(name));
+      const alias = state.alias === undefined ? '' : ` for ${makeSafeText(state.alias)}`;
+      return [[toned('muted', `Reading the gate of ${model} ${version}${alias}`)]];
     }
     case 'failed':
       return linesOfProblem(state.error, context.size.columns);

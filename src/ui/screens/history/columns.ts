@@ -106,9 +106,14 @@ function isUndone(row: HistoryRow): boolean {
   return row.kind === 'entry' && row.undone;
 }
 
-/** That it was undone says more than why it was done. */
+/** That it was undone, or that nobody knows when, says more than why it was done. */
 function describeWhy(row: HistoryRow, why: string): string {
-  return isUndone(row) ? ['undone', why].filter(part => part !== '').join(': ') : why;
+  const marks = [...(isUndone(row) ? ['undone'] : []), ...(isOrderUnknown(row) ? ['order unknown'] : [])];
+  return [marks.join(', '), why].filter(part => part !== '').join(': ');
+}
+
+function isOrderUnknown(row: HistoryRow): boolean {
+  return row.kind === 'entry' && row.stored.orderUnknown === true;
 }
 
 function isOverridden(row: HistoryRow): boolean {

@@ -38,9 +38,9 @@ export function describeRow(row: HistoryRow, arrow: string): RowWords {
         change: describeChange(row.draft.moves, [], arrow),
         who: '?',
         why:
-          row.origin === 'drift'
-            ? 'not on record yet: moved outside lastgood'
-            : 'not on record yet: found in place',
+          row.origin === 'before'
+            ? 'not on record yet: found in place'
+            : 'not on record yet: moved outside lastgood',
         gate: '-',
       };
     case 'foreign':

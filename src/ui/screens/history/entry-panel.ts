@@ -22,6 +22,7 @@ export function linesAboutEntry(
 ): readonly Line[] {
   const said = [
     ...describeOrigin(row),
+    ...describeOrder(row),
     ...describeDeed(row, context),
     ...describeProof(row, detail, context),
   ];
@@ -44,10 +45,16 @@ function describeOrigin(row: HistoryRow): readonly Said[] {
     case 'foreign':
       return [['before', 'Another program recorded this before lastgood kept the history.', 'warning']];
     case 'pending':
+      if (row.origin === 'news')
+        return [['moved', 'Moved outside lastgood, as other programs may here. The next write records it.']];
       return row.origin === 'drift'
         ? [['DRIFT', 'Moved outside lastgood. A on the models screen keeps it or puts it back.', 'warning']]
         : [['found', 'In place before lastgood. The first write puts it on record.', 'muted']];
     case 'entry':
+      if (row.origin === 'news')
+        return [
+          ['moved', 'Another program had moved it, as it may here; this entry records where it stood.'],
+        ];
       if (row.origin === 'drift')
         return [['DRIFT', 'Another program had moved it; this entry records where it stood.', 'warning']];
       return row.origin === 'before'
@@ -56,6 +63,19 @@ function describeOrigin(row: HistoryRow): readonly Said[] {
     default:
       return row satisfies never;
   }
+}
+
+/** What two wrote at the same time has the same place. */
+function describeOrder(row: HistoryRow): readonly Said[] {
+  if (row.kind !== 'entry' || row.stored.orderUnknown !== true) return [];
+  const { generation } = row.stored.entry;
+  return [
+    [
+      'order',
+      `Unknown: another entry has generation ${generation} too, written at the same time.`,
+      'warning',
+    ],
+  ];
 }
 
 function describeDeed(row: HistoryRow, { now, theme }: Pick<Context, 'now' | 'theme'>): readonly Said[] {

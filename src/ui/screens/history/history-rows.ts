@@ -10,9 +10,9 @@ type ForeignFact = Extract<Fact, { readonly kind: 'rolled-back-before' }>;
 
 /**
  * Where what an entry records was done. `here`: through lastgood. `before`: found when lastgood first wrote here.
- * `drift`: moved by another program behind the back of the history.
+ * `drift`: moved by another program behind the back of the history. `news`: the same where other programs may.
  */
-type Origin = 'here' | 'before' | 'drift';
+type Origin = 'here' | 'before' | 'drift' | 'news';
 
 /** One row of the history. */
 export type HistoryRow =
@@ -41,7 +41,7 @@ export function indexHistory(status: ModelStatus): readonly HistoryRow[] {
     {
       kind: 'entry',
       stored,
-      origin: originOf(stored.entry),
+      origin: originOf(stored.entry, status),
       // A verdict that was recorded with a move stays when the move is taken back.
       undone: isUndoable(stored.entry) && undone.has(stored.entry.operationId),
       reasonNotToUndo: findReasonNotToUndo(stored, status, undone),
@@ -51,27 +51,32 @@ export function indexHistory(status: ModelStatus): readonly HistoryRow[] {
   return [...pendingRows(status), ...rows];
 }
 
-/** The action of a row in a word: `promote`; `found` and `DRIFT` for what lastgood did not do itself. */
+/** The action of a row in a word: `promote`; `found`, `moved` and `DRIFT` for what lastgood did not do itself. */
 export function actionOf(row: HistoryRow): string {
   if (row.kind === 'foreign') return 'rollback';
   if (row.origin === 'drift') return 'DRIFT';
+  if (row.origin === 'news') return 'moved';
   if (row.origin === 'before') return 'found';
   return row.kind === 'entry' ? row.stored.entry.action : row.draft.action;
 }
 
 /** Adopting and importing: what such an entry records was not done by lastgood. */
-function originOf(entry: {
-  readonly action: HistoryAction;
-  readonly generation: number;
-  readonly moves: HistoryEntry['moves'];
-}): Origin {
+function originOf(
+  entry: {
+    readonly action: HistoryAction;
+    readonly generation: number;
+    readonly moves: HistoryEntry['moves'];
+  },
+  { leads }: Pick<ModelStatus, 'leads'>,
+): Origin {
   if (entry.action !== 'adopt') return 'here';
-  return entry.generation > 1 && entry.moves.length > 0 ? 'drift' : 'before';
+  if (entry.generation === 1 || entry.moves.length === 0) return 'before';
+  return leads === 'registry' ? 'news' : 'drift';
 }
 
-function pendingRows({ adoption, recorded }: ModelStatus): readonly HistoryRow[] {
+function pendingRows({ adoption, recorded, leads }: ModelStatus): readonly HistoryRow[] {
   if (adoption === undefined) return [];
-  const origin = originOf({ ...adoption, generation: recorded.generation + 1 });
+  const origin = originOf({ ...adoption, generation: recorded.generation + 1 }, { leads });
   const pending: readonly HistoryRow[] =
     adoption.moves.length === 0 || origin === 'here' ? [] : [{ kind: 'pending', draft: adoption, origin }];
   return [...pending, ...foreignRows(adoption.facts)];

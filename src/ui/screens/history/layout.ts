@@ -1,5 +1,4 @@
-import type { Context } from '../../runtime/screen.ts';
-import { linesOfChain } from './chain-lines.ts';
+import { type ChainContext, linesOfChain } from './chain-lines.ts';
 import type { ShownState } from './update.ts';
 
 /** How the rows of the screen are shared out. */
@@ -16,10 +15,7 @@ const ruleRows = 1;
 const openedRows = 10;
 
 /** A few rows are for the selected entry, or most of the room once it was opened. Pure. */
-export function layoutOf(
-  state: Pick<ShownState, 'loaded' | 'detail'>,
-  context: Pick<Context, 'size' | 'theme'>,
-): Layout {
+export function layoutOf(state: Pick<ShownState, 'loaded' | 'detail'>, context: ChainContext): Layout {
   const room = context.size.rows - linesOfChain(state.loaded, context).length - headingRows - ruleRows;
   const briefRows = Math.min(4, Math.max(2, Math.round(room / 5)));
   const listRows = state.detail === 'full' ? fewRows(room) : room - briefRows;

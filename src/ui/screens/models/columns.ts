@@ -1,6 +1,7 @@
 import { reachesAll } from '../../../core/gate/metric-thresholds.ts';
 import type { MirrorCondition } from '../../../core/ports/mirror.ts';
 import type { ModelOverview } from '../../../core/session/load-overview.ts';
+import { findMirror } from '../../../core/session/source-facts.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Column, widestOf } from '../../components/columns.ts';
 import { type Segment, toned } from '../../components/line.tsx';
@@ -18,8 +19,9 @@ const trendWidth = 12;
 /** The columns of the list of models. Where room is short the number of versions goes first, then the trend; the model, its state and what is live stay. */
 export function modelColumns(
   models: readonly ModelOverview[],
-  { now, theme, mirror }: Context,
+  { now, theme, source }: Context,
 ): readonly Column<ModelOverview>[] {
+  const mirror = findMirror(source);
   const nameWidth = widestOf(
     models.map(model => model.status.index.model),
     'MODEL',

@@ -1,3 +1,4 @@
+import { findMirror } from '../../../core/session/source-facts.ts';
 import { type Binding, type Context, reasonNotToWrite } from '../../runtime/screen.ts';
 import { unlessShown } from '../../runtime/unless-shown.ts';
 import { hasDrifted, liveAliases } from './model-state.ts';
@@ -63,8 +64,8 @@ function reasonNotToChange(state: State, context: Context): string | undefined {
   return reasonNotToWrite(context) ?? reasonNoModel(state);
 }
 
-function reasonNoMirror(_: State, { mirror, registry }: Context): string | undefined {
-  return mirror === undefined
+function reasonNoMirror(_: State, { source, registry }: Context): string | undefined {
+  return findMirror(source) === undefined
     ? `There is no bucket behind ${registry.name}, so there is nothing to sync.`
     : undefined;
 }
@@ -74,7 +75,7 @@ function reasonNothingLive(state: State): string | undefined {
   if (model === undefined || liveAliases(model.status).length > 0) return undefined;
   const { index } = model.status;
   return index.isArriving
-    ? `What is live of ${index.model} is not known yet: the bucket is still being listed.`
+    ? `What is live of ${index.model} is not known yet: the list is still being read.`
     : `Nothing of ${index.model} is live, so there is nothing to roll back.`;
 }
 

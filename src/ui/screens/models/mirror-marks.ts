@@ -3,6 +3,7 @@ import type { Difference } from '../../../core/mirror/difference.ts';
 import { differenceWords } from '../../../core/mirror/difference-words.ts';
 import type { MirrorCondition } from '../../../core/ports/mirror.ts';
 import type { ModelOverview } from '../../../core/session/load-overview.ts';
+import { findMirror } from '../../../core/session/source-facts.ts';
 import { type Line, type Segment, type Tone, toned } from '../../components/line.tsx';
 import { wrapText } from '../../format/wrap-text.ts';
 import type { Context } from '../../runtime/screen.ts';
@@ -23,7 +24,8 @@ export function segmentOfMirror(mirror: MirrorCondition, model: string): Segment
 }
 
 /** What is ahead or behind of a model, as sentences; none where both sides are the same. Pure. */
-export function linesOfMirror({ status }: ModelOverview, { mirror, size }: Context): readonly Line[] {
+export function linesOfMirror({ status }: ModelOverview, { source, size }: Context): readonly Line[] {
+  const mirror = findMirror(source);
   if (mirror === undefined) return [];
   const differences = differencesOf(mirror, status.index.model);
   const worst = findWorst(differences);

@@ -56,7 +56,7 @@ function linesOfArriving({ status: { index } }: ModelOverview, { size }: Context
 function linesOfLive({ status }: ModelOverview, { now, size }: Context): readonly Line[] {
   const live = liveAliases(status);
   if (live.length === 0 && status.index.isArriving)
-    return [[toned('muted', 'What is live is not known yet: the bucket is still being listed.')]];
+    return [[toned('muted', 'What is live is not known yet: the list is still being read.')]];
   if (live.length === 0) return [[toned('muted', 'Nothing is live. Press P to promote a version.')]];
   return live.flatMap(each =>
     wrapText(describeLive(each, now), size.columns).map((text): Line => [toned('muted', text)]),

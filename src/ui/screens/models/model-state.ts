@@ -51,6 +51,7 @@ const sentenceStarts: Partial<Readonly<Record<Concern['kind'], string>>> = {
 function wordOfConcern({ kind }: Concern, status: ModelStatus): string {
   switch (kind) {
     case 'history-damaged':
+      return status.leads === 'registry' ? 'RECORD' : 'DAMAGED';
     case 'pointer-blocked':
     case 'dangling':
       return 'DAMAGED';
@@ -58,6 +59,8 @@ function wordOfConcern({ kind }: Concern, status: ModelStatus): string {
       return 'NO HISTORY';
     case 'drift':
       return 'DRIFT';
+    case 'news':
+      return 'MOVED';
     case 'held':
       return 'HELD';
     case 'cut-off':
@@ -78,7 +81,11 @@ function isLiveIncomplete(status: ModelStatus): boolean {
 
 function adviceFor(concern: Concern, status: ModelStatus): readonly string[] {
   switch (concern.kind) {
+    case 'news':
+      return ['Another program moved it, as it may here. The next write puts that on record.'];
     case 'history-damaged':
+      if (status.leads === 'registry')
+        return ['What is live is as the server says: only the record of who moved it is not whole.'];
       // One that is whole by itself is only not the bucket's.
       return status.chain.verdict === 'intact'
         ? ['Press s to see what the bucket has.']

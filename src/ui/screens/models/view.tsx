@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
-import type { MirrorCondition } from '../../../core/ports/mirror.ts';
 import type { RegistryIndex } from '../../../core/registry/registry-index.ts';
+import { countedWords, type SourceFacts } from '../../../core/session/source-facts.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { fitColumns, lineOfHeadings, lineOfRow } from '../../components/columns.ts';
 import { type Line, Lines, toned } from '../../components/line.tsx';
@@ -37,12 +37,13 @@ function linesOf(state: State, context: Context): readonly Line[] {
   }
 }
 
-/** Before the bucket was read to its end nobody knows whether it is empty. */
-function linesOfUnread({ url, problem, listed }: MirrorCondition, width: number): readonly Line[] {
+/** Before bucket or server was read to its end nobody knows whether it is empty. */
+function linesOfUnread({ at, condition }: SourceFacts, width: number): readonly Line[] {
+  const { url, problem, listed } = condition;
   const text =
     problem === undefined
-      ? `Reading ${makeSafeText(url, { limit: 300 })}: ${formatCount(listed, 'object')} so far`
-      : 'The bucket was not read to its end yet, so its models are not known.';
+      ? `Reading ${makeSafeText(url, { limit: 300 })}: ${formatCount(listed, countedWords[at])} so far`
+      : `The ${at} was not read to its end yet, so its models are not known.`;
   const hint = problem === undefined ? [] : wrapText(makeSafeText(problem.hint), width);
   return [
     ...wrapText(text, width).map((line): Line => [{ text: line }]),
@@ -51,8 +52,8 @@ function linesOfUnread({ url, problem, listed }: MirrorCondition, width: number)
   ];
 }
 
-function linesOfEmpty(index: RegistryIndex, { registry, mirror, size }: Context): readonly Line[] {
-  if (mirror !== undefined && !mirror.isRead) return linesOfUnread(mirror, size.columns);
+function linesOfEmpty(index: RegistryIndex, { registry, source, size }: Context): readonly Line[] {
+  if (source !== undefined && !source.condition.isRead) return linesOfUnread(source, size.columns);
   const strangers = index.strangers.map(({ name, why }): Line => [toned('muted', `  ${name}: ${why}`)]);
   return [
     ...linesOfRegistryProblems(index, size.columns),

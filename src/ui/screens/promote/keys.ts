@@ -22,7 +22,7 @@ export const bindings: readonly Binding<State, Message>[] = [
       if (state.at !== 'version') return undefined;
       const { status } = state.loaded;
       if (status.index.isArriving && !state.touched)
-        return 'The bucket is still being listed: wait, or choose a version with j and k.';
+        return 'The list is still being read: wait, or choose a version with j and k.';
       const reason = reasonNotToPromote(status, version);
       return reason === undefined ? reasonNotToWrite(context) : `${version.version} ${reason}.`;
     },

@@ -1,10 +1,10 @@
 import { whyNotDeployable } from '../../../core/plan/version-states.ts';
 import type { Version } from '../../../core/registry/version.ts';
+import { isLiveStage, versionStages } from '../../../core/registry/version-stage.ts';
 import { findState } from '../../../core/registry/version-state.ts';
 import { describeUnusable, wordOfWholeness } from '../../../core/registry/wholeness-words.ts';
 import type { RollbackCandidate } from '../../../core/rollback/rank-targets.ts';
 import { summariseVerification } from '../../../core/session/check-digest.ts';
-import type { GateRequest } from '../../../core/session/gate-view.ts';
 import type { LoadedVersions } from '../../../core/session/load-model.ts';
 import { type ActMessage, reasonOf, startAct, updateAct } from '../../act/act.ts';
 import { createList, moveList, selectedItem } from '../../components/windowed-list.ts';
@@ -52,7 +52,7 @@ export function update(state: State, message: Message, context: Context): Consol
         ? [{ ...state, touched: true, list: moveList(state.list, message.move, versionRows(context)) }, []]
         : [state, []];
     case 'version-chosen':
-      return chooseVersion(state);
+      return chooseVersion(state, context);
     case 'alias-chosen':
       return state.at === 'alias'
         ? startActing(state, state.loaded, state.version, message.alias)
@@ -131,15 +131,16 @@ function mayBePromoted(status: LoadedVersions['status'], version: Version): bool
 function describeRefused(status: LoadedVersions['status'], version: Version): string | undefined {
   const hold = status.effective.versionHolds.get(version.version);
   if (hold) return `is held by ${hold.actor}: ${hold.reason ?? 'no reason'}`;
-  const why = whyNotDeployable(findState(status, version.version));
+  const why = whyNotDeployable(findState(status, version.version), status);
   return why === undefined ? undefined : `is ${why}`;
 }
 
-function chooseVersion(state: State): ConsoleNext<State> {
+function chooseVersion(state: State, { capabilities }: Pick<Context, 'capabilities'>): ConsoleNext<State> {
   const version = selectedVersion(state);
   if (state.at !== 'version' || version === undefined) return [state, []];
-  const known = [...state.loaded.status.effective.aliases.keys()];
-  const { usualAlias } = state.loaded.status;
+  const { usualAlias, effective, leads } = state.loaded.status;
+  const stages = leads === 'registry' && capabilities.stages ? versionStages.filter(isLiveStage) : [];
+  const known = [...effective.aliases.keys(), ...stages];
   const aliases = [...new Set([usualAlias, ...known])].slice(0, maxAliases);
   if (aliases.length === 1) return startActing(state, state.loaded, version.version, usualAlias);
   const { model, wanted, loaded } = state;
@@ -162,7 +163,7 @@ function startActing(base: Base, loaded: LoadedVersions, version: string, alias:
 /** Whether an answer is about the version and alias that are chosen. */
 function isOf(
   state: State,
-  { version, alias }: Pick<GateRequest, 'version' | 'alias'>,
+  { version, alias }: { readonly version: string | undefined; readonly alias: string | undefined },
 ): state is Acting | AskingEvidence {
   return isChosenState(state) && state.version === version && state.alias === alias;
 }

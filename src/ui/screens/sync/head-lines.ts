@@ -1,4 +1,4 @@
-import { describeSides, nameMirrorProblem } from '../../../core/mirror/describe-condition.ts';
+import { describeSides, nameSourceProblem } from '../../../core/mirror/describe-condition.ts';
 import { findWorst } from '../../../core/mirror/describe-difference.ts';
 import type { MirrorCondition } from '../../../core/ports/mirror.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
@@ -34,7 +34,7 @@ export function linesOfHead(
 
 function describeProblem(mirror: MirrorCondition, { theme }: Pick<Context, 'theme'>): readonly Segment[] {
   if (mirror.problem === undefined) return [];
-  const text = `${theme.symbols.bad} ${nameMirrorProblem(mirror) ?? ''}. ${makeSafeText(mirror.problem.hint)}`;
+  const text = `${theme.symbols.bad} ${nameSourceProblem('bucket', mirror) ?? ''}. ${makeSafeText(mirror.problem.hint)}`;
   return [{ text, tone: 'bad', bold: true }];
 }
 

@@ -1,3 +1,4 @@
+import { findMirror } from '../../../core/session/source-facts.ts';
 import { reasonNotToCarry } from '../../act/reason-not-to-carry.ts';
 import type { Binding, Context } from '../../runtime/screen.ts';
 import { modelOfHistories } from './sync-rows.ts';
@@ -7,8 +8,8 @@ const isOpen = (state: State): boolean => state.detail.at === 'open';
 const isOfHistories = (state: State, context: Context): boolean =>
   modelOfHistories(selectedSyncRow(state, context)) !== undefined;
 
-function reasonNoMirror(_: State, { mirror, registry }: Context): string | undefined {
-  return mirror === undefined ? `There is no bucket behind ${registry.name}.` : undefined;
+function reasonNoMirror(_: State, { source, registry }: Context): string | undefined {
+  return findMirror(source) === undefined ? `There is no bucket behind ${registry.name}.` : undefined;
 }
 
 /** The keys of the sync screen. */

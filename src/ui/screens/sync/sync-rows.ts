@@ -1,6 +1,7 @@
 import { type DifferenceGroup, groupDifferences } from '../../../core/mirror/describe-difference.ts';
 import type { Difference, DifferenceKind } from '../../../core/mirror/difference.ts';
 import { differenceWords } from '../../../core/mirror/difference-words.ts';
+import { findMirror } from '../../../core/session/source-facts.ts';
 import type { Context } from '../../runtime/screen.ts';
 
 /** One row of the sync screen: a kind of difference, and below it each of that kind. */
@@ -12,7 +13,8 @@ export type SyncRow =
 const made = new WeakMap<readonly Difference[], readonly SyncRow[]>();
 
 /** The differences by kind, what one has to know first on top. Empty where both sides are the same, or nothing is known. Pure. */
-export function rowsOf({ mirror }: Pick<Context, 'mirror'>): readonly SyncRow[] {
+export function rowsOf({ source }: Pick<Context, 'source'>): readonly SyncRow[] {
+  const mirror = findMirror(source);
   if (mirror === undefined) return [];
   const { differences } = mirror;
   let rows = made.get(differences);

@@ -1,5 +1,6 @@
 import type { AppError } from '../../../core/errors/app-error.ts';
 import type { Fork } from '../../../core/mirror/find-fork.ts';
+import { findMirror } from '../../../core/session/source-facts.ts';
 import { moveScroll } from '../../components/scrolled-lines.ts';
 import {
   createList,
@@ -34,7 +35,7 @@ export type State = {
 };
 
 export type Message =
-  | Answers<ConsoleOperations, 'refreshMirror' | 'loadFork'>
+  | Answers<ConsoleOperations, 'refreshSource' | 'loadFork'>
   | { readonly type: 'moved'; readonly move: ListMove }
   | { readonly type: 'row-opened' }
   | { readonly type: 'row-closed' }
@@ -65,17 +66,17 @@ export function update(state: State, message: Message, context: Context): Consol
     case 'row-closed':
       return [{ ...state, detail: { at: 'closed' } }, [{ do: 'cancelReads', run: 'loadFork' }]];
     case 'refresh-asked':
-      if (context.mirror === undefined || state.refresh.at === 'running') return [state, []];
-      return [{ ...state, refresh: { at: 'running', listed: 0 } }, [{ run: 'refreshMirror', input: {} }]];
+      if (findMirror(context.source) === undefined || state.refresh.at === 'running') return [state, []];
+      return [{ ...state, refresh: { at: 'running', listed: 0 } }, [{ run: 'refreshSource', input: {} }]];
     case 'refresh-cancelled':
-      return [{ ...state, refresh: { at: 'idle' } }, [{ do: 'cancelReads', run: 'refreshMirror' }]];
+      return [{ ...state, refresh: { at: 'idle' } }, [{ do: 'cancelReads', run: 'refreshSource' }]];
     case 'registry-changed':
       return isForkShown(state) ? [state, readFork(state.fork.model)] : [state, []];
     case 'transfer-asked':
       return [state, [{ do: 'openRoute', route: { screen: 'transfer', direction: message.direction } }]];
-    case 'refreshMirror/progress':
-    case 'refreshMirror/done':
-    case 'refreshMirror/failed':
+    case 'refreshSource/progress':
+    case 'refreshSource/done':
+    case 'refreshSource/failed':
       return followRefresh(state, message);
     case 'loadFork/progress':
       return [state, []];
@@ -130,19 +131,18 @@ function isForkShown(state: State): state is State & { readonly fork: ForkReadin
 
 function followRefresh(
   state: State,
-  message: Answers<ConsoleOperations, 'refreshMirror'>,
+  message: Answers<ConsoleOperations, 'refreshSource'>,
 ): ConsoleNext<State> {
   switch (message.type) {
-    case 'refreshMirror/progress':
+    case 'refreshSource/progress':
       return state.refresh.at === 'running'
         ? [{ ...state, refresh: { at: 'running', listed: message.progress.listed } }, []]
         : [state, []];
-    case 'refreshMirror/done': {
-      const { condition } = message.value;
-      const told = { do: 'changeSurroundings', changes: { mirror: condition } } as const;
+    case 'refreshSource/done': {
+      const told = { do: 'changeSurroundings', changes: { source: message.value } } as const;
       return [{ ...state, refresh: { at: 'idle' } }, [told]];
     }
-    case 'refreshMirror/failed': {
+    case 'refreshSource/failed': {
       const notice = { tone: 'bad', text: `Not refreshed: ${message.error.message}` } as const;
       return [{ ...state, refresh: { at: 'idle' } }, [{ do: 'notice', notice }]];
     }

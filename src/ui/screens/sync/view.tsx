@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { findMirror } from '../../../core/session/source-facts.ts';
 import { fitLines } from '../../components/fit-lines.ts';
 import { cutLine, type Line, Lines, type Tone, toned } from '../../components/line.tsx';
 import { linesOfList } from '../../components/list-rows.tsx';
@@ -19,7 +20,8 @@ export function SyncView({ state, context }: ViewProps<State, Message>): ReactEl
 }
 
 function linesOf(state: State, context: Context): readonly Line[] {
-  const { mirror, size } = context;
+  const { size } = context;
+  const mirror = findMirror(context.source);
   if (mirror === undefined) return linesWithoutMirror(context);
   const rows = rowsOf(context);
   const selected = selectedSyncRow(state, context);

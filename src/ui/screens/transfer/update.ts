@@ -2,6 +2,7 @@ import type { AppError } from '../../../core/errors/app-error.ts';
 import type { SyncReceipt } from '../../../core/mirror/sync-receipt.ts';
 import type { Transfer, TransferOutcome } from '../../../core/mirror/transfer.ts';
 import type { PlannedSync } from '../../../core/session/prepare-sync.ts';
+import { findMirror } from '../../../core/session/source-facts.ts';
 import { armConsent, askConsent, type Consent, editConsent, reasonNotConsented } from '../../act/consent.ts';
 import type { ArmingMessage } from '../../components/armed-confirmation.ts';
 import { moveScroll } from '../../components/scrolled-lines.ts';
@@ -42,7 +43,7 @@ type Stage =
 export type StateAt<At extends Stage['at']> = Extract<State, { readonly at: At }>;
 
 export type Message =
-  | Answers<ConsoleOperations, 'planSync' | 'applySync' | 'refreshMirror'>
+  | Answers<ConsoleOperations, 'planSync' | 'applySync' | 'refreshSource'>
   | ArmingMessage
   | { readonly type: 'moved'; readonly move: ListMove }
   | { readonly type: 'consent-edited'; readonly field: TextField }
@@ -53,8 +54,8 @@ export type Message =
   | { readonly type: 'registry-changed' };
 
 /** Finds out what would be carried. */
-export function open({ direction }: RouteTo<'transfer'>, { mirror }: Context): ConsoleNext<State> {
-  if (mirror === undefined) return [{ at: 'nothing', direction, attempt: 1 }, []];
+export function open({ direction }: RouteTo<'transfer'>, { source }: Context): ConsoleNext<State> {
+  if (findMirror(source) === undefined) return [{ at: 'nothing', direction, attempt: 1 }, []];
   return plan({ direction, attempt: 1 });
 }
 
@@ -95,11 +96,11 @@ export function update(state: State, message: Message, context: Context): Consol
     case 'applySync/done':
     case 'applySync/failed':
       return follow(state, message);
-    case 'refreshMirror/done':
-      return [state, [{ do: 'changeSurroundings', changes: { mirror: message.value.condition } }]];
+    case 'refreshSource/done':
+      return [state, [{ do: 'changeSurroundings', changes: { source: message.value } }]];
     case 'planSync/progress':
-    case 'refreshMirror/progress':
-    case 'refreshMirror/failed':
+    case 'refreshSource/progress':
+    case 'refreshSource/failed':
       return [state, []];
     default:
       return message satisfies never;
@@ -146,7 +147,8 @@ function scroll(state: State, move: ListMove, context: Context): State {
   return { ...state, scroll: moveScroll(state.scroll, move, countScrolled(state), rows) };
 }
 
-function carry(state: State, { mirror }: Context): ConsoleNext<State> {
+function carry(state: State, { source }: Context): ConsoleNext<State> {
+  const mirror = findMirror(source);
   if (state.at !== 'review' || reasonNotConfirmed(state) !== undefined || mirror === undefined)
     return [state, []];
   const { direction, transfers } = state;
@@ -159,7 +161,7 @@ function carry(state: State, { mirror }: Context): ConsoleNext<State> {
 /** Afterwards the bucket is read again: both sides are shown as they are now. */
 function follow(state: State, message: Answers<ConsoleOperations, 'applySync'>): ConsoleNext<State> {
   if (state.at !== 'carrying') return [state, []];
-  const readAgain = { run: 'refreshMirror', input: {} } as const;
+  const readAgain = { run: 'refreshSource', input: {} } as const;
   switch (message.type) {
     case 'applySync/progress': {
       const { progress } = message;

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { SyncReceipt } from '../../../core/mirror/sync-receipt.ts';
+import { findMirror } from '../../../core/session/source-facts.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { linesOfConsent } from '../../act/consent-lines.ts';
 import { formatSync } from '../../act/format-sync.ts';
@@ -47,8 +48,8 @@ function linesOf(state: State, context: Context): readonly Line[] {
   }
 }
 
-function nameTitle(direction: SyncDirection, { mirror, registry }: Context): string {
-  const place = makeSafeText(mirror?.url ?? registry.place, { limit: 300 });
+function nameTitle(direction: SyncDirection, { source, registry }: Context): string {
+  const place = makeSafeText(findMirror(source)?.url ?? registry.place, { limit: 300 });
   return direction === 'pull' ? `Pull from ${place}` : `Push to ${place}`;
 }
 
@@ -57,8 +58,8 @@ function titleOf(direction: SyncDirection, context: Context): Line {
 }
 
 function linesOfNothing(direction: SyncDirection, context: Context): readonly Line[] {
-  const { mirror, registry, size } = context;
-  if (mirror === undefined) return [[{ text: `There is no bucket behind ${registry.name}.` }]];
+  const { source, registry, size } = context;
+  if (findMirror(source) === undefined) return [[{ text: `There is no bucket behind ${registry.name}.` }]];
   const text =
     direction === 'pull'
       ? 'Nothing to pull: by the last read, everything the bucket has is here.'

@@ -94,7 +94,7 @@ function reasonNoDiff(state: ShownState): string | undefined {
   const live = findAnyLiveVersion(state.loaded.status);
   if (live === undefined)
     return state.loaded.status.index.isArriving
-      ? 'What is live is not known yet: the bucket is still being listed.'
+      ? 'What is live is not known yet: the list is still being read.'
       : 'Nothing is live to compare with.';
   return live === state.found.version ? `${live} is what is live.` : undefined;
 }
@@ -113,7 +113,9 @@ function reasonNotToGoLive(state: ShownState): string | undefined {
   if (unusable !== undefined) return `${version} ${unusable}.`;
   const hold = holdOf(state);
   if (hold) return `${version} is held by ${makeSafeText(hold.actor)}; L releases it.`;
-  return findState(state.loaded.status, version) === 'archived' ? `${version} is archived.` : undefined;
+  const { status } = state.loaded;
+  const isOut = status.leads === 'history' && findState(status, version) === 'archived';
+  return isOut ? `${version} is archived.` : undefined;
 }
 
 function whenShown(reason: (state: ShownState) => string | undefined): (state: State) => string | undefined {

@@ -69,6 +69,13 @@ function linesOfWholeness({ found }: ShownState, width: number): readonly Line[]
           'Arriving',
           wrapText(describeArriving(found.arriving), width - 2).map((text): Line => [{ text: `  ${text}` }]),
         );
+      if (found.unfinished !== undefined)
+        return section('NOT READY', [
+          ...wrapText(`It ${found.unfinished.problem}. It cannot become live.`, width - 2).map(
+            (text): Line => [toned('bad', `  ${text}`)],
+          ),
+          [{ text: `  ${found.unfinished.hint}` }],
+        ]);
       return section('INCOMPLETE', [
         [toned('bad', '  metadata.json is not there: it is still being written, or never will be.')],
         [{ text: '  It cannot become live until it is there.' }],

@@ -1,5 +1,5 @@
 import { isTransitionAllowed } from '../../../core/plan/version-states.ts';
-import { defaultAliasOf } from '../../../core/registry/default-alias.ts';
+import type { ModelStatus } from '../../../core/registry/model-status.ts';
 import { describeUnusable } from '../../../core/registry/wholeness-words.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { type Binding, type Context, reasonNotToWrite } from '../../runtime/screen.ts';
@@ -48,7 +48,7 @@ export const bindings: readonly Binding<State, Message>[] = [
     keys: ['R'],
     label: 'Roll back to',
     message: { type: 'screen-asked', screen: 'rollback' },
-    disabled: unlessChangeable((row, usualAlias) => reasonIsLive(row, usualAlias) ?? reasonNotToGoLive(row)),
+    disabled: unlessChangeable((row, status) => reasonIsLive(row, status) ?? reasonNotToGoLive(row, status)),
   },
   {
     keys: ['P'],
@@ -83,7 +83,7 @@ export const bindings: readonly Binding<State, Message>[] = [
 ];
 
 function unlessChangeable(
-  reason: (row: VersionRow, usualAlias: string) => string | undefined,
+  reason: (row: VersionRow, status: ModelStatus) => string | undefined,
 ): (state: State, context: Context) => string | undefined {
   return (state, context) => {
     const row = selectedVersion(state);
@@ -91,7 +91,7 @@ function unlessChangeable(
       reasonNotToWrite(context) ??
       reasonNoVersion(state) ??
       reasonNotChosen(state) ??
-      (row && reason(row, defaultAliasOf(context.registry.kind)))
+      (row && state.at === 'shown' ? reason(row, state.loaded.status) : undefined)
     );
   };
 }
@@ -99,7 +99,7 @@ function unlessChangeable(
 /** While newer versions may be listed the row of a cursor that nobody moved is nobody's choice. */
 function reasonNotChosen(state: State): string | undefined {
   return state.at === 'shown' && state.loaded.status.index.isArriving && !state.touched
-    ? 'The bucket is still being listed: wait, or choose a version with j and k.'
+    ? 'The list is still being read: wait, or choose a version with j and k.'
     : undefined;
 }
 
@@ -110,16 +110,16 @@ function reasonNoDiff(state: State): string | undefined {
 }
 
 /** Only what can be told from the row; the wizard judges the rest. */
-function reasonNotToGoLive(row: VersionRow): string | undefined {
+function reasonNotToGoLive(row: VersionRow, { leads }: ModelStatus): string | undefined {
   const name = nameOf(row);
   const unusable = describeUnusable(row.version);
   if (unusable !== undefined) return `${name} ${unusable}.`;
   if (row.hold) return `${name} is held by ${makeSafeText(row.hold.actor)}; L releases it.`;
-  return row.state === 'archived' ? `${name} is archived.` : undefined;
+  return leads === 'history' && row.state === 'archived' ? `${name} is archived.` : undefined;
 }
 
 /** A rollback is of the usual alias. */
-function reasonIsLive(row: VersionRow, usualAlias: string): string | undefined {
+function reasonIsLive(row: VersionRow, { usualAlias }: ModelStatus): string | undefined {
   return row.aliases.includes(usualAlias) ? `${nameOf(row)} is live already.` : undefined;
 }
 

@@ -36,6 +36,8 @@ function describeWholeness({ version }: VersionRow): readonly (readonly [Tone, s
       return [];
     case 'incomplete':
       if (version.arriving !== undefined) return [['muted', describeArriving(version.arriving)]];
+      if (version.unfinished !== undefined)
+        return [['bad', `INCOMPLETE: it ${version.unfinished.problem}. ${version.unfinished.hint}`]];
       return [
         ['bad', 'INCOMPLETE: metadata.json is not there; it is still being written, or never will be.'],
       ];

@@ -13,7 +13,7 @@ import { longName, wideName } from '../models/samples.ts';
 import { type Deployed, decisionOf, decisionView, documented, repeated } from './sample-decision.ts';
 
 const input = { model: 'support-rag', version: '3', alias: 'latest' };
-const [opening, asked] = open({ screen: 'decision', ...input }, contextAt(80));
+const [opening, asked] = open({ screen: 'decision', ...input });
 const deployed: Deployed = [
   { version: 'v1', score: 0.21, live: false },
   { version: 'v2', score: 0.25, live: true },

@@ -23,7 +23,7 @@ import {
 
 const context = contextAt(80);
 const input = { model: 'support-rag', version: '3', alias: 'latest' };
-const [opening, asked] = open({ screen: 'gate', ...input }, contextAt(80));
+const [opening, asked] = open({ screen: 'gate', ...input });
 
 function done(value: GateView): Message {
   return { type: 'loadGate/done', input, value };

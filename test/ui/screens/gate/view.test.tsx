@@ -25,7 +25,7 @@ import {
 } from './sample-gate.ts';
 
 const input = { model: 'support-rag', version: 'v3', alias: 'latest' };
-const [opening] = open({ screen: 'gate', ...input }, contextAt(80));
+const [opening] = open({ screen: 'gate', ...input });
 
 function shown(value: Gate, context: Context, ...messages: readonly Message[]): State {
   const done: Message = { type: 'loadGate/done', input, value };
@@ -306,10 +306,7 @@ test('a gate that cannot be read says why', () => {
 });
 
 test('names that were typed are made safe', () => {
-  const [state] = open(
-    { screen: 'gate', model: 'a\u001B[2Jb', version: 'v1', alias: 'latest' },
-    contextAt(80),
-  );
+  const [state] = open({ screen: 'gate', model: 'a\u001B[2Jb', version: 'v1', alias: 'latest' });
   expect(draw(GateView, state, contextAt(80))).toEqual(['Reading the gate of a^[[2Jb v1 for latest']);
 });
 

@@ -8,7 +8,7 @@ import { ModelsView } from '../../../../src/ui/screens/models/view.tsx';
 import { bindings } from '../../../../src/ui/screens/versions/keys.ts';
 import * as versions from '../../../../src/ui/screens/versions/update.ts';
 import { VersionsView } from '../../../../src/ui/screens/versions/view.tsx';
-import { sameOnBothSides } from '../../../support/sample-mirror.ts';
+import { inBucket, sameOnBothSides } from '../../../support/sample-mirror.ts';
 import { draw } from './draw.tsx';
 import { everyTerminal, expectToFit } from './fits.ts';
 import {
@@ -59,15 +59,15 @@ function openVersions(index: ModelIndex, context: Context): versions.State {
 }
 
 test('before the bucket was listed to its end nobody says that nothing is live', () => {
-  const context = contextAt(80, 24, { mirror });
+  const context = contextAt(80, 24, { source: inBucket(mirror) });
   const lines = drawModels(streaming({ isArriving: true }), context);
   expect(lines[1]).toMatch(/^> rag +arriving +- /);
   expect(lines).toContain('Arriving from the bucket: 2 of 3 records are still to come.');
-  expect(lines).toContain('What is live is not known yet: the bucket is still being listed.');
+  expect(lines).toContain('What is live is not known yet: the list is still being read.');
 });
 
 test('what is live and still on its way is no damage, nor is what may still be listed', () => {
-  const context = contextAt(80, 24, { mirror });
+  const context = contextAt(80, 24, { source: inBucket(mirror) });
   const entries = chainOf('rag', [moveLatest(null, 'v2')]);
   const lines = drawModels(streaming({ entries }), context);
   expect(lines[1]).toMatch(/^> rag +ok +latest v2 /);
@@ -77,7 +77,7 @@ test('what is live and still on its way is no damage, nor is what may still be l
 });
 
 test('a version on its way shows how large it is and since when it is in the bucket, and cannot become live yet', () => {
-  const context = contextAt(80, 24, { mirror });
+  const context = contextAt(80, 24, { source: inBucket(mirror) });
   const opened = openVersions(streaming(), context);
   const [state] = versions.update(opened, { type: 'moved', move: 'down' }, context);
   const lines = draw(VersionsView, state, context);
@@ -92,6 +92,6 @@ test('a version on its way shows how large it is and since when it is in the buc
 });
 
 test.each(everyTerminal)('versions on their way fit %s', (_, context) => {
-  expectToFit(drawModels(streaming({ isArriving: true }), { ...context, mirror }), context);
+  expectToFit(drawModels(streaming({ isArriving: true }), { ...context, source: inBucket(mirror) }), context);
   expectToFit(draw(VersionsView, openVersions(streaming(), context), context), context);
 });

@@ -24,7 +24,7 @@ const reasonNotToEnter = (state: State) =>
     .find(({ keys, label }) => keys.includes('enter') && label === 'Choose')
     ?.disabled?.(state, context);
 
-/** Three versions of the first page, all of them here, while the bucket is still being listed. */
+/** Three versions of the first page, all of them here, while the list is still being read. */
 const firstPage = read(arrivingAmong(3, [], { isArriving: true }));
 
 describe('a promotion while versions arrive', () => {
@@ -39,7 +39,7 @@ describe('a promotion while versions arrive', () => {
 
   test('while the bucket is listed enter does nothing, until a key has moved the cursor', () => {
     expect(reasonNotToEnter(after(firstPage))).toBe(
-      'The bucket is still being listed: wait, or choose a version with j and k.',
+      'The list is still being read: wait, or choose a version with j and k.',
     );
     expect(reasonNotToEnter(after(firstPage, down))).toBeUndefined();
     expect(reasonNotToEnter(after(firstPage, read(arrivingAmong(3, []))))).toBeUndefined();
@@ -53,7 +53,7 @@ describe('a promotion while versions arrive', () => {
     const [opening] = open({ screen: 'promote', model: 'rag', version: 'v4' });
     const [early] = update(opening, firstPage, context);
     expect(nameOf(early)).toBe('v3');
-    expect(reasonNotToEnter(early)).toMatch(/still being listed/);
+    expect(reasonNotToEnter(early)).toMatch(/still being read/);
     expect(nameOf(update(early, read(arrivingAmong(5, ['v5'])), context)[0])).toBe('v4');
   });
 });

@@ -49,7 +49,7 @@ describe('the registries screen', () => {
       capabilities,
       actor,
       writes,
-      mirror: undefined,
+      source: undefined,
     };
     const opened: Message = { type: 'openRegistry/done', input: { name: 'staging' }, value };
     expect(update(stateAfter(listed), opened, context)[1]).toEqual([

@@ -114,7 +114,7 @@ describe('a rollback while records arrive', () => {
   test('before the bucket was listed to its end nothing is known: neither what is live nor what was', () => {
     const state = after(read(choicesWith(['v1'], { isArriving: true, entries: [] })));
     const lines = draw(RollbackView, state, context);
-    expect(lines).toContain('What is live is not known yet: the bucket is still being listed.');
+    expect(lines).toContain('What is live is not known yet: the list is still being read.');
     expect(lines.join('\n')).not.toMatch(/Nothing is (live|proven)/);
     expect(reasonNotToEnter(state)).toMatch(/^What is live is not known yet/);
   });

@@ -8,10 +8,10 @@ import {
   selectedSyncRow,
   update,
 } from '../../../../src/ui/screens/sync/update.ts';
-import { difference, forkedMirror, sameOnBothSides } from '../../../support/sample-mirror.ts';
+import { difference, forkedMirror, inBucket, sameOnBothSides } from '../../../support/sample-mirror.ts';
 import { contextAt } from '../models/sample-registry.ts';
 
-const context = contextAt(80, 24, { mirror: forkedMirror });
+const context = contextAt(80, 24, { source: inBucket(forkedMirror) });
 
 function after(...messages: readonly Message[]): State {
   return messages.reduce((state, message) => update(state, message, context)[0], open()[0]);
@@ -22,12 +22,15 @@ describe('the cursor', () => {
     const state = after({ type: 'moved', move: 'last' });
     expect(selectedSyncRow(state, context)?.key).toBe('stranger notes.txt');
     const more = [...forkedMirror.differences, difference('changed-here', { name: 'rag_v1/summary.json' })];
-    const later = { ...context, mirror: { ...forkedMirror, differences: more } };
+    const later = { ...context, source: inBucket({ ...forkedMirror, differences: more }) };
     expect(selectedSyncRow(state, later)?.key).toBe('stranger notes.txt');
   });
 
   test('finds a row when its difference is gone', () => {
-    const later = { ...context, mirror: { ...forkedMirror, differences: [difference('only-here')] } };
+    const later = {
+      ...context,
+      source: inBucket({ ...forkedMirror, differences: [difference('only-here')] }),
+    };
     expect(listOf(after({ type: 'moved', move: 'last' }), later)).toMatchObject({ count: 2, cursor: 1 });
   });
 });
@@ -35,25 +38,25 @@ describe('the cursor', () => {
 describe('reading the bucket', () => {
   test('is asked for once, and what it brought is told to everybody', () => {
     const [asked, effects] = update(open()[0], { type: 'refresh-asked' }, context);
-    expect(effects).toEqual([{ run: 'refreshMirror', input: {} }]);
+    expect(effects).toEqual([{ run: 'refreshSource', input: {} }]);
     expect(update(asked, { type: 'refresh-asked' }, context)).toEqual([asked, []]);
-    const value = { condition: sameOnBothSides, fetched: 3 };
-    const [idle, told] = update(asked, { type: 'refreshMirror/done', input: {}, value }, context);
+    const value = inBucket(sameOnBothSides);
+    const [idle, told] = update(asked, { type: 'refreshSource/done', input: {}, value }, context);
     expect(idle.refresh).toEqual({ at: 'idle' });
-    expect(told).toEqual([{ do: 'changeSurroundings', changes: { mirror: sameOnBothSides } }]);
+    expect(told).toEqual([{ do: 'changeSurroundings', changes: { source: value } }]);
   });
 
   test('is given up by escape', () => {
     const [state, effects] = update(after({ type: 'refresh-asked' }), { type: 'refresh-cancelled' }, context);
     expect(state.refresh).toEqual({ at: 'idle' });
-    expect(effects).toEqual([{ do: 'cancelReads', run: 'refreshMirror' }]);
+    expect(effects).toEqual([{ do: 'cancelReads', run: 'refreshSource' }]);
   });
 
   test('that failed for a reason nobody foresaw is said', () => {
     const error = new UnavailableError('disk-full', 'The disk is full.');
     const [, effects] = update(
       after({ type: 'refresh-asked' }),
-      { type: 'refreshMirror/failed', input: {}, error },
+      { type: 'refreshSource/failed', input: {}, error },
       context,
     );
     expect(effects).toEqual([

@@ -6,7 +6,14 @@ import { bindings } from '../../../../src/ui/screens/sync/keys.ts';
 import { type Message, open, type State, update } from '../../../../src/ui/screens/sync/update.ts';
 import { SyncView } from '../../../../src/ui/screens/sync/view.tsx';
 import { createTheme } from '../../../../src/ui/terminal/theme.ts';
-import { difference, forkedMirror, sameOnBothSides, withProblem } from '../../../support/sample-mirror.ts';
+import {
+  behindServer,
+  difference,
+  forkedMirror,
+  inBucket,
+  sameOnBothSides,
+  withProblem,
+} from '../../../support/sample-mirror.ts';
 import { draw } from '../models/draw.tsx';
 import { everyTerminal, expectToFit } from '../models/fits.ts';
 import { chainOf, contextAt, moveLatest } from '../models/sample-registry.ts';
@@ -33,7 +40,7 @@ function openedFork(context: Context, fork = forkOf(moveLatest('v2', 'v1'), move
 
 describe('both sides at 80 columns', () => {
   test('what one has to know first is on top, and the selected row is explained', () => {
-    const context = contextAt(80, 24, { mirror: forkedMirror });
+    const context = contextAt(80, 24, { source: inBucket(forkedMirror) });
     const state = after(context, { type: 'moved', move: 'down' });
     expect(draw(SyncView, state, context)).toEqual([
       '✗ 1 history is FORKED; 1 is here only; the bucket has 1 that is not here; 1 in',
@@ -60,7 +67,7 @@ describe('both sides at 80 columns', () => {
   });
 
   test('the same on both sides is said in words', () => {
-    const context = contextAt(80, 24, { mirror: sameOnBothSides });
+    const context = contextAt(80, 24, { source: inBucket(sameOnBothSides) });
     expect(draw(SyncView, open()[0], context).slice(0, 3)).toEqual([
       '✓ Both sides are the same.',
       'Bucket  gs://acme-models/prod  read just now',
@@ -69,7 +76,7 @@ describe('both sides at 80 columns', () => {
   });
 
   test('an expired login says which command to run before anything else', () => {
-    const context = contextAt(80, 24, { mirror: login });
+    const context = contextAt(80, 24, { source: inBucket(login) });
     expect(draw(SyncView, open()[0], context).slice(0, 5)).toEqual([
       '✗ LOGIN EXPIRED. Run gcloud auth application-default login.',
       'Seen just now: both sides were the same then.',
@@ -80,8 +87,8 @@ describe('both sides at 80 columns', () => {
   });
 
   test('while the bucket is read it says so, how far it is and how to stop', () => {
-    const context = contextAt(80, 24, { mirror: { ...sameOnBothSides, isRead: false } });
-    const listed: Message = { type: 'refreshMirror/progress', input: {}, progress: { listed: 4000 } };
+    const context = contextAt(80, 24, { source: inBucket({ ...sameOnBothSides, isRead: false }) });
+    const listed: Message = { type: 'refreshSource/progress', input: {}, progress: { listed: 4000 } };
     const lines = draw(SyncView, after(context, { type: 'refresh-asked' }, listed), context);
     expect(lines[0]).toBe('The bucket was not read to its end yet, so nothing can be compared.');
     expect(lines[1]).toBe('Bucket  gs://acme-models/prod  reading it now: 4000 objects, esc stops');
@@ -98,7 +105,7 @@ describe('two histories', () => {
   const theirs = { ...moveLatest('v2', 'v3'), actor: 'bob@example.com', reason: 'weekly candidate' };
 
   test('stand side by side with what, who, when and why, then what can be done', () => {
-    const context = contextAt(80, 24, { mirror: forkedMirror });
+    const context = contextAt(80, 24, { source: inBucket(forkedMirror) });
     expect(draw(SyncView, openedFork(context, forkOf(ours, theirs)), context).slice(0, 12)).toEqual([
       'FORKED: two histories',
       'rag: entries 1 to 2 are the same on both sides.',
@@ -116,7 +123,7 @@ describe('two histories', () => {
   });
 
   test('that cannot be read say why, and that it can be tried again', () => {
-    const context = contextAt(80, 24, { mirror: forkedMirror });
+    const context = contextAt(80, 24, { source: inBucket(forkedMirror) });
     const reading = draw(SyncView, after(context, { type: 'row-opened' }), context);
     expect(reading[1]).toBe('Reading the history of rag in the bucket');
   });
@@ -127,7 +134,7 @@ describe('the keys', () => {
     bindings.find(binding => binding.keys.includes(key))?.disabled?.(open()[0], context);
 
   test('that write say why they do not while the bucket cannot be read', () => {
-    const context = contextAt(80, 24, { mirror: login });
+    const context = contextAt(80, 24, { source: inBucket(login) });
     const why = 'LOGIN EXPIRED, no writes. Run gcloud auth application-default login.';
     expect(reasonOf('D', context)).toBe(why);
     expect(reasonOf('U', context)).toBe(why);
@@ -135,7 +142,7 @@ describe('the keys', () => {
 
   test('where nothing may be written a pull may still be made', () => {
     const writes = { at: 'refused', reason: 'Nothing can be written: asked for.' } as const;
-    const context = contextAt(80, 24, { mirror: sameOnBothSides, writes });
+    const context = contextAt(80, 24, { source: inBucket(sameOnBothSides), writes });
     expect(reasonOf('D', context)).toBeUndefined();
     expect(reasonOf('U', context)).toBe('Nothing can be written: asked for.');
   });
@@ -149,11 +156,14 @@ describe.each(everyTerminal)('%s', (_, terminal) => {
       difference('changed-here', { name, detail: `${name} ${longReason}` }),
     ),
   ];
-  const context: Context = { ...terminal, mirror: { ...forkedMirror, cache: `/${longName}`, differences } };
+  const context: Context = {
+    ...terminal,
+    source: inBucket({ ...forkedMirror, cache: `/${longName}`, differences }),
+  };
 
   test('everything fits, whatever the names', () => {
-    for (const mirror of [context.mirror, { ...login, differences }, undefined]) {
-      const seen = { ...context, mirror };
+    for (const source of [context.source, inBucket({ ...login, differences }), behindServer(), undefined]) {
+      const seen = { ...context, source };
       for (const move of ['first', 'down', 'last'] as const) {
         expectToFit(draw(SyncView, after(seen, { type: 'moved', move }), seen), seen);
       }
@@ -171,7 +181,7 @@ describe.each(everyTerminal)('%s', (_, terminal) => {
 });
 
 test('in ASCII nothing but ASCII is drawn', () => {
-  const context = contextAt(80, 24, { theme: createTheme('mono', 'ascii'), mirror: forkedMirror });
+  const context = contextAt(80, 24, { theme: createTheme('mono', 'ascii'), source: inBucket(forkedMirror) });
   expect(draw(SyncView, open()[0], context).join('')).toMatch(/^[ -~]*$/);
   expect(draw(SyncView, openedFork(context), context).join('')).toMatch(/^[ -~]*$/);
 });

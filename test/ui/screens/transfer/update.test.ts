@@ -5,10 +5,10 @@ import type { Transfer } from '../../../../src/core/mirror/transfer.ts';
 import { createTextField } from '../../../../src/ui/components/text-field.ts';
 import { bindings } from '../../../../src/ui/screens/transfer/keys.ts';
 import { type Message, open, type State, update } from '../../../../src/ui/screens/transfer/update.ts';
-import { sameOnBothSides, transfer, withProblem } from '../../../support/sample-mirror.ts';
+import { inBucket, sameOnBothSides, transfer, withProblem } from '../../../support/sample-mirror.ts';
 import { contextAt } from '../models/sample-registry.ts';
 
-const context = contextAt(80, 24, { mirror: sameOnBothSides });
+const context = contextAt(80, 24, { source: inBucket(sameOnBothSides) });
 const [opening] = open({ screen: 'transfer', direction: 'push' }, context);
 const version = transfer({ to: 'bucket' });
 
@@ -85,7 +85,7 @@ describe('the review', () => {
   });
 
   test('cannot be confirmed while the bucket cannot be read', () => {
-    const offline = { ...context, mirror: withProblem('network-failed', 'Check the network.') };
+    const offline = { ...context, source: inBucket(withProblem('network-failed', 'Check the network.')) };
     const confirm = bindings.find(binding => binding.confirms);
     expect(confirm?.disabled?.(after(planned(version), ...armed), offline)).toBe(
       'OFFLINE, no writes. Check the network.',
@@ -110,7 +110,7 @@ describe('while it is carried', () => {
       context,
     );
     expect(state).toMatchObject({ at: 'finished', receipt });
-    expect(effects).toEqual([{ run: 'refreshMirror', input: {} }]);
+    expect(effects).toEqual([{ run: 'refreshSource', input: {} }]);
   });
 });
 

@@ -5,13 +5,13 @@ import type { Context } from '../../../../src/ui/runtime/screen.ts';
 import { type Message, open, type State, update } from '../../../../src/ui/screens/transfer/update.ts';
 import { TransferView } from '../../../../src/ui/screens/transfer/view.tsx';
 import { createTheme } from '../../../../src/ui/terminal/theme.ts';
-import { sameOnBothSides, transfer } from '../../../support/sample-mirror.ts';
+import { inBucket, sameOnBothSides, transfer } from '../../../support/sample-mirror.ts';
 import { draw } from '../models/draw.tsx';
 import { everyTerminal, expectToFit } from '../models/fits.ts';
 import { contextAt } from '../models/sample-registry.ts';
 import { longName, longReason, wideName } from '../models/samples.ts';
 
-const context = contextAt(80, 24, { mirror: sameOnBothSides });
+const context = contextAt(80, 24, { source: inBucket(sameOnBothSides) });
 const wanted: readonly Transfer[] = [
   transfer(),
   transfer({
@@ -63,7 +63,7 @@ test.each([
 ])(
   'a review that moves a protected alias asks for its name at %i x %i, and fills no more than the room',
   (columns, rows) => {
-    const seen = contextAt(columns, rows, { mirror: sameOnBothSides });
+    const seen = contextAt(columns, rows, { source: inBucket(sameOnBothSides) });
     const [opening] = open({ screen: 'transfer', direction: 'push' }, seen);
     const move = { model: 'rag', alias: 'latest', from: 'v2', to: 'v3' };
     const why = 'v2 to v3: the history says so';
@@ -144,7 +144,10 @@ test('nothing to carry is said, and where that is known from', () => {
 });
 
 describe.each(everyTerminal)('%s', (_, terminal) => {
-  const seen: Context = { ...terminal, mirror: { ...sameOnBothSides, url: `gs://${longName}/prod` } };
+  const seen: Context = {
+    ...terminal,
+    source: inBucket({ ...sameOnBothSides, url: `gs://${longName}/prod` }),
+  };
   const hostile = '\u001b[31mred\u202e\u0007';
   const many = Array.from({ length: 60 }, (_each, place) =>
     transfer({ name: [longName, wideName, `${hostile}${place}`][place % 3] ?? '', why: longReason }),

@@ -63,7 +63,7 @@ describe('the versions screen', () => {
 
   test('while the bucket is listed a row that nobody moved to is not promoted or rolled back to', () => {
     const listing = loaded(modelIndex('rag', 3, { isArriving: true }));
-    const reason = 'The bucket is still being listed: wait, or choose a version with j and k.';
+    const reason = 'The list is still being read: wait, or choose a version with j and k.';
     expect(reasonFor('P', stateAfter(listing))).toBe(reason);
     expect(reasonFor('R', stateAfter(listing))).toBe(reason);
     expect(reasonFor('P', stateAfter(listing, down))).toBeUndefined();

@@ -8,12 +8,8 @@ import { describeDryRun, writeOptionRows } from '../../carry-out.ts';
 import type { Host } from '../../host.ts';
 import { nameRegistry } from '../../name-registry.ts';
 import { readText, reasonRow } from '../../reason.ts';
-import {
-  describeRegistrationEnd,
-  planRegistrationHere,
-  type RegistrationWish,
-  registerVersion,
-} from '../../register-version.ts';
+import { planRegistrationHere, type RegistrationWish, registerVersion } from '../../register-version.ts';
+import { describeRegistrationEnd } from '../../registration-end.ts';
 import { warn } from '../../speak.ts';
 import {
   type OriginOptions,
@@ -23,8 +19,8 @@ import {
 } from '../../training-options.ts';
 import { defineVerb } from '../../verb.ts';
 import { readVersionWords } from '../../verbs/register.ts';
+import { tellDone } from '../tell-done.ts';
 import { afsScoreRows, readAfsScores } from './afs-scores.ts';
-import { tellDone } from './afs-text.ts';
 import { afsGroup, openAfsRegistry } from './open-afs-registry.ts';
 
 export const afsAddVerb = defineVerb({
@@ -68,7 +64,7 @@ export const afsAddVerb = defineVerb({
     if (options['dry-run']) return describeDryRun(plan);
     const end = await registerVersion({ host, global, options }, session, plan, wish);
     const added = `Registered ${model}:${end.registration.version ?? ''}`;
-    return tellDone(describeRegistrationEnd(end, global), { host, isDryRun: false }, added);
+    return tellDone(describeRegistrationEnd(end, global), { host, nothingDone: false }, added);
   },
 });
 

@@ -8,8 +8,8 @@ import type { Host } from '../../host.ts';
 import { readText, reasonRow } from '../../reason.ts';
 import { defineVerb } from '../../verb.ts';
 import { preparePromotionHere } from '../../verbs/promote.ts';
-import { takeReasonAsConfirmation } from './afs-move.ts';
-import { tellDone } from './afs-text.ts';
+import { takeReasonAsConfirmation } from '../reason-as-confirmation.ts';
+import { tellDone } from '../tell-done.ts';
 import { afsGroup, openAfsRegistry } from './open-afs-registry.ts';
 
 export const afsDeployVerb = defineVerb({
@@ -36,7 +36,7 @@ export const afsDeployVerb = defineVerb({
     const plan = () => planDeployment(session, host, { model, version, ...options });
     const consent = takeReasonAsConfirmation(session, model, options);
     const result = await carryOut({ host, global, options: consent }, session, await plan(), plan);
-    return tellDone(result, { host, isDryRun: options['dry-run'] }, `Deployed ${model}:${version}`);
+    return tellDone(result, { host, nothingDone: options['dry-run'] }, `Deployed ${model}:${version}`);
   },
 });
 

@@ -9,8 +9,9 @@ import { describeModels } from '../../documents/overview-document.ts';
 import { tell } from '../../speak.ts';
 import { type Call, defineVerb } from '../../verb.ts';
 import { exitCodeOf } from '../../verb-result.ts';
+import { chooseCharset } from '../tell-done.ts';
 import { describeAfsRow, type States } from './afs-row.ts';
-import { chooseCharset, chooseMarks, formatAfsRow, formatHeading } from './afs-text.ts';
+import { chooseMarks, formatAfsRow, formatHeading } from './afs-text.ts';
 import { afsGroup, openAfsRegistry } from './open-afs-registry.ts';
 
 export const afsListVerb = defineVerb({

@@ -11,9 +11,9 @@ import { obtainReason, reasonRow } from '../../reason.ts';
 import { tell } from '../../speak.ts';
 import { defineVerb } from '../../verb.ts';
 import { prepareRollbackHere } from '../../verbs/rollback.ts';
+import { takeReasonAsConfirmation } from '../reason-as-confirmation.ts';
+import { tellDone } from '../tell-done.ts';
 import { planDeployment } from './afs-deploy.ts';
-import { takeReasonAsConfirmation } from './afs-move.ts';
-import { tellDone } from './afs-text.ts';
 import { afsGroup, openAfsRegistry } from './open-afs-registry.ts';
 
 export const afsRollbackVerb = defineVerb({
@@ -45,7 +45,7 @@ export const afsRollbackVerb = defineVerb({
         });
     const consent = takeReasonAsConfirmation(session, model, { ...options, reason });
     const result = await carryOut({ host, global, options: consent }, session, plan);
-    return tellDone(result, { host, isDryRun: options['dry-run'] }, `Rolled back to ${model}:${version}`);
+    return tellDone(result, { host, nothingDone: options['dry-run'] }, `Rolled back to ${model}:${version}`);
   },
 });
 

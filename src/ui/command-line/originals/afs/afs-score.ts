@@ -5,8 +5,8 @@ import { prepareChange } from '../../../../core/session/prepare-change.ts';
 import { carryOut, writeOptionRows } from '../../carry-out.ts';
 import { readText, reasonRow } from '../../reason.ts';
 import { defineVerb } from '../../verb.ts';
+import { tellDone } from '../tell-done.ts';
 import { afsScoreRows, readAfsScores } from './afs-scores.ts';
-import { tellDone } from './afs-text.ts';
 import { afsGroup, openAfsRegistry } from './open-afs-registry.ts';
 
 export const afsScoreVerb = defineVerb({
@@ -36,6 +36,10 @@ export const afsScoreVerb = defineVerb({
       host.stop,
     );
     const result = await carryOut({ host, global, options }, session, plan);
-    return tellDone(result, { host, isDryRun: options['dry-run'] }, `Updated scores for ${model}:${version}`);
+    return tellDone(
+      result,
+      { host, nothingDone: options['dry-run'] },
+      `Updated scores for ${model}:${version}`,
+    );
   },
 });

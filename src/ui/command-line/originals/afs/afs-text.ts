@@ -1,9 +1,6 @@
 import type { VersionState } from '../../../../core/history/entry.ts';
 import { padText } from '../../../format/fit-text.ts';
 import type { Charset } from '../../../terminal/describe-terminal.ts';
-import { createTheme } from '../../../terminal/theme.ts';
-import type { Host } from '../../host.ts';
-import type { VerbResult } from '../../verb-result.ts';
 
 /** A line of S2's text: a heading with its rule below. Pure. @param width characters of the rule */
 export function formatHeading(heading: string, width: 60 | 80): readonly string[] {
@@ -35,20 +32,4 @@ type Marks = { readonly deployed: string; readonly other: string };
 /** S2's signs; letters on a terminal that has no such signs. Pure. */
 export function chooseMarks(charset: Charset): Marks {
   return charset === 'unicode' ? { deployed: '●', other: '○' } : { deployed: '*', other: '-' };
-}
-
-/** The characters that S2's text may have: where it goes to a file or a pipe all of them, as with the original. Pure. */
-export function chooseCharset({ outIsTerminal, charset }: Pick<Host, 'outIsTerminal' | 'charset'>): Charset {
-  return outIsTerminal ? charset : 'unicode';
-}
-
-/** A result with the line in front that S2 prints when it has done it. Where it was not done the result is as it was. */
-export function tellDone(
-  result: VerbResult,
-  { host, isDryRun }: { readonly host: Host; readonly isDryRun: boolean },
-  done: string,
-): VerbResult {
-  if (result.exitCode !== 0 || isDryRun) return result;
-  const { good } = createTheme('mono', chooseCharset(host)).symbols;
-  return { ...result, lines: () => [`${good} ${done}`, ...result.lines()] };
 }

@@ -1,6 +1,6 @@
 import { printVersionTree } from '../../print-tree.ts';
 import { defineVerb } from '../../verb.ts';
-import { chooseCharset } from './afs-text.ts';
+import { chooseCharset } from '../tell-done.ts';
 import { answerLineage } from './answer-lineage.ts';
 import { afsGroup } from './open-afs-registry.ts';
 

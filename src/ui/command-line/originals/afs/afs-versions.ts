@@ -4,8 +4,9 @@ import { loadVersions } from '../../../../core/session/load-model.ts';
 import { describeVersions } from '../../documents/version-document.ts';
 import { defineVerb } from '../../verb.ts';
 import { exitCodeOf } from '../../verb-result.ts';
+import { chooseCharset } from '../tell-done.ts';
 import { describeAfsRow, type States } from './afs-row.ts';
-import { chooseCharset, chooseMarks, formatAfsRow, formatHeading } from './afs-text.ts';
+import { chooseMarks, formatAfsRow, formatHeading } from './afs-text.ts';
 import { afsGroup, openAfsRegistry } from './open-afs-registry.ts';
 
 export const afsVersionsVerb = defineVerb({
