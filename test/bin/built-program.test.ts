@@ -9,7 +9,7 @@ import { runProgram } from './run-program.ts';
 
 /** What shows that a heavy package, or what speaks to a bucket, is in a file. */
 const heavyMarks = [
-  ...['ExecaError = class', 'GaxiosError = class', '"https"', 'google-cloud/storage'],
+  ...['ExecaError = class', 'GaxiosError = class', '__require("https")', 'google-cloud/storage'],
   ...['function createMirrorRegistry', 'react-reconciler'],
 ];
 

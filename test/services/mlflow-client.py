@@ -5,6 +5,7 @@ answers all the requests of a suite.
 """
 
 import json
+import logging
 import os
 import sys
 import tempfile
@@ -13,6 +14,7 @@ import warnings
 warnings.simplefilter("ignore")
 from mlflow.tracking import MlflowClient  # noqa: E402
 
+logging.getLogger("mlflow").setLevel(logging.WARNING)
 # MLflow speaks to people on its output; what is read there is answers only.
 answers, sys.stdout = sys.stdout, open(os.devnull, "w", encoding="utf-8")
 client = MlflowClient(tracking_uri=sys.argv[1], registry_uri=sys.argv[1])

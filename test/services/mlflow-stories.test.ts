@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createS1Files, s1Model, scaleMetrics } from '../support/s1-files.ts';
 import {
   listStandings,
   listStandingsInPython,
@@ -143,26 +144,72 @@ describe.skipIf(!hasTool(tools.mlflow))('with the real MLflow server', () => {
     const machine = openMlflowMachine(server.url);
     const model = 'console-model';
     for (let number = 1; number <= 11; number += 1) await registerRun(machine, model, number);
-    await machine.runWell(
-      'promote',
-      model,
-      'v1',
-      '--to',
-      'Production',
-      '--yes',
-      '--confirm',
-      `${model}@Production`,
-    );
+    const confirmed = ['--yes', '--confirm', `${model}@Production`];
+    await machine.runWell('promote', model, 'v1', '--to', 'Production', ...confirmed);
+    await machine.runWell('promote', model, 'v11', '--to', 'Production', ...confirmed);
     const console = machine.open();
-    await console.waitFor(new RegExp(`${model}.*v1\\b`));
-    await console.type('/');
-    await console.type(model);
-    await console.press('enter', 'enter');
-    await console.waitFor(lines => {
-      const text = lines.join('\n');
-      return text.indexOf('v11') !== -1 && text.indexOf('v11') < text.indexOf('v9');
-    });
-    expect(findIn(await readAlike(machine, model), 'Production')).toEqual(['1']);
+    await console.waitFor(new RegExp(`${model} .*Production v11`));
+    console.type('/');
+    console.type(model);
+    await console.waitFor(lines => lines.every(line => !line.includes('bert_fake')));
+    await console.press('enter');
+    await console.waitFor(new RegExp(`^> ${model}`, 'm'));
+    await console.press('enter');
+    const shown = await console.waitFor(/^>\s+v11\b.*\n(?:.*\n)*?\s+v10\b/m);
+    expect(shown.join('\n')).toMatch(/v9\b/);
+    await console.press('escape');
+    await console.waitFor(new RegExp(`^> ${model}`, 'm'));
+
+    await console.press('R');
+    await console.waitFor(/^> v1\b/m);
+    await console.press('enter');
+    await console.waitFor('Reason:');
+    console.type('INC-9 empty answers');
+    await console.press('enter');
+    await console.waitFor(`To confirm, type ${model}@Production`);
+    console.type(`${model}@Production`);
+    await console.waitFor(`> ${model}@Production`);
+    await console.press('enter');
+    await console.waitFor(`Done: Roll back ${model} Production: v11 to v1`);
+    const after = await readAlike(machine, model);
+    expect([findIn(after, 'Production'), findIn(after, 'Archived')]).toEqual([['1'], ['11']]);
+  });
+
+  it("S1's deployments are registered with their score, and the one before is archived", async () => {
+    const machine = openMlflowMachine(server.url);
+    const { argv, train, evaluate, configure, readResult } = createS1Files(machine.home);
+    const experiment = 'ecommerce-chatbot-evaluation';
+    configure({ model_registry_name: s1Model }, { mlflow: { experiment_name: experiment } });
+    const confirmed = ['--skip-hf-push', '--log-run', '--yes', '--confirm', `${s1Model}@Production`];
+    const deploy = async (factor: number): Promise<string> => {
+      const run = await python.train({
+        experiment: 'fine_tuning',
+        metrics: { loss: 0.4 },
+        params: {},
+        tags: {},
+      });
+      train(run);
+      evaluate(scaleMetrics(factor));
+      await machine.runWell('deployment_script', ...argv, ...confirmed);
+      return run;
+    };
+    const first = await deploy(1);
+    await deploy(0.9);
+    expect(readResult('deployment_info.json')).toMatchObject({ should_deploy: false });
+    const third = await deploy(1.1);
+    const { versions } = await readAlike(machine, s1Model);
+    expect(versions).toMatchObject([
+      { version: '1', stage: 'Archived', run: first },
+      { version: '2', stage: 'Production', run: third },
+    ]);
+    for (const { tags } of versions)
+      expect(Object.keys(tags)).toEqual(
+        expect.arrayContaining(['weighted_score', 'is_best', 'improvement', 'deployment_timestamp']),
+      );
+    expect(Number(versions[1]?.tags['weighted_score'])).toBeCloseTo(0.257865 * 1.1, 5);
+    const logged = await python.readRuns(experiment);
+    expect(logged.map(({ metrics }) => metrics['weighted_score'])).toHaveLength(3);
+    expect(logged.every(({ artifacts }) => artifacts.length > 0)).toBe(true);
   });
 
   it('without the server everything is read as it was last seen, and nothing is written', async () => {

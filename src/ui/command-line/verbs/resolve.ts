@@ -39,7 +39,8 @@ function tellWhy(host: Host, serving: Serving): void {
   }
   const { resolved, isSecondChoice } = serving.served;
   const { model, alias, version, missingElsewhere } = resolved;
-  if (isSecondChoice || serving.asOf !== null) tell(host, [serving.reason]);
+  // Of how old it is whoever opened the session has told.
+  if (isSecondChoice) tell(host, [serving.reason]);
   if (resolved.drifted)
     warn(host, `${alias} was moved outside lastgood; this is what the pointer says. Run lastgood doctor.`);
   if (resolved.held) warn(host, `${model} ${version} is live and held: somebody said it should not be.`);
