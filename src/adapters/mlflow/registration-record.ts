@@ -1,19 +1,11 @@
 import { hash } from 'node:crypto';
 import { formatCanonicalJson, type Json } from '../../core/history/canonical-json.ts';
-import type { EvidenceFile } from '../../core/registration/registration.ts';
 import type { LineageFacts, Metrics, TrainingFacts } from '../../core/registry/version.ts';
 import { type JsonObject, parseJsonObject } from '../files/read-json.ts';
+import type { RecordedFile } from '../history/prepare-files.ts';
 import type { MlflowVersion } from './entities.ts';
 import { joinTags } from './long-tag.ts';
 import { registrationTag } from './tag-names.ts';
-
-/** A file of evidence that is kept on the machine it was registered on. */
-export type RecordedEvidence = {
-  readonly name: string;
-  readonly role: EvidenceFile['role'];
-  readonly sha256: string;
-  readonly sizeBytes: number;
-};
 
 /** What was registered with a version and MLflow has no field for. Its tag is set with the version and never changes. */
 export type RegistrationRecord = {
@@ -24,7 +16,8 @@ export type RegistrationRecord = {
   readonly parent: string | null;
   readonly metrics: Metrics;
   readonly configuration: Json;
-  readonly evidence: readonly RecordedEvidence[];
+  /** Kept on the machine that registered it. */
+  readonly evidence: readonly RecordedFile[];
   readonly training: TrainingFacts | null;
   readonly lineage: Pick<LineageFacts, 'gitCommit' | 'dataSources'> | null;
   /** Of weights that were a file on that machine. */

@@ -16,7 +16,7 @@ type Reading = Pick<Host, 'stop' | 'canAsk' | 'writeError'>;
 /** How long nothing may come from outside before what was last read is shown, in milliseconds. */
 const patienceMs = 10_000;
 
-/** The same where nothing was read before: a server that is large or busy takes its time for a page of ten thousand versions. */
+/** The same of a server of which nothing was read before: a large or busy one takes its time for a page of ten thousand versions. */
 const firstPatienceMs = 60_000;
 
 /** A host whose sessions on a bucket or server show what is there now, or say that they do not. */
@@ -70,7 +70,7 @@ export async function readSource({ registry }: Session, host: Reading, model?: s
   /** @param quietMs how long it has been quiet when the timer ends */
   const wait = (quietMs = patienceMs): NodeJS.Timeout =>
     setTimeout(() => {
-      const isUnseen = findSource(registry)?.condition.seenAt === undefined;
+      const isUnseen = facts.at === 'server' && findSource(registry)?.condition.seenAt === undefined;
       if (isUnseen && quietMs < firstPatienceMs) timer = wait(quietMs + patienceMs);
       else {
         const message = `${url} did not answer within ${quietMs / 1000} seconds.`;

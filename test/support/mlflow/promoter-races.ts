@@ -12,10 +12,10 @@ const alias = 'Production';
 
 /**
  * How a race ended. `refused`: one was told before it wrote anything. `overwritten`: one had moved, and the other moved it on, knowing so
- * or being told.
+ * or being told. `both`: the server let both into the stage, as its transactions do when each archives what it saw.
  */
 export type RaceEnd = {
-  readonly end: 'refused' | 'overwritten';
+  readonly end: 'refused' | 'overwritten' | 'both';
   readonly problems: readonly string[];
   /** How long the promotion took that was applied, in milliseconds; undefined: none of ours was. */
   readonly tookMs: number | undefined;
@@ -76,14 +76,12 @@ export async function raceForeign(race: Race, session: Session): Promise<RaceEnd
   const foreign = async (): Promise<unknown> =>
     await client.moveToStage({ model, version: '3' }, alias, true);
   const [ours] = await raceTogether(race, await prepare(session, model, 'v2'), foreign);
-  const live = await listLive(client, model);
-  if (live.length !== 1 || !['v2', 'v3'].includes(live[0] ?? ''))
-    return {
-      end: 'refused',
-      problems: [`${model}: live are ${live.join(', ') || 'none'}`],
-      tookMs: undefined,
-    };
-  return judgeForeign(model, ours, live[0] === 'v2' ? 'ours' : 'theirs', await look(session, model));
+  const live = (await listLive(client, model)).toSorted().join(' and ');
+  const seen = await look(session, model);
+  if (live === 'v2' || live === 'v3')
+    return judgeForeign(model, ours, live === 'v2' ? 'ours' : 'theirs', seen);
+  const problems = live === 'v2 and v3' ? judgeBoth(seen) : [`live are ${live || 'none'}`];
+  return { end: 'both', problems: problems.map(words => `${model}: ${words}`), tookMs: undefined };
 }
 
 /** Three versions, the first in Production: every other one was put there by us, so that there is a history. */
@@ -171,6 +169,12 @@ function judgeForeign(model: string, ours: Promoter, final: 'ours' | 'theirs', s
   const hasHistory = seen.index.entries.length > 0;
   if (hasHistory && !seen.concerns.some(({ kind }) => kind === 'news')) blame('what they moved is no news');
   return { end: isRefused ? 'refused' : 'overwritten', problems, tookMs };
+}
+
+/** Two in one stage are shown as two. */
+function judgeBoth({ severalHolders }: ModelStatus): readonly string[] {
+  const shown = severalHolders.find(each => each.alias === alias)?.versions.join(' and ');
+  return shown === 'v2 and v3' ? [] : [`v2 and v3 are live, and ${shown ?? 'one of them'} is shown`];
 }
 
 function judgeRefusal({ problem }: Receipt, rival: string, blame: (words: string) => void): void {
