@@ -58,3 +58,14 @@ test('B1.3: among runs neither the candidate, nor its evaluation, nor what was s
   expect((await machine.deploy(...history)).code).toBe(0);
   expect(machine.stagesOf(s1Model)).toEqual(['Archived', 'Production']);
 });
+
+test('B1.3: the same model is not deployed a second time, whether runs or versions are the history', async () => {
+  const machine = await createS1Machine();
+  const history = ['--history-runs', s1Experiment, '--log-run'];
+  expect((await machine.deploy(...history, '--first')).code).toBe(0);
+  expect((await machine.deploy(...history)).code).toBe(0);
+  expect((await machine.deploy('--log-run')).code).toBe(0);
+  expect(machine.stagesOf(s1Model)).toEqual(['Production']);
+  const logged = machine.runsOf(s1Experiment).map(run => run.metrics.get('deployment_success')?.value);
+  expect(logged).toEqual([1, 0, 0]);
+});

@@ -9,6 +9,7 @@ import { findSource } from './find-source.ts';
 import { splitOverTags } from './long-tag.ts';
 import type { NewVersion } from './mlflow-client.ts';
 import { getClient, type MlflowContext } from './mlflow-context.ts';
+import { requireKeepable } from './refuse-texts.ts';
 import { formatRecord, hashIdentity, type RegistrationRecord } from './registration-record.ts';
 import { operationTag, registrationTag } from './tag-names.ts';
 import { printVersion } from './version-number.ts';
@@ -76,6 +77,7 @@ async function describeNewVersion(
   operationId: string,
   options: ReadOptions,
 ): Promise<NewVersion> {
+  requireKeepable({ texts: [registration.notes], tags: registration.tags });
   const source = await findSource(context, registration, options);
   const prepared = await prepareFiles(context, registration, options);
   const record = formatRecord({ ...describeRecord(registration, prepared), tool: context.tool });

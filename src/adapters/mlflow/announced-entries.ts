@@ -42,7 +42,8 @@ export function judgeSite(
   return own === undefined ? { at: 'free' } : { at: 'own', found: own, counted: false };
 }
 
-function isFresh({ key, entry }: TaggedEntry, seen: FirstSeen, nowMs: number): boolean {
+/** Whether somebody may still be at what was announced. @param nowMs since the epoch */
+export function isFresh({ key, entry }: TaggedEntry, seen: FirstSeen, nowMs: number): boolean {
   const firstSeen = seen.get(key) ?? nowMs;
   seen.set(key, firstSeen);
   return nowMs - firstSeen < lookedAtForMs && nowMs - Date.parse(entry.at) < announcedForMs;

@@ -48,9 +48,10 @@ async function judgeLostAnswer(
     noteDone(context, model, describeOutcome(effect, undefined, { outcome: 'written', problem: undefined }));
     return seen;
   }
-  const { code, message, hint } = error;
+  const { code, message, hint, data } = error;
   const told = withoutFullStop(message);
-  if (seen !== undefined && code === 'answer-lost')
+  // What a server has not answered in time it may still do: that it does not show it yet says nothing.
+  if (seen !== undefined && code === 'answer-lost' && data['mayStillRun'] !== true)
     throw new UnavailableError(
       'network-failed',
       `${told}. Asked again, the server shows that it was not done.`,
@@ -62,6 +63,7 @@ async function judgeLostAnswer(
   throw new UnavailableError(
     'answer-lost',
     `${told}. The server does not answer since: whether it was done is not known.`,
+    { data },
   );
 }
 

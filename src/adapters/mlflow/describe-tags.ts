@@ -1,14 +1,11 @@
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import type { MlflowTags } from './entities.ts';
-import { ownTagPrefix } from './tag-names.ts';
-
-/** Tags that MLflow keeps for itself. */
-const theirPrefix = 'mlflow.';
+import { ownTagPrefix, theirTagPrefix } from './tag-names.ts';
 
 /** The tags people gave, as `key=value` or, without a value, as `key`; safe to show, sorted. Pure. */
 export function printTags(tags: MlflowTags): readonly string[] {
   return Object.entries(tags)
-    .filter(([key]) => !key.startsWith(ownTagPrefix) && !key.startsWith(theirPrefix))
+    .filter(([key]) => !key.startsWith(ownTagPrefix) && !key.startsWith(theirTagPrefix))
     .map(([key, value]) => makeSafeText(value === '' ? key : `${key}=${value}`, { limit: 300 }))
     .sort();
 }

@@ -1,4 +1,5 @@
 import type { LineageFacts, TrainingFacts, Version, VersionRecord } from '../../core/registry/version.ts';
+import { maskAddress } from '../../core/text/address-secrets.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { flattenConfiguration } from '../files/flatten-configuration.ts';
 import { printTags } from './describe-tags.ts';
@@ -55,7 +56,12 @@ function describeRecord(version: MlflowVersion, name: string, run: KnownRun): Ve
 
 function describeWeights(source: string, own: RegistrationRecord | undefined) {
   const { sha256, sizeBytes } = own?.weights ?? { sha256: undefined, sizeBytes: undefined };
-  return { name: makeSafeText(source, { limit: 500 }), role: 'weights', sha256, sizeBytes } as const;
+  return { name: showSource(source), role: 'weights', sha256, sizeBytes } as const;
+}
+
+/** Where files are, for people: another program may have stored an address with a secret in it. Pure. */
+export function showSource(source: string): string {
+  return makeSafeText(maskAddress(source), { limit: 500 });
 }
 
 /** Milliseconds since the epoch as ISO 8601 UTC; undefined for what is no time. Pure. */
@@ -138,7 +144,7 @@ function listParticulars(version: MlflowVersion, run: MlflowRun | undefined): Ve
     ['run', [version.runId, run?.name === undefined ? undefined : `(${run.name})`].filter(Boolean).join(' ')],
     ['run status', run?.status],
     ['logged model', version.modelId],
-    ['source', version.source],
+    ['source', version.source && showSource(version.source)],
     ['registered by', version.user],
     ['changed', printTime(version.updatedAt)],
     ['status', version.statusMessage],

@@ -54,6 +54,8 @@ export type MlflowRun = {
   readonly params: Readonly<Record<string, string>>;
   readonly tags: MlflowTags;
   readonly dataSets: readonly MlflowDataSet[];
+  /** Ids of the models that MLflow 3 keeps by themselves, in the order they were logged; left out where there are none. */
+  readonly loggedModels?: readonly string[] | undefined;
 };
 
 /** A file or folder among the artifacts of a run. */

@@ -1,6 +1,9 @@
+import { ConflictError } from '../../core/errors/app-error.ts';
 import type { Fact, Move } from '../../core/history/entry.ts';
 import type { EntryDraft } from '../../core/history/entry-draft.ts';
 import type { Step } from '../../core/plan/step.ts';
+import type { ModelIndex } from '../../core/registry/registry-index.ts';
+import { makeSafeText } from '../../core/text/safe-text.ts';
 import { readTags } from './describe-tags.ts';
 import type { MlflowVersion } from './entities.ts';
 import { archivedStage, describeHolders, findHolders, isInPlace, isStage } from './holders.ts';
@@ -118,7 +121,7 @@ function archiveEffect(model: string, name: string): Effect {
   };
 }
 
-/** Notes are MLflow's description; tags are added, and none is taken away. */
+/** Notes are MLflow's description; tags are added, and none is taken away. All goes there as it was typed. */
 function describeEffects(
   model: string,
   fact: Extract<Fact, { readonly kind: 'described' }>,
@@ -131,33 +134,50 @@ function describeEffects(
   const effects: Effect[] = [];
   if (text !== null && text !== undefined) {
     effects.push({
-      kind: 'write-file',
-      target: `description of ${place}`,
-      after: text,
-      read: content => find(content)?.description ?? null,
+      ...describeText(`description of ${place}`, text, content => find(content)?.description),
       isIn: content => (find(content)?.description ?? '') === text,
       bring: async (client, content) => {
-        const version = name === null ? undefined : findNamed(content, name);
-        if (version === undefined) await client.describeModel(model, text);
-        else await client.describeVersion(version, text);
+        if (name === null) await client.describeModel(model, text);
+        else await client.describeVersion(getNamed(content, name), text);
       },
     });
   }
   for (const [key, value] of Object.entries(readTags(fact.tags ?? []))) {
     effects.push({
-      kind: 'write-file',
-      target: `tag ${key} of ${place}`,
-      after: value,
-      read: content => find(content)?.tags[key] ?? null,
+      ...describeText(`tag ${makeSafeText(key)} of ${place}`, value, content => find(content)?.tags[key]),
       isIn: content => find(content)?.tags[key] === value,
       bring: async (client, content) => {
-        const version = name === null ? undefined : findNamed(content, name);
-        if (version === undefined) await client.setModelTag(model, key, value);
-        else await client.setVersionTag(version, key, value);
+        if (name === null) await client.setModelTag(model, key, value);
+        else await client.setVersionTag(getNamed(content, name), key, value);
       },
     });
   }
   return effects;
+}
+
+/** A text as receipts show it. */
+function describeText(
+  target: string,
+  text: string,
+  find: (content: MlflowContent) => string | undefined,
+): Pick<Effect, 'kind' | 'target' | 'after' | 'read'> {
+  return {
+    ...{ kind: 'write-file', target, after: makeSafeText(text) },
+    read: content => {
+      const there = find(content);
+      return there === undefined ? null : makeSafeText(there);
+    },
+  };
+}
+
+/** @throws ConflictError version-incomplete: what was meant for a version never goes anywhere else */
+function getNamed(content: MlflowContent, name: string): MlflowVersion {
+  const version = findNamed(content, name);
+  if (version !== undefined) return version;
+  throw new ConflictError(
+    'version-incomplete',
+    `${content.model.name} ${name} is not on the server any more.`,
+  );
 }
 
 /** So that who looks with MLflow's own screens sees it too. */
@@ -179,11 +199,31 @@ function gateEffect(model: string, fact: Extract<Fact, { readonly kind: 'gated' 
 }
 
 /** What an entry will make of the server, as steps of a plan, with what is there by the content the plan is made from. Pure. */
-export function describeServerSteps(model: string, draft: EntryDraft): readonly Step[] {
-  return listEffects(model, draft).map(({ kind, target, after }, place) => ({
+export function describeServerSteps(index: ModelIndex, draft: EntryDraft): readonly Step[] {
+  const { moves, facts } = draft.action === 'adopt' ? withoutWhatIs(index, draft) : draft;
+  return listEffects(index.model, { moves, facts }).map(({ kind, target, after }, place) => ({
     kind,
     target,
-    expected: draft.moves[place]?.from ?? null,
+    expected: moves[place]?.from ?? null,
     value: after,
   }));
+}
+
+/** What is adopted stands there already, but for the others of an alias that several hold. */
+function withoutWhatIs(
+  { pointers, versions }: ModelIndex,
+  { moves, facts }: EntryDraft,
+): Pick<EntryDraft, 'moves' | 'facts'> {
+  const isThere = ({ alias, to }: Move): boolean => {
+    const reading = pointers.find(pointer => pointer.alias === alias)?.reading;
+    if (reading?.state === 'names') return reading.version === to && reading.others === undefined;
+    return to === null && (reading === undefined || reading.state === 'absent');
+  };
+  const isArchived = (fact: Fact): boolean =>
+    fact.kind === 'state' &&
+    versions.some(({ version, state }) => version === fact.version && state === 'archived');
+  return {
+    moves: moves.filter(move => !isThere(move)),
+    facts: facts.filter(fact => !isArchived(fact)),
+  };
 }

@@ -29,14 +29,17 @@ export type HistoryTags = {
   readonly defects: readonly HistoryDefect[];
 };
 
-/** The entries among the tags of a model. What cannot be read is named, and hides nothing else. Pure. */
-export function readHistoryTags(model: string, tags: MlflowTags): HistoryTags {
+/**
+ * The entries among the tags of a model. What cannot be read is named, and hides nothing else. MLflow renames models, tags and all: what is
+ * on record of one was perhaps recorded under another name. Pure.
+ */
+export function readHistoryTags(tags: MlflowTags): HistoryTags {
   const tagged: TaggedEntry[] = [];
   const defects: HistoryDefect[] = [];
   for (const [key, value] of Object.entries(tags)) {
     const place = parseHistoryTag(key);
     if (place === undefined) continue;
-    const reading = readTag(model, place, value);
+    const reading = readTag(place, value);
     if (reading.ok) tagged.push({ key, ...reading.value });
     else defects.push({ generation: place.generation, fault: reading.fault, problem: reading.problem });
   }
@@ -60,7 +63,6 @@ type TagReading =
   | { readonly ok: false; readonly fault: HistoryDefect['fault']; readonly problem: string };
 
 function readTag(
-  model: string,
   { generation, operationId }: { readonly generation: number; readonly operationId: string },
   value: string,
 ): TagReading {
@@ -78,7 +80,6 @@ function readTag(
       problem: `it has format ${parsed.format}, this lastgood reads ${historyFormat}`,
     };
   const { entry } = parsed;
-  if (entry.model !== model) return damaged(`it belongs to the model ${entry.model}`);
   if (entry.generation !== generation || entry.operationId !== operationId)
     return damaged('it says it is another one');
   return { ok: true, value: { state, entry, digest: digestOf(entry) } };

@@ -1,6 +1,7 @@
 import type {
   IndexedVersion,
   ModelIndex,
+  Namesake,
   Pointer,
   PointerReading,
 } from '../../core/registry/registry-index.ts';
@@ -20,6 +21,7 @@ export function indexModel(content: MlflowContent, isArriving = false): ModelInd
   const versions = [...content.versions].sort((one, other) => compareNumbers(one.version, other.version));
   const { counted, defects } = readTaggedHistory(content);
   const usualAlias = chooseUsualAlias(content);
+  const namesakes = listNamesakes(content);
   return {
     model: model.name,
     ...(usualAlias === undefined ? {} : { usualAlias }),
@@ -31,6 +33,7 @@ export function indexModel(content: MlflowContent, isArriving = false): ModelInd
     },
     versions: versions.map(indexVersion),
     pointers: listPointers(content, spokenAliases(counted)),
+    ...(namesakes.length === 0 ? {} : { namesakes }),
     entries: toStoredEntries(counted),
     defects,
     foreignRollbacks: [],
@@ -67,9 +70,25 @@ function listPointers(content: MlflowContent, spoken: ReadonlySet<string>): read
   });
 }
 
+/** The server lets an alias have the name of a stage: who asks for that name means the stage. */
+function listNamesakes({ model }: MlflowContent): readonly Namesake[] {
+  return Object.entries(model.aliases)
+    .filter(([alias]) => isStage(alias))
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([alias, version]) => ({
+      alias,
+      target: nameAliasTarget(model.name, alias),
+      version: printVersion(version),
+    }));
+}
+
+function nameAliasTarget(model: string, alias: string): string {
+  return `models:/${model}@${alias}`;
+}
+
 /** Where an alias is, for people: as MLflow's own addresses of models have it. Pure. */
 export function nameTarget(model: string, alias: string): string {
-  return isStage(alias) ? `models:/${model}/${alias}` : `models:/${model}@${alias}`;
+  return isStage(alias) ? `models:/${model}/${alias}` : nameAliasTarget(model, alias);
 }
 
 function readPointer(content: MlflowContent, alias: string): PointerReading {
@@ -88,7 +107,9 @@ function readPointer(content: MlflowContent, alias: string): PointerReading {
  */
 function chooseUsualAlias({ model, versions }: MlflowContent): string | undefined {
   const usesStages = versions.some(({ stage }) => stage !== undefined && isStage(stage));
-  const aliases = Object.keys(model.aliases).sort();
+  const aliases = Object.keys(model.aliases)
+    .filter(alias => !isStage(alias))
+    .sort();
   const [first, ...others] = aliases;
   if (usesStages || first === undefined) return undefined;
   const named = ['production', 'champion'].flatMap(name =>

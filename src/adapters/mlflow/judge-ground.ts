@@ -4,6 +4,7 @@ import { formatTaggedEntry } from './history-tags.ts';
 import { describeHolders, findHolders, isInPlace, isStage } from './holders.ts';
 import { findNamed } from './mlflow-context.ts';
 import type { MlflowContent } from './origin.ts';
+import { describeLongRecord } from './refuse-texts.ts';
 import { tagValueLimit } from './tag-names.ts';
 import { printVersion } from './version-number.ts';
 
@@ -62,9 +63,6 @@ function requireStages({ alias }: Move, { model, versions }: MlflowContent): voi
 function requireShort(entry: HistoryEntry): void {
   const { length } = formatTaggedEntry(entry, 'begun').value;
   if (length <= tagValueLimit) return;
-  throw new InvalidInputError(
-    'usage',
-    `The record of this is too long for the server: ${length} characters, and a tag takes ${tagValueLimit}.`,
-    { hint: 'Give a shorter reason.' },
-  );
+  const { problem, hint } = describeLongRecord(length);
+  throw new InvalidInputError('usage', problem, { hint });
 }

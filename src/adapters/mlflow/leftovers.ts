@@ -26,7 +26,7 @@ export async function removeMlflowLeftovers(
   for (const { content } of (await source.open()).models.values()) {
     for (const { key, entry } of readTaggedHistory(content).announced) {
       if (kept.has(entry.operationId) || now() - Date.parse(entry.at) < olderThanMs) continue;
-      await removeEntryTag(context, entry);
+      await removeEntryTag(context, content.model.name, entry);
       removed.push(`tag ${key} of models:/${content.model.name}`);
     }
   }

@@ -1,5 +1,6 @@
 import type { ReadOptions } from '../../core/ports/registry.ts';
 import type { Adoption, RegistryIndex } from '../../core/registry/registry-index.ts';
+import { versionStages } from '../../core/registry/version-stage.ts';
 import { placeHistory } from '../history/history-place.ts';
 import { readJournals } from '../history/journal.ts';
 import { readRegistryFile } from '../history/registry-file.ts';
@@ -20,6 +21,7 @@ export async function loadMlflowIndex(
   return {
     kind: 'mlflow',
     leads: 'registry',
+    ...(hasStages(contents) ? { stages: versionStages } : {}),
     adoption: await findAdoption(context, contents),
     models,
     strangers: contents.strangers,
@@ -28,6 +30,12 @@ export async function loadMlflowIndex(
     operations: await readJournals(context),
     readAt: new Date(context.now()).toISOString(),
   };
+}
+
+/** A server without stages says so of every version; of one without versions nobody knows, and most have stages. */
+function hasStages({ models }: Contents): boolean {
+  const versions = [...models.values()].flatMap(({ content }) => content.versions);
+  return versions.length === 0 || versions.some(({ stage }) => stage !== undefined);
 }
 
 /** Whoever has written to it before, from this machine or another. */

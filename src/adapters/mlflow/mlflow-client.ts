@@ -83,6 +83,8 @@ export type MlflowClient = {
   getDownloadUri(place: VersionPlace, options?: CallOptions): Promise<string>;
 
   getRun(runId: string, options?: CallOptions): Promise<MlflowRun | undefined>;
+  /** Name of a model that MLflow 3 keeps by itself; undefined: there is none of that id, or the server knows no such models. */
+  findLoggedModelName(modelId: string, options?: CallOptions): Promise<string | undefined>;
   searchRuns(query: RunQuery): Promise<Page<MlflowRun>>;
   /** Ids and names of experiments that are not deleted. */
   searchExperiments(query: SearchQuery): Promise<Page<{ readonly id: string; readonly name: string }>>;

@@ -2,7 +2,7 @@ import { ConflictError, toAppError, UnavailableError } from '../../core/errors/a
 import { requireWellFormed } from '../../core/history/append-rules.ts';
 import type { HistoryEntry } from '../../core/history/entry.ts';
 import type { AppendOutcome, HistoryLog } from '../../core/ports/history-log.ts';
-import { type EntrySite, type FirstSeen, judgeSite } from './announced-entries.ts';
+import { type EntrySite, type FirstSeen, isFresh, judgeSite } from './announced-entries.ts';
 import { bringAbout } from './carry-effects.ts';
 import { readTaggedHistory } from './counted-entries.ts';
 import { listEffects } from './entry-effects.ts';
@@ -12,6 +12,7 @@ import type { MlflowContext } from './mlflow-context.ts';
 import type { MlflowContent } from './origin.ts';
 import { removeEntryTag, setEntryTag } from './set-entry-tag.ts';
 import { tellOverwritten } from './tell-overwritten.ts';
+import { withdrawDead } from './withdraw-dead.ts';
 
 /** How long is waited for somebody who is about to move, in milliseconds. */
 const patienceMs = 20_000;
@@ -58,12 +59,13 @@ async function append(context: MlflowContext, seen: FirstSeen, entry: HistoryEnt
       return { outcome: 'taken', by: site.by };
     }
     if (site.at === 'own' && site.counted) return await finishOwn(context, entry, before);
+    if (site.at === 'busy' && (await withdrawDead(context, entry.model, site.by))) continue;
     if (site.at !== 'busy') {
       requireGround(entry, before);
-      await setEntryTag(context, entry, 'begun');
+      await setEntryTag(context, entry.model, entry, 'begun');
       const announced = await requireModel(context, entry);
       const own = judgeSite(entry, announced, seen, context.now());
-      if (own.at === 'own') return await carryOut(context, entry, announced);
+      if (own.at === 'own') return await carryOut(context, seen, entry, announced);
       await withdraw(context, entry, announced);
     }
     if (context.now() > until) throw describeBusy(entry, site);
@@ -83,6 +85,7 @@ function stepBackMs({ createId }: MlflowContext, attempt: number): number {
 /** @throws UnavailableError, ConflictError and others: nothing was moved then, unless it is `answer-lost` */
 async function carryOut(
   context: MlflowContext,
+  seen: FirstSeen,
   entry: HistoryEntry,
   before: MlflowContent,
 ): Promise<AppendOutcome> {
@@ -91,7 +94,7 @@ async function carryOut(
     requireGround(entry, before);
     const [first, ...rest] = listEffects(entry.model, entry);
     const moved = first === undefined ? before : await bringAbout(context, entry.model, first, before);
-    const notices = tellOverwritten(entry, before, moved);
+    const notices = tellOverwritten(entry, before, moved, each => isFresh(each, seen, context.now()));
     const isAll = rest.every(effect => effect.isIn(moved));
     const unrecorded = await recordEnd(context, entry, isAll ? 'done' : 'moved');
     return {
@@ -102,7 +105,7 @@ async function carryOut(
   } catch (thrown) {
     const error = toAppError(thrown);
     // Nobody knows whether it was done: the announcement counts as soon as the server shows it.
-    if (error.code !== 'answer-lost') await removeEntryTag(context, entry).catch(toAppError);
+    if (error.code !== 'answer-lost') await removeEntryTag(context, entry.model, entry).catch(toAppError);
     throw error;
   }
 }
@@ -114,7 +117,7 @@ async function recordEnd(
   state: 'moved' | 'done',
 ): Promise<readonly string[]> {
   try {
-    await setEntryTag(context, entry, state);
+    await setEntryTag(context, entry.model, entry, state);
   } catch (thrown) {
     const error = toAppError(thrown);
     if (!(error instanceof UnavailableError) || entry.moves.length === 0) throw error;
@@ -141,7 +144,7 @@ async function withdraw(context: MlflowContext, entry: HistoryEntry, content: Ml
   const own = announced.some(
     each => each.entry.operationId === entry.operationId && each.entry.generation === entry.generation,
   );
-  if (own) await removeEntryTag(context, entry);
+  if (own) await removeEntryTag(context, entry.model, entry);
 }
 
 async function requireModel(context: MlflowContext, { model }: HistoryEntry): Promise<MlflowContent> {

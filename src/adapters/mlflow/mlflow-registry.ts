@@ -29,8 +29,10 @@ import type { MlflowRegistryOptions } from './mlflow-options.ts';
 import { createMlflowSource } from './mlflow-source.ts';
 import { placeMlflow } from './places.ts';
 import { projectMlflowModel } from './project-model.ts';
+import { findUnkeepableDraft } from './refuse-texts.ts';
 import { hashIdentity } from './registration-record.ts';
 import { verifyMlflowVersion } from './verify-version.ts';
+import { withdrawOperation } from './withdraw-dead.ts';
 
 const usualRefreshEveryMs = 30_000;
 
@@ -88,7 +90,8 @@ export function createMlflowRegistry(options: MlflowRegistryOptions): Registry {
       loadGateReport: reportSha256 => loadGateReport(context, reportSha256),
       checkBoundFiles: (model, version, files, checkOptions = {}) =>
         checkMlflowFiles(context, model, version, files, checkOptions),
-      describeProjections: (_index, { model }, draft) => describeServerSteps(model, draft),
+      describeProjections: (_index, model, draft) => describeServerSteps(model, draft),
+      findUnkeepable: (draft, origin) => findUnkeepableDraft(draft, { ...origin, tool: context.tool }),
       describeRegistration: ({ model }) => [
         { kind: 'add-version', target: `models:/${model}/<next>`, expected: null, value: null },
       ],
@@ -112,7 +115,10 @@ export function createMlflowRegistry(options: MlflowRegistryOptions): Registry {
       },
       initialise: () => initialise(context),
       writeJournal: record => writeJournal(context, { ...record, owner: describeOwner() }),
-      removeJournal: operationId => removeJournal(context, operationId),
+      removeJournal: async operationId => {
+        await withdrawOperation(context, operationId);
+        await removeJournal(context, operationId);
+      },
       addVersion: (registration, operationId, readOptions = {}) =>
         addMlflowVersion(context, registration, operationId, readOptions),
       keepFile: file => keepFile(context, file),

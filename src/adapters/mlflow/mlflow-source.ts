@@ -1,6 +1,7 @@
 import { toAppError } from '../../core/errors/app-error.ts';
 import type { ReadOptions } from '../../core/ports/registry.ts';
 import type { RefreshOptions, Source, SourceCondition } from '../../core/ports/source.ts';
+import { findSourceProblem } from '../source/find-source-problem.ts';
 import { shareRead } from '../source/share-read.ts';
 import { type Contents, emptyContents, separateStrangers, startGathering } from './contents.ts';
 import { printTime } from './describe-version.ts';
@@ -63,10 +64,9 @@ export function createMlflowSource(options: MlflowSourceOptions): MlflowSource {
     return opened;
   };
   const note = (thrown: unknown, signal: AbortSignal | undefined): void => {
-    // Giving up is no problem of the server.
-    if (signal?.aborted) return;
-    const { code, message, hint } = toAppError(thrown);
-    problem = { code, message, hint };
+    const found = findSourceProblem(thrown, signal);
+    if (found === undefined) return;
+    problem = found;
     failedAt = now();
   };
   const noteAnswer = (): void => {
@@ -146,6 +146,7 @@ export function createMlflowSource(options: MlflowSourceOptions): MlflowSource {
       seenAt = now();
       if (isRemembered) await saveModel(options, contents, name);
     } catch (thrown) {
+      note(thrown, callOptions.signal);
       // Nothing else is asked about: what is known of this model is as old as it is.
       seenAt = lastReadAt ?? seenAt;
       throw thrown;

@@ -29,6 +29,7 @@ export function createOfflineClient(url: string, because: string): MlflowClient 
     deleteAlias: refuse,
     getDownloadUri: refuse,
     getRun: refuse,
+    findLoggedModelName: refuse,
     searchRuns: refuse,
     searchExperiments: refuse,
     findExperiment: refuse,

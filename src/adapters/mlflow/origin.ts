@@ -24,7 +24,7 @@ export type MlflowOrigin = {
   readModel(name: string, options?: CallOptions): Promise<MlflowContent | undefined>;
   /** Runs by id, in any order; those that are not there are left out. */
   readRuns(runIds: readonly string[], options?: CallOptions): Promise<readonly MlflowRun[]>;
-  /** The files of a version, all levels, bounded; undefined where they cannot be listed from here. */
+  /** The files of a version, all levels, bounded; undefined where they cannot be listed from here, none where nothing is there. */
   listFiles(
     version: MlflowVersion,
     run: MlflowRun | undefined,

@@ -1,4 +1,4 @@
-import { toAppError } from '../../core/errors/app-error.ts';
+import { ConflictError, InvalidInputError, toAppError } from '../../core/errors/app-error.ts';
 import type { ProjectionOutcome, ProjectOptions } from '../../core/ports/registry.ts';
 import { bringAbout, type DoneEffects, describeOutcome } from './carry-effects.ts';
 import { readTaggedHistory } from './counted-entries.ts';
@@ -13,7 +13,8 @@ export type DoneProjections = DoneEffects;
 
 /**
  * Finishes what entries of the model have left to do on the server, and tells of everything the last operation was about. What the server
- * shows otherwise since is news, and stays as it is: nothing that has been done once is done again.
+ * shows otherwise since is news, and stays as it is: nothing that has been done once is done again, and nothing that was refused is asked
+ * for again.
  */
 export async function projectMlflowModel(
   context: MlflowContext,
@@ -57,9 +58,10 @@ function listOfLast(
 ): readonly ProjectionOutcome[] {
   const last = counted.at(-1);
   if (last === undefined) return [];
-  const { model } = last.entry;
+  const { name: model } = content.model;
   const own = counted.filter(
-    ({ entry }) => entry.operationId === last.entry.operationId && entry.action !== 'adopt',
+    ({ entry }) =>
+      entry.operationId === last.entry.operationId && (entry.action !== 'adopt' || entry === last.entry),
   );
   return own
     .flatMap(({ entry }) => listEffects(model, entry))
@@ -77,9 +79,9 @@ async function finishEntry(
   from: MlflowContent,
   { signal, leave, decided, onStep }: ProjectOptions & { readonly decided: ReadonlySet<string> },
 ): Promise<{ content: MlflowContent; isStopped: boolean }> {
-  const { model } = entry;
+  const { name: model } = from.model;
   let content = from;
-  let hasFailed = false;
+  let isOpen = false;
   for (const effect of listEffects(model, entry)) {
     if (leave?.has(effect.target) || decided.has(effect.target) || effect.isIn(content)) continue;
     // What moved has moved; where it is elsewhere now, somebody has moved it on.
@@ -92,12 +94,15 @@ async function finishEntry(
           describeOutcome(effect, content, { outcome: 'already', problem: undefined }),
       );
     } catch (thrown) {
-      hasFailed = true;
-      const { message } = toAppError(thrown);
-      onStep?.(describeOutcome(effect, content, { outcome: 'failed', problem: message }));
+      const error = toAppError(thrown);
+      // What a server refuses it refuses again: it is told now, and no later write hears of it.
+      const isRefused = error instanceof ConflictError || error instanceof InvalidInputError;
+      isOpen ||= !isRefused;
+      const outcome = isRefused ? 'given-up' : 'failed';
+      onStep?.(describeOutcome(effect, content, { outcome, problem: error.message }));
     }
   }
-  if (!hasFailed) await setEntryTag(context, entry, 'done');
+  if (!isOpen) await setEntryTag(context, model, entry, 'done');
   return { content, isStopped: false };
 }
 

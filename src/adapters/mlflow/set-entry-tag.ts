@@ -9,17 +9,22 @@ const triesAfterMs = [200, 800, 2000];
 /** Sets the tag of an entry. Setting it twice is setting it once, so a lost answer is no trouble. Throws as the client does. */
 export async function setEntryTag(
   context: MlflowContext,
+  model: string,
   entry: HistoryEntry,
   state: EntryState,
 ): Promise<void> {
   const { key, value } = formatTaggedEntry(entry, state);
-  await repeat(context, () => getClient(context).setModelTag(entry.model, key, value));
+  await repeat(context, () => getClient(context).setModelTag(model, key, value));
 }
 
 /** Takes an announcement back: nothing of it has happened. Throws as the client does. */
-export async function removeEntryTag(context: MlflowContext, entry: HistoryEntry): Promise<void> {
+export async function removeEntryTag(
+  context: MlflowContext,
+  model: string,
+  entry: HistoryEntry,
+): Promise<void> {
   const { key } = formatTaggedEntry(entry, 'begun');
-  await repeat(context, () => getClient(context).deleteModelTag(entry.model, key));
+  await repeat(context, () => getClient(context).deleteModelTag(model, key));
 }
 
 async function repeat(context: Pick<MlflowContext, 'pause'>, act: () => Promise<void>): Promise<void> {

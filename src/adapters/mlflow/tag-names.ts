@@ -1,6 +1,9 @@
 /** What the tags of ours begin with, on models and on versions. */
 export const ownTagPrefix = 'lastgood.';
 
+/** What MLflow's own tags begin with. */
+export const theirTagPrefix = 'mlflow.';
+
 /** The tag of a version that says which operation registered it. */
 export const operationTag = 'lastgood.operation';
 

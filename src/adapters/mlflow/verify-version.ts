@@ -2,12 +2,12 @@ import { toAppError } from '../../core/errors/app-error.ts';
 import { foldHistory } from '../../core/history/fold-history.ts';
 import type { FileCheck, ReadOptions, Verification } from '../../core/ports/registry.ts';
 import { withoutFullStop } from '../../core/text/full-stop.ts';
-import { makeSafeText } from '../../core/text/safe-text.ts';
 import { compareDigests } from '../files/file-check.ts';
 import { checkKept } from '../history/kept-evidence.ts';
 import { identityName } from './bind-version.ts';
 import { readTaggedHistory } from './counted-entries.ts';
-import type { MlflowVersion } from './entities.ts';
+import { showSource } from './describe-version.ts';
+import type { MlflowRun, MlflowVersion } from './entities.ts';
 import { toStoredEntries } from './history-tags.ts';
 import { listEvidence } from './list-evidence.ts';
 import { findNamed, type MlflowContext } from './mlflow-context.ts';
@@ -34,7 +34,7 @@ export async function verifyMlflowVersion(
   const checks: FileCheck[] = [checkIdentity(content, version, name)];
   for (const artifact of listEvidence(version)) checks.push(await checkKept(context, artifact, options));
   const run = version.runId === undefined ? undefined : runs.get(version.runId);
-  checks.push(await lookForFiles(context, version, run === 'missing' ? undefined : run, options));
+  checks.push(await lookForFiles(context, version, run, options));
   return { model, version: name, checks };
 }
 
@@ -49,14 +49,17 @@ function checkIdentity(content: MlflowContent, version: MlflowVersion, name: str
 async function lookForFiles(
   { origin }: MlflowContext,
   version: MlflowVersion,
-  run: Parameters<MlflowContext['origin']['listFiles']>[1],
+  run: MlflowRun | 'missing' | undefined,
   { signal }: ReadOptions,
 ): Promise<FileCheck> {
-  const name = makeSafeText(version.source ?? 'files', { limit: 200 });
+  const name = showSource(version.source ?? 'files');
+  const known = run === 'missing' ? undefined : run;
   try {
-    const files = (await origin.listFiles(version, run, { signal }))?.filter(({ isFolder }) => !isFolder);
-    if (files === undefined || files.length === 0)
+    const listed = await origin.listFiles(version, known, { signal });
+    const files = listed?.filter(({ isFolder }) => !isFolder);
+    if (files === undefined)
       return { name, outcome: 'nothing-recorded', detail: 'its files cannot be listed from here' };
+    if (files.length === 0) return { name, ...judgeEmpty(version, run) };
     const bytes = files.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0);
     const count = `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
     return {
@@ -69,4 +72,19 @@ async function lookForFiles(
     // No digest is contradicted by this: nobody may be kept from going back because a listing fails.
     return { name, outcome: 'elsewhere', detail: withoutFullStop(toAppError(thrown).message) };
   }
+}
+
+/** What it means that nothing is listed. A model that MLflow 3 keeps by itself lies elsewhere than its version may say. */
+function judgeEmpty(
+  { runId }: MlflowVersion,
+  run: MlflowRun | 'missing' | undefined,
+): Pick<FileCheck, 'outcome' | 'detail' | 'onlyWarns'> {
+  if (runId !== undefined && run === undefined)
+    return { outcome: 'nothing-recorded', detail: 'nothing is listed there, and its run could not be read' };
+  if (typeof run === 'object' && run.loggedModels !== undefined)
+    return {
+      outcome: 'nothing-recorded',
+      detail: 'nothing is listed there: its run logged a model by itself',
+    };
+  return { outcome: 'missing', detail: 'the server lists no files there', onlyWarns: true };
 }

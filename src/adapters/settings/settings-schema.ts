@@ -6,7 +6,7 @@ import {
   policyNameForm,
   policyNameWords,
 } from '../../core/gate/policy-name.ts';
-import { checkAliasName } from '../../core/names/model-name.ts';
+import { checkAnyAliasName } from '../../core/names/model-name.ts';
 import { findNameProblem } from '../../core/names/name-problem.ts';
 import { registryKinds } from '../../core/registry/registry-index.ts';
 import { isBucketText, readBucketText } from '../../core/settings/bucket-address.ts';
@@ -27,7 +27,7 @@ const aliasName = textWithout(findAliasProblem);
 
 function findAliasProblem(alias: string): string | undefined {
   try {
-    checkAliasName(alias);
+    checkAnyAliasName(alias);
     return undefined;
   } catch (thrown) {
     return toAppError(thrown).message.replace(/\.$/, '');

@@ -1,10 +1,12 @@
 import { type AppError, ConflictError, toAppError, UnavailableError } from '../errors/app-error.ts';
 import type { ConfirmedPlan } from '../plan/plan.ts';
 import type { Receipt } from '../plan/receipt.ts';
+import type { ProjectionOutcome } from '../ports/registry.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
 import type { ApplyEnvironment } from './apply-environment.ts';
 import { commitPlan, describeOrigin, laterThanAll } from './commit-plan.ts';
 import { finishOperations, hasHappened } from './finish-operations.ts';
+import { describeGivenUp } from './given-up.ts';
 import { listUndecided } from './list-undecided.ts';
 import { loadState } from './load-state.ts';
 import { isProjection, makeReceipt, markProjection, type Progress, startProgress } from './progress.ts';
@@ -70,8 +72,9 @@ async function applyJournalled(
     await environment.registry.writer.removeJournal(plan.operationId);
   } catch (thrown) {
     const error = toAppError(thrown);
-    const mayHaveHappened =
-      progress.committed || progress.added !== undefined || (await mayHaveLeftTraces(plan, environment));
+    const isUnknown = error.code === 'answer-lost';
+    const isDone = progress.committed || progress.added !== undefined;
+    const mayHaveHappened = isUnknown || isDone || (await mayHaveLeftTraces(plan, environment));
     if (mayHaveHappened) return makeReceipt(plan, progress, 'partial', error);
     await removeJournalQuietly(plan, environment);
     return makeReceipt(plan, progress, 'refused', error);
@@ -121,7 +124,13 @@ async function project(
     leave: await listUndecided(environment, plan),
     onStep: outcome => markProjection(plan, environment, progress, outcome),
   });
-  const failed = outcomes.find(outcome => outcome.outcome === 'failed' || outcome.outcome === 'blocked');
+  const own = new Set(plan.steps.filter(isProjection).map(({ target }) => target));
+  const isOthers = ({ outcome, target }: ProjectionOutcome) => outcome === 'given-up' && !own.has(target);
+  const left = outcomes.filter(isOthers).map(each => `Of an earlier operation ${describeGivenUp(each)}.`);
+  progress.notices = [...progress.notices, ...left];
+  const failed = outcomes.find(
+    outcome => !['written', 'already'].includes(outcome.outcome) && !isOthers(outcome),
+  );
   if (failed) {
     const code = failed.outcome === 'blocked' ? 'pointer-blocked' : 'partly-done';
     return new ConflictError(
@@ -129,8 +138,8 @@ async function project(
       `The history is written; ${failed.target} is not: ${withoutFullStop(failed.problem ?? 'it failed')}.`,
     );
   }
-  const left = plan.steps.some(step => isProjection(step) && !progress.done.has(step));
-  if (!left || !environment.stop?.aborted) return undefined;
+  const isLeft = plan.steps.some(step => isProjection(step) && !progress.done.has(step));
+  if (!isLeft || !environment.stop?.aborted) return undefined;
   return new ConflictError(
     'partly-done',
     'Stopped on request after the running step; the history is written.',

@@ -2,12 +2,13 @@ import { toAppError } from '../errors/app-error.ts';
 import type { EntryDraft } from '../history/entry-draft.ts';
 import type { OperationRecord } from '../operation/operation-record.ts';
 import type { StoredEntry } from '../ports/history-log.ts';
-import type { AddedVersion } from '../ports/registry.ts';
+import type { AddedVersion, ProjectionOutcome } from '../ports/registry.ts';
 import { findHistoryProblem } from '../registry/history-problem.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
 import { appendAnywhere } from './append-drafts.ts';
 import type { ApplyEnvironment } from './apply-environment.ts';
 import { fillRegistration } from './commit-plan.ts';
+import { describeGivenUp } from './given-up.ts';
 import { listUndecided } from './list-undecided.ts';
 import { loadState } from './load-state.ts';
 import { recordAdoption } from './record-adoption.ts';
@@ -102,13 +103,15 @@ export async function finishOperation(
       detail: `${blocked.target}: ${blocked.problem ?? 'it failed'}`,
     };
   await writer.removeJournal(operation.operationId);
-  return {
-    operation,
-    ending: 'finished',
-    detail: hadHappened
-      ? 'its entry stood in the history; pointers and logs are in line now'
-      : 'its version is whole and on record in the history now',
-  };
+  const givenUp = outcomes.find(({ outcome }) => outcome === 'given-up');
+  return { operation, ending: 'finished', detail: describeFinished(hadHappened, givenUp) };
+}
+
+function describeFinished(hadHappened: boolean, givenUp: ProjectionOutcome | undefined): string {
+  if (givenUp !== undefined) return `its entry stands in the history, and ${describeGivenUp(givenUp)}`;
+  return hadHappened
+    ? 'its entry stood in the history; pointers and logs are in line now'
+    : 'its version is whole and on record in the history now';
 }
 
 /** Whether the entry an operation is about stands in the history: its last one, since an adoption may come before. Pure. */

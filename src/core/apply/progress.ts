@@ -122,7 +122,13 @@ export function makeReceipt(
     version: progress.added?.version,
     steps: plan.steps.map(
       step =>
-        progress.done.get(step) ?? { step, state: 'not-started', target: step.target, problem: undefined },
+        progress.done.get(step) ?? {
+          step,
+          // Of what was asked for and never answered nobody knows what became.
+          state: problem?.code === 'answer-lost' ? 'unknown' : 'not-started',
+          target: step.target,
+          problem: undefined,
+        },
     ),
     problem: problem && {
       code: problem.code,

@@ -12,6 +12,7 @@ import type { ApplyEnvironment } from './apply-environment.ts';
 import { requireWriteAccess } from './apply-plan.ts';
 import { examineGates } from './examine-gates.ts';
 import { type FinishedOperation, finishOperations } from './finish-operations.ts';
+import { describeGivenUp } from './given-up.ts';
 
 /**
  * Reads everything, every version and the files of verdicts too, the bucket or server behind it as well, and says what is wrong. Changes nothing.
@@ -154,7 +155,18 @@ async function projectInOrder(
   const isUnsure = findHistoryProblem(status) !== undefined || status.index.disagreement !== undefined;
   if (drifted || isUnsure || status.recorded.generation === 0) return [];
   const outcomes = await environment.registry.writer.project(status.index.model);
-  return describeWritten(outcomes);
+  return [...describeWritten(outcomes), ...tellGivenUp(outcomes)];
+}
+
+function tellGivenUp(outcomes: readonly ProjectionOutcome[]): readonly Finding[] {
+  return outcomes
+    .filter(({ outcome }) => outcome === 'given-up')
+    .map(outcome => ({
+      subject: outcome.target,
+      state: 'note',
+      message: `is on record, and ${describeGivenUp(outcome)}. It is not tried again`,
+      hint: 'Ask for it anew if it is still wanted.',
+    }));
 }
 
 function describeWritten(outcomes: readonly ProjectionOutcome[]): readonly Finding[] {

@@ -84,6 +84,7 @@ export type Fact =
       readonly from: VersionState;
       readonly to: VersionState;
     }
+  /** As typed where the registry leads: whoever shows it makes it safe. Null: nothing was said of it. */
   | {
       readonly kind: 'described';
       readonly version: string | null;

@@ -1,4 +1,5 @@
 import type { StoredEntry } from '../ports/history-log.ts';
+import { makeSafeText } from '../text/safe-text.ts';
 import type { Fact, HistoryEntry } from './entry.ts';
 import { emptyStateFold, foldMoveStates, type StateFold } from './fold-states.ts';
 import type {
@@ -117,8 +118,8 @@ function recordFact(result: Accumulator, entry: HistoryEntry, fact: Fact): void 
     case 'described': {
       const before = result.descriptions.get(fact.version ?? '');
       result.descriptions.set(fact.version ?? '', {
-        notes: fact.notes ?? before?.notes ?? null,
-        tags: fact.tags ?? before?.tags ?? [],
+        notes: fact.notes === null ? (before?.notes ?? null) : makeShown(fact.notes),
+        tags: fact.tags?.map(makeShown) ?? before?.tags ?? [],
         ...keepLast('description', fact, before),
         ...keepLast('owner', fact, before),
       });
@@ -155,8 +156,14 @@ function keepLast(
   fact: Extract<Fact, { kind: 'described' }>,
   before: Description | undefined,
 ): Pick<Description, 'description' | 'owner'> {
-  const value = fact[field] ?? before?.[field];
+  const said = fact[field];
+  const value = said === undefined ? before?.[field] : makeShown(said);
   return value === undefined ? {} : { [field]: value };
+}
+
+/** Where the registry leads, a history has what people typed as they typed it. */
+function makeShown(text: string): string {
+  return makeSafeText(text, { limit: Number.POSITIVE_INFINITY });
 }
 
 function recordGate(result: Accumulator, entry: HistoryEntry, fact: Extract<Fact, { kind: 'gated' }>): void {

@@ -1,6 +1,7 @@
 import { noGate } from '../history/entry.ts';
 import { listSpans, wasTakenBack } from '../history/model-history.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
+import { findNamesake } from '../registry/namesake.ts';
 import { findState, listStates } from '../registry/version-state.ts';
 import { choosePrevious } from '../rollback/choose-target.ts';
 import type { Plan } from './plan.ts';
@@ -80,6 +81,8 @@ export function chooseCleanup(status: ModelStatus, request: CleanupRequest): rea
     .map(({ version }, place) => {
       const alias = live.get(version);
       if (alias !== undefined) return { version, keptBecause: `live under ${alias}` };
+      const namesake = findNamesake(index, version);
+      if (namesake !== undefined) return { version, keptBecause: `under ${namesake.target}` };
       if (effective.versionHolds.has(version)) return { version, keptBecause: 'held' };
       if (window.has(version)) return { version, keptBecause: 'in the rollback window' };
       if (request.parents.has(version)) return { version, keptBecause: 'other versions were made from it' };

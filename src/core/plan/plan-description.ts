@@ -1,10 +1,10 @@
 import { noGate } from '../history/entry.ts';
 import type { Description } from '../history/model-history.ts';
-import { makeSafeText } from '../text/safe-text.ts';
+import { describeUnsafe, makeSafeText } from '../text/safe-text.ts';
 import type { Plan } from './plan.ts';
 import { makePlan, type Planning } from './planning.ts';
 
-/** What to record; null leaves what there is. `version` undefined: of the model itself. */
+/** What to record, as typed; null leaves what there is. `version` undefined: of the model itself. */
 export type DescriptionRequest = {
   readonly version: string | undefined;
   readonly notes: string | null;
@@ -17,14 +17,20 @@ export type DescriptionRequest = {
   readonly registered: Description | undefined;
 };
 
-/** Plans recording a description beside what is immutable. Notes and tags both go on record, so that the newest entry says all. Pure. */
-export function planDescription(planning: Planning, request: DescriptionRequest): Plan {
+/**
+ * Plans recording a description beside what is immutable. Where the history leads, notes and tags both go on record, so that the newest
+ * entry says all. Where the registry leads, what is known of it are copies to show, made safe and perhaps shortened: they are never written
+ * back, and only what was asked for goes there, as typed. Pure.
+ */
+export function planDescription(planning: Planning, asked: DescriptionRequest): Plan {
   const { effective, index, leads } = planning.status;
+  const request = leads === 'registry' ? asked : makeSafeRequest(asked);
   const recorded = effective.descriptions.get(request.version ?? '');
   const before = leads === 'registry' ? (request.registered ?? recorded) : (recorded ?? request.registered);
   const subject = request.version === undefined ? index.model : `${index.model} ${request.version}`;
   const command = describeCommand(index.model, request);
-  if (isSame(request, { ...request.registered, ...before })) {
+  const known = { ...request.registered, ...before };
+  if (leads === 'registry' ? isShown(request, known) : isSame(request, known)) {
     return makePlan(planning, {
       act: 'describe',
       title: `${subject} is described like that already`,
@@ -33,8 +39,7 @@ export function planDescription(planning: Planning, request: DescriptionRequest)
     });
   }
   const { description, owner } = request;
-  const notes = request.notes ?? before?.notes ?? null;
-  const tags = request.tags ?? before?.tags ?? null;
+  const kept = leads === 'registry' ? undefined : before;
   return makePlan(planning, {
     act: 'describe',
     title: `Describe ${subject}`,
@@ -46,10 +51,10 @@ export function planDescription(planning: Planning, request: DescriptionRequest)
           {
             kind: 'described',
             version: request.version ?? null,
-            notes: notes === null ? null : makeSafeText(notes),
-            tags: tags?.map(tag => makeSafeText(tag, { limit: 100 })) ?? null,
-            ...(description === null ? {} : { description: makeSafeText(description) }),
-            ...(owner === null ? {} : { owner: makeSafeText(owner, { limit: 200 }) }),
+            notes: request.notes ?? kept?.notes ?? null,
+            tags: request.tags ?? kept?.tags ?? null,
+            ...(description === null ? {} : { description }),
+            ...(owner === null ? {} : { owner }),
           },
         ],
         reason: null,
@@ -59,6 +64,41 @@ export function planDescription(planning: Planning, request: DescriptionRequest)
     ],
     command,
   });
+}
+
+/** As it goes on record where the record is what is shown. Too long texts block the plan, none is cut. */
+function makeSafeRequest(request: DescriptionRequest): DescriptionRequest {
+  const { notes, tags, description, owner } = request;
+  return {
+    ...request,
+    notes: notes === null ? null : makeWhole(notes),
+    tags: tags?.map(makeWhole) ?? null,
+    description: description === null ? null : makeWhole(description),
+    owner: owner === null ? null : makeWhole(owner),
+  };
+}
+
+function makeWhole(text: string): string {
+  return makeSafeText(text.trim(), { limit: Number.POSITIVE_INFINITY });
+}
+
+/** Tags are added there and none is taken away. What a registry shows of the notes of a model may be its description: nobody knows. */
+function isShown(request: DescriptionRequest, shown: Partial<Description>): boolean {
+  const { notes, tags, description, owner } = request;
+  const isAsShown = (text: string, copy: string | null | undefined): boolean =>
+    text === copy && describeUnsafe(text) === undefined;
+  return (
+    (notes === null || (request.version !== undefined && isAsShown(notes, shown.notes))) &&
+    (tags === null ||
+      tags.every(tag =>
+        isAsShown(
+          tag,
+          shown.tags?.find(each => each === tag),
+        ),
+      )) &&
+    (description === null || isAsShown(description, shown.description)) &&
+    (owner === null || owner === shown.owner)
+  );
 }
 
 function isSame(request: DescriptionRequest, before: Partial<Description>): boolean {

@@ -43,7 +43,8 @@ export type PromotionRequest = {
   readonly version: Version;
   readonly reason: string;
   readonly gate: PromotionGate;
-  readonly digest: DigestCheck | 'contradicted';
+  /** `absent`: nothing is listed where its files should be. */
+  readonly digest: DigestCheck | 'contradicted' | 'absent';
   /** Results folder that was judged for it, as named on a command line; undefined: none. */
   readonly results?: string | undefined;
 };
@@ -147,7 +148,8 @@ function blockState({ status }: Planning, { model, version }: Version): readonly
 
 /** What was not looked at here is not verified, whatever is known of the rest. */
 function recordDigest({ digest, gate }: PromotionRequest): DigestCheck {
-  return digest === 'contradicted' || listElsewhere(gate).length > 0 ? 'unverified' : digest;
+  const isUnverified = digest === 'contradicted' || digest === 'absent' || listElsewhere(gate).length > 0;
+  return isUnverified ? 'unverified' : digest;
 }
 
 function findWarnings({ status }: Planning, { digest, gate, version }: PromotionRequest): readonly string[] {
@@ -159,6 +161,9 @@ function findWarnings({ status }: Planning, { digest, gate, version }: Promotion
     ...gate.warnings,
     ...(isArchived ? [`${version.version} is archived: this takes it back into use.`] : []),
     ...elsewhere,
+    ...(digest === 'absent'
+      ? [`${version.version} has no files: nothing is listed where they should be, and loading it will fail.`]
+      : []),
     ...(digest === 'unverified' ? ['The files are not verified; this is recorded as unverified.'] : []),
   ];
 }

@@ -5,19 +5,21 @@ import { findSelfOrigin, listMissingOrigins } from '../lineage/named-origins.ts'
 import type { LineageReading } from '../ports/registry.ts';
 import type { Registration } from '../registration/registration.ts';
 import { describeRegistrationCommand } from '../registration/registration-command.ts';
+import { makeSafeText } from '../text/safe-text.ts';
 import type { Blocker, Plan } from './plan.ts';
 import { block, makePlan, type Planning } from './planning.ts';
 
 /**
- * Plans adding a version. Its number is claimed when the plan is carried out, so two runners never get the same. Pure.
+ * Plans adding a version. A registry that leads gets notes and tags as they were typed, any other one as they will be shown. Its number is claimed when the plan is carried out, so two runners never get the same. Pure.
  * @param lineage what the file of lineage says, where there is one
  */
 export function planRegistration(
   planning: Planning,
-  registration: Registration,
+  wanted: Registration,
   lineage?: LineageReading | undefined,
 ): Plan {
-  const { reader } = planning;
+  const { reader, status } = planning;
+  const registration = status.leads === 'registry' ? wanted : makeSafeTexts(wanted);
   const { model, version } = registration;
   const plan = makePlan(planning, {
     act: 'register',
@@ -27,7 +29,7 @@ export function planRegistration(
         action: 'register',
         moves: [],
         facts: [],
-        reason: registration.reason ?? registration.notes ?? null,
+        reason: registration.reason ?? beginningOf(registration.notes),
         gate: noGate,
         reverts: null,
       },
@@ -37,6 +39,22 @@ export function planRegistration(
     command: describeRegistrationCommand(registration),
   });
   return { ...plan, registration, steps: [...reader.describeRegistration(registration), ...plan.steps] };
+}
+
+function makeSafeTexts(registration: Registration): Registration {
+  const { notes, tags } = registration;
+  const limit = Number.POSITIVE_INFINITY;
+  const makeWhole = (text: string): string => makeSafeText(text.trim(), { limit });
+  return {
+    ...registration,
+    notes: notes === undefined ? undefined : makeWhole(notes),
+    tags: tags.map(makeWhole),
+  };
+}
+
+/** The version itself has the notes whole: its entry says enough to know it by. */
+function beginningOf(notes: string | undefined): string | null {
+  return notes === undefined ? null : makeSafeText(notes, { limit: 1000 });
 }
 
 /** A name that is taken, or that the history or a pointer speaks of though nothing stands there any more, never means another version. */

@@ -1,6 +1,9 @@
 import type { DigestCheck, Fact } from '../history/entry.ts';
 import { noGate } from '../history/entry.ts';
+import { warnOfLostRecords } from '../registry/history-problem.ts';
+import type { ModelStatus } from '../registry/model-status.ts';
 import { findState } from '../registry/version-state.ts';
+import { listGoneSince } from '../rollback/choose-target.ts';
 import { findIncident } from '../rollback/find-incident.ts';
 import type { RollbackCandidate } from '../rollback/rank-targets.ts';
 import { blockHeld } from './block-held.ts';
@@ -66,7 +69,7 @@ export function planRollback(planning: Planning, request: RollbackRequest): Plan
       },
     ],
     blockers: findBlockers(planning, request, live),
-    warnings: findWarnings(target, reason),
+    warnings: [...warnOfUnknown(status, alias, target.version), ...findWarnings(target, reason)],
     notUndone: [
       'requests already answered',
       'data and caches derived from them',
@@ -125,6 +128,18 @@ function blockTarget(planning: Planning, target: RollbackCandidate): Blocker {
   );
 }
 
+/** What is not known of where to go back to, or not there any more. */
+function warnOfUnknown(status: ModelStatus, alias: string, target: string): readonly string[] {
+  const lost = warnOfLostRecords(status);
+  const gone = listGoneSince(status, alias, target);
+  return [
+    ...(lost === undefined ? [] : [lost]),
+    ...gone.map(
+      version => `${version} was live under ${alias} after ${target}, and is not in the registry any more.`,
+    ),
+  ];
+}
+
 function findWarnings(target: RollbackCandidate, reason: string): readonly string[] {
   const warnings: string[] = [];
   if (target.standing === 'unproven') {
@@ -137,6 +152,10 @@ function findWarnings(target: RollbackCandidate, reason: string): readonly strin
   }
   if (target.standing === 'taken-back')
     warnings.push(`${target.version} was rolled back itself the last time it was live.`);
+  if (target.digest === 'absent')
+    warnings.push(
+      `${target.version} has no files: nothing is listed where they should be, and loading it will fail.`,
+    );
   if (target.digest === 'unverified' || target.digest === 'not-checked') {
     warnings.push(`The files of ${target.version} are not verified; this is recorded as unverified.`);
   }

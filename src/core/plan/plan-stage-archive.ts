@@ -1,4 +1,5 @@
 import { noGate } from '../history/entry.ts';
+import { findNamesake } from '../registry/namesake.ts';
 import { findState } from '../registry/version-state.ts';
 import { confirmAliasMove } from './confirmation.ts';
 import type { Plan } from './plan.ts';
@@ -23,7 +24,8 @@ export function planStageArchive(planning: Planning, { version, reason }: StageA
   const others = [...status.effective.aliases].some(
     ([alias, at]) => alias !== stage && at.version === version,
   );
-  if (!staged || others || status.effective.versionHolds.has(version)) return plain;
+  const isAliased = findNamesake(status.index, version) !== undefined;
+  if (!staged || others || isAliased || status.effective.versionHolds.has(version)) return plain;
   const said = reason.trim();
   return makePlan(planning, {
     act: 'archive',

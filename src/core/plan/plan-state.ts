@@ -1,4 +1,5 @@
 import { noGate, type VersionState } from '../history/entry.ts';
+import { findNamesake } from '../registry/namesake.ts';
 import { findState } from '../registry/version-state.ts';
 import type { Blocker, Plan } from './plan.ts';
 import { block, makePlan, type Planning } from './planning.ts';
@@ -49,6 +50,16 @@ function findBlockers(planning: Planning, request: StateRequest, from: VersionSt
   const { effective, index } = planning.status;
   const name = `${index.model} ${request.version}`;
   const alias = [...effective.aliases].find(([, position]) => position.version === request.version)?.[0];
+  const namesake = findNamesake(index, request.version);
+  if (namesake !== undefined) {
+    return [
+      block(
+        'plan-blocked',
+        `${name} is under ${namesake.target}: the alias, not the stage.`,
+        'Move or delete that alias in MLflow first.',
+      ),
+    ];
+  }
   if (alias !== undefined) {
     return [
       block('plan-blocked', `${name} is live under ${alias}.`, 'Move the alias to another version first.'),

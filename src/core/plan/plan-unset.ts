@@ -39,7 +39,10 @@ export function planUnset(
     blockers:
       reason === '' ? [block('reason-required', 'Leaving an alias without a version needs a reason.')] : [],
     warnings: [
-      `Nothing will be live under ${alias}. The old tools then fall back to the highest number by themselves.`,
+      // S0's programs do; those of the other kinds find nothing then.
+      planning.index.kind === 'directory'
+        ? `Nothing will be live under ${alias}. The old tools then fall back to the highest number by themselves.`
+        : `Nothing will be live under ${alias}.`,
     ],
     confirmation: confirmAliasMove(planning.protection, model, alias),
     command,

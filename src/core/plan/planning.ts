@@ -9,9 +9,11 @@ import type { RegistryIndex } from '../registry/registry-index.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import { warnOfBestEffort } from './best-effort.ts';
+import { blockUnkeepable } from './block-unkeepable.ts';
 import type { ProtectionRules } from './confirmation.ts';
 import { describeAlignments, describeKeep, describeSteps } from './describe-steps.ts';
 import type { Blocker, Confirmation, Plan, PlanAct, StandingGround } from './plan.ts';
+import { quoteWord } from './quote-word.ts';
 import { blockEmptiedStages, leaveOtherStages } from './stages.ts';
 import type { Step } from './step.ts';
 import { warnOfAdoption, warnOfOthers } from './warn-of-found.ts';
@@ -22,7 +24,7 @@ export type Planning = {
   readonly status: ModelStatus;
   readonly reader: Pick<
     RegistryReader,
-    'capabilities' | 'describeProjections' | 'describeRegistration' | 'identity'
+    'capabilities' | 'describeProjections' | 'describeRegistration' | 'findUnkeepable' | 'identity'
   >;
   readonly actor: string;
   readonly operationId: string;
@@ -85,6 +87,7 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
     blockers: [
       ...blockAnyWrite(planning),
       ...blockNames(planning, drafts),
+      ...blockUnkeepable(planning, drafts),
       ...blockUndecided(planning, own),
       ...blockOccupied(planning, steps),
       ...blockDisagreeing(planning, own),
@@ -124,18 +127,16 @@ function findSettling({ status }: Planning, { drafts, settled }: PlanContent): P
   return { operationId, actor, action };
 }
 
-/** What people typed goes on record as it will be shown: without anything that could steer a terminal or hide text. */
+/** What people typed goes on record as it will be shown: whole, and without anything that could steer a terminal or hide text. */
 function makeSafeDraft(draft: EntryDraft): EntryDraft {
-  return { ...draft, reason: draft.reason === null ? null : makeSafeText(draft.reason) };
+  const { reason } = draft;
+  const limit = Number.POSITIVE_INFINITY;
+  return { ...draft, reason: reason === null ? null : makeSafeText(reason, { limit }) };
 }
 
 /** A command line as a shell takes it, `lastgood` first. Pure. */
 export function formatCommand(words: readonly string[]): string {
   return ['lastgood', ...words].map(quoteWord).join(' ');
-}
-
-function quoteWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function blockAnyWrite(planning: Planning): readonly Blocker[] {

@@ -1,5 +1,5 @@
 import type { BoundFile, GateReport } from '../gate/report.ts';
-import type { EntryDraft } from '../history/entry-draft.ts';
+import type { EntryDraft, EntryOrigin } from '../history/entry-draft.ts';
 import type { OperationOwner, OperationRecord, OwnerState } from '../operation/operation-record.ts';
 import type { Step } from '../plan/step.ts';
 import type { Registration } from '../registration/registration.ts';
@@ -14,6 +14,7 @@ import type { EvidenceFolder } from './evidence.ts';
 import type { HistoryLog } from './history-log.ts';
 import type { Mirror, MirrorWriter } from './mirror.ts';
 import type { RefreshOptions, Source } from './source.ts';
+import type { Unkeepable } from './unkeepable.ts';
 
 /** How a long read is watched and given up. */
 export type ReadOptions = {
@@ -55,6 +56,8 @@ export type FileCheck = {
   readonly detail: string;
   /** It is the record of the registration itself: that this is whole says nothing of the files the version is made of. */
   readonly isRecord?: boolean | undefined;
+  /** Only a listing says so, no digest: it is told before a move, and keeps nobody from it. */
+  readonly onlyWarns?: boolean | undefined;
 };
 
 /** The files of a version, checked. */
@@ -82,12 +85,12 @@ export type BoundCheck = Omit<FileCheck, 'outcome'> & { readonly outcome: FileCh
 /** How bound files are checked. `measured`: of large weights only that they are there and of their size, which costs nothing. */
 export type CheckOptions = ReadOptions & { readonly weights?: 'read' | 'measured' | undefined };
 
-/** One projection brought in line with the history, or not. */
+/** One projection brought in line with the history, or not. `given-up`: it was refused for good, and nothing tries it again. */
 export type ProjectionOutcome = {
   readonly target: string;
   readonly before: string | null;
   readonly after: string | null;
-  readonly outcome: 'written' | 'already' | 'blocked' | 'failed';
+  readonly outcome: 'written' | 'already' | 'blocked' | 'failed' | 'given-up';
   readonly problem: string | undefined;
 };
 
@@ -176,6 +179,11 @@ export interface RegistryReader {
     draft: EntryDraft,
     operationId: string,
   ): readonly Step[];
+
+  /**
+   * Why the registry would refuse what a draft says; undefined: it takes it. Left out by kinds that take all that a history does. Pure.
+   */
+  findUnkeepable?(draft: EntryDraft, origin: Omit<EntryOrigin, 'tool'>): Unkeepable | undefined;
 
   /** The steps that add a version. Pure. */
   describeRegistration(registration: Registration): readonly Step[];

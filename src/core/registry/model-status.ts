@@ -17,6 +17,7 @@ import { defaultAliasOf } from './default-alias.ts';
 import { describeForeignFacts } from './foreign-fact.ts';
 import { findHistoryProblem } from './history-problem.ts';
 import { describeLiveConcerns } from './live-concerns.ts';
+import { describeNamesake } from './namesake.ts';
 import { describeFoundPointers, describeMismatch, describeMissingHistory } from './pointer-concerns.ts';
 import type { ModelIndex, RegistryIndex } from './registry-index.ts';
 
@@ -34,6 +35,8 @@ export type Concern = {
     | 'dangling'
     | 'cut-off'
     | 'stale-pointer'
+    /** An alias that bears the name of a stage is on a version, besides the stage. */
+    | 'namesake'
     | 'held'
     | 'live-damaged';
   readonly message: string;
@@ -164,6 +167,8 @@ function findConcerns(
   const hold = status.effective.modelHold;
   if (hold) concerns.push({ severity: 'warning', kind: 'held', message: `model held by ${hold.actor}` });
   concerns.push(...describeLiveConcerns(status.index, status.effective));
+  for (const namesake of status.index.namesakes ?? [])
+    concerns.push({ severity: 'warning', kind: 'namesake', message: describeNamesake(namesake) });
   return concerns.sort((one, other) => rank(one) - rank(other));
 }
 

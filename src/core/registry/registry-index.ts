@@ -70,6 +70,17 @@ export type Pointer = {
   readonly reading: PointerReading;
 };
 
+/**
+ * An alias that bears the name of a stage and is none: both may be on different versions, so by its name the stage is meant. It is shown,
+ * its version is not archived, and nothing moves it.
+ */
+export type Namesake = {
+  readonly alias: string;
+  /** For people: its own address. */
+  readonly target: string;
+  readonly version: string;
+};
+
 /** A rollback that another program recorded before lastgood kept the history. */
 export type ForeignRollback = {
   readonly version: string;
@@ -142,6 +153,8 @@ export type ModelIndex = {
   /** Oldest first, by version order. */
   readonly versions: readonly IndexedVersion[];
   readonly pointers: readonly Pointer[];
+  /** Aliases that bear the name of a stage, where there are any. */
+  readonly namesakes?: readonly Namesake[] | undefined;
   readonly entries: readonly StoredEntry[];
   readonly defects: readonly HistoryDefect[];
   readonly foreignRollbacks: readonly ForeignRollback[];
@@ -193,6 +206,8 @@ export type RegistryIndex = {
    */
   readonly leads?: 'history' | 'registry' | undefined;
   readonly adoption: Adoption;
+  /** Names of the stages that versions stand in; left out where the registry has no stages. */
+  readonly stages?: readonly string[] | undefined;
   /** Name of our own folder; `.lastgood` where it is not said. */
   readonly ownFolder?: string | undefined;
   /** Sorted by name. */

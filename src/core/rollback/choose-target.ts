@@ -33,7 +33,7 @@ export function findLastGoodToCome(
 }
 
 /**
- * The version live before the one live now that was not rolled back. Where the history knows of no other version, the next
+ * The version live before the one live now that is still there and was not rolled back. Where the history knows of no other version, the next
  * lower one that is complete, here or in the bucket. Undefined when there is none, or nothing is live. Pure.
  */
 export function choosePrevious(status: ModelStatus, alias: string): PreviousVersion | undefined {
@@ -43,8 +43,10 @@ export function choosePrevious(status: ModelStatus, alias: string): PreviousVers
   const spans = listSpans(history, alias);
   const knowsOthers = spans.some(span => span.version !== live);
   if (knowsOthers) {
+    const standing = new Set(status.index.versions.map(({ version }) => version));
     const earlier = spans.findLast(
-      span => span.version !== live && !wasTakenBack(history, alias, span.version),
+      span =>
+        span.version !== live && standing.has(span.version) && !wasTakenBack(history, alias, span.version),
     );
     return earlier === undefined ? undefined : { version: earlier.version, because: 'history' };
   }
@@ -56,4 +58,22 @@ export function choosePrevious(status: ModelStatus, alias: string): PreviousVers
   );
   const nearest = lower.at(-1);
   return nearest === undefined ? undefined : { version: nearest.version, because: 'next-lower-number' };
+}
+
+/**
+ * Versions that are not in the registry any more and would be the ones to go back to if they were: live under the alias after the target
+ * was last, and not rolled back. Newest first. Pure.
+ */
+export function listGoneSince(
+  { effective: history, index }: Pick<ModelStatus, 'effective' | 'index'>,
+  alias: string,
+  target: string | undefined,
+): readonly string[] {
+  const spans = listSpans(history, alias);
+  const standing = new Set(index.versions.map(({ version }) => version));
+  const later = spans.slice(spans.findLastIndex(span => span.version === target) + 1);
+  const gone = later.filter(
+    ({ version }) => !standing.has(version) && !wasTakenBack(history, alias, version),
+  );
+  return [...new Set(gone.map(({ version }) => version).toReversed())];
 }

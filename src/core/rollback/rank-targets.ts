@@ -29,7 +29,7 @@ export type RollbackCandidate = {
   readonly saidLiveAt: string | undefined;
   readonly gateThen: GateRecord | undefined;
   readonly hold: Hold | undefined;
-  readonly digest: DigestCheck | 'contradicted' | 'not-checked';
+  readonly digest: DigestCheck | 'contradicted' | 'absent' | 'not-checked';
   /** How it relates to the version it would replace. */
   readonly relation: 'parent' | 'child' | 'unrelated' | 'unknown';
   /** What going there changes, now → then, and whether it crosses what the gate demands. */

@@ -9,6 +9,13 @@ export function summariseVerification({ checks }: Verification): DigestCheck | '
   return summariseChecks(checks);
 }
 
+/** The same for whoever is about to move a version: that nothing is listed where its files should be is `absent`, and no contradiction. Pure. */
+export function summariseForMove({ checks }: Verification): DigestCheck | 'contradicted' | 'absent' {
+  const outcome = summariseChecks(checks.filter(check => check.onlyWarns !== true));
+  const isAbsent = checks.some(check => check.outcome === 'missing' && check.onlyWarns === true);
+  return isAbsent && outcome !== 'contradicted' ? 'absent' : outcome;
+}
+
 /** The same of the checks alone. Pure. */
 export function summariseChecks(checks: readonly FileCheck[]): DigestCheck | 'contradicted' {
   const outcomes = new Set(checks.map(check => check.outcome));

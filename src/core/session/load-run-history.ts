@@ -10,7 +10,7 @@ export type RunHistory = {
   readonly runs: RunLog;
   /** Name of the experiment. */
   readonly experiment: string;
-  /** The run that made the candidate: it, and what was measured of it, is no bar. */
+  /** The run that made the candidate: it, and what was measured of it, is no bar; that it was deployed is one. */
   readonly candidateRunId: string | undefined;
   /** What it means when there is no such experiment. */
   readonly missing: 'refused' | 'empty';
@@ -26,16 +26,17 @@ const shownCount = 10;
 
 /**
  * Scores of finished runs, best first. The candidate's own run and what was measured of it do not count, nor does a deployment run
- * whose model was not deployed: many small steps that were skipped must not add up to a bar. A server that cannot be read is a
+ * whose model was not deployed: many small steps that were skipped must not add up to a bar. One whose model was deployed does, the
+ * candidate's too: it is what a second deployment of the same must beat. A server that cannot be read is a
  * problem, never an empty history.
  * @throws NotFoundError experiment-not-found; the signal's reason
  */
 export async function loadRunHistory(history: RunHistory, signal?: AbortSignal): Promise<RunHistoryReading> {
   const { runs, experiment, candidateRunId, missing } = history;
   const shown = makeSafeText(experiment, { limit: 200 });
-  const counts = (run: ScoredRun): boolean =>
-    run.deployed !== false &&
-    (candidateRunId === undefined || (run.runId !== candidateRunId && run.candidateRunId !== candidateRunId));
+  const isCandidates = (run: ScoredRun): boolean =>
+    candidateRunId !== undefined && [run.runId, run.candidateRunId].includes(candidateRunId);
+  const counts = (run: ScoredRun): boolean => run.deployed ?? !isCandidates(run);
   try {
     const found = await runs.findBestRuns(
       { experiment, metric: recordedScore, counts, atMost: shownCount },

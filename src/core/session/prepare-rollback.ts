@@ -4,11 +4,13 @@ import { listSpans } from '../history/model-history.ts';
 import { getVersion } from '../plan/find-version.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planRollback } from '../plan/plan-rollback.ts';
+import { warnOfLostRecords } from '../registry/history-problem.ts';
 import {
   chooseLastGood,
   choosePrevious,
   findLastGoodToCome,
   type LastGoodToCome,
+  listGoneSince,
   type PreviousVersion,
 } from '../rollback/choose-target.ts';
 import { type KnownDigests, type RollbackCandidate, rankRollbackTargets } from '../rollback/rank-targets.ts';
@@ -77,17 +79,33 @@ export function getTargetVersion(choices: RollbackChoices, choice: TargetChoice)
       return getVersion(choices.loaded.status.index, choice.version).version;
     case 'previous': {
       if (choices.previous) return choices.previous.version;
-      throw new NotFoundError('no-previous-version', `${model} has no earlier version to go back to.`);
+      throw new NotFoundError(
+        'no-previous-version',
+        [`${model} has no earlier version to go back to.`, ...explainNone(choices)].join(' '),
+      );
     }
     case 'last-good': {
       const already = findRestored(choices);
       if (already !== undefined) return already;
       if (choices.lastGood) return choices.lastGood.version;
-      throw new NotFoundError('nothing-proven', `No earlier version of ${model} is proven good.`);
+      throw new NotFoundError(
+        'nothing-proven',
+        [`No earlier version of ${model} is proven good.`, ...explainNone(choices)].join(' '),
+      );
     }
     default:
       return choice satisfies never;
   }
+}
+
+/** Why there may be none though there was one. */
+function explainNone({ loaded: { status }, alias }: RollbackChoices): readonly string[] {
+  const lost = warnOfLostRecords(status);
+  const gone = listGoneSince(status, alias, undefined);
+  return [
+    ...(gone.length === 0 ? [] : [`Not in the registry any more: ${gone.join(', ')}.`]),
+    ...(lost === undefined ? [] : [lost]),
+  ];
 }
 
 /**

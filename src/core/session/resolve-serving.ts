@@ -1,5 +1,6 @@
 import { NotFoundError } from '../errors/app-error.ts';
 import { loadModel } from './load-model.ts';
+import { nameAlias } from './name-alias.ts';
 import { type ResolvedVersion, resolveLive } from './resolve-live.ts';
 import type { Session } from './session.ts';
 
@@ -19,7 +20,7 @@ const servingStages = ['Production', 'Staging'] as const;
  * The version a server should load. Where no alias is named, in a registry of MLflow: what is in Production, else in Staging, else under
  * the usual alias of a model that has no stages; in every other one what is live under the usual alias.
  * @param named the alias that is meant; nothing else is served then
- * @throws NotFoundError model-not-found, alias-not-found; ConflictError history-damaged, version-damaged, version-incomplete: what is
+ * @throws InvalidInputError invalid-name, usage; NotFoundError model-not-found, alias-not-found; ConflictError history-damaged, version-damaged, version-incomplete: what is
  *   live and cannot be trusted is never passed over for something else
  */
 export async function resolveServing(
@@ -47,7 +48,7 @@ async function listServingAliases(
   model: string,
   named: string | undefined,
 ): Promise<readonly string[]> {
-  if (named !== undefined) return [named];
+  if (named !== undefined) return [await nameAlias(session, model, named)];
   const { usualAlias } = (await loadModel(session, model)).status;
   const isMlflow = session.registry.reader.identity.kind === 'mlflow';
   return isMlflow ? [...new Set([...servingStages, usualAlias])] : [usualAlias];

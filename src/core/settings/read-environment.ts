@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../errors/app-error.ts';
-import { checkAliasName } from '../names/model-name.ts';
+import { checkAnyAliasName } from '../names/model-name.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import { findHostProblem } from './server-address.ts';
 import type { SettingValues } from './settings.ts';
@@ -22,7 +22,7 @@ export function readEnvironment(variables: Variables): SettingValues {
   return {
     actor: findVariable(variables, 'LASTGOOD_ACTOR') ?? findVariable(variables, 'GITHUB_ACTOR'),
     readOnly: readYesOrNo(variables, 'readOnly'),
-    protectedAliases: readList(variables, 'protectedAliases')?.map(checkAliasName),
+    protectedAliases: readList(variables, 'protectedAliases')?.map(checkAnyAliasName),
     transport: readTransport(variables),
     offline: readYesOrNo(variables, 'offline'),
     tokenHosts: readList(variables, 'tokenHosts')?.map(checkHost),

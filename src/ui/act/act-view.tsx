@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
-import type { Receipt } from '../../core/plan/receipt.ts';
+import type { StepReceipt } from '../../core/plan/receipt.ts';
 import { type Line, Lines, toned } from '../components/line.tsx';
 import { heightOfTable, StaticTable } from '../components/static-table.tsx';
 import { wrapSegment } from '../components/wrapped-lines.ts';
@@ -51,11 +51,7 @@ type FinishedProps = {
 function Finished({ act, lines, size, theme }: FinishedProps): ReactElement {
   const command = toned('muted', `Same as: ${act.receipt.command}`);
   const next = [...linesOfNext(act), ...wrapSegment(command, size.columns)];
-  const rows = act.receipt.steps.map(({ step, target, state, problem }) => [
-    target,
-    describeValue(step),
-    problem ?? state,
-  ]);
+  const rows = act.receipt.steps.map(each => [each.target, describeValue(each), each.problem ?? each.state]);
   const room = size.rows - lines.length - next.length;
   const isTable = rows.length > 0 && heightOfTable(rows.length) <= room;
   const plain = rows.map(
@@ -83,7 +79,9 @@ function Finished({ act, lines, size, theme }: FinishedProps): ReactElement {
   );
 }
 
-function describeValue(step: Receipt['steps'][number]['step']): string {
+/** What is there since a step was done; of one that was not, nobody looked again. */
+function describeValue({ step, state }: StepReceipt): string {
+  if (state !== 'done') return '-';
   return step.value ?? (step.kind === 'set-pointer' ? 'nothing' : 'written');
 }
 

@@ -1,5 +1,5 @@
 import type { FileCheck, ReadOptions } from '../../core/ports/registry.ts';
-import { summariseVerification } from '../../core/session/check-digest.ts';
+import { summariseForMove, summariseVerification } from '../../core/session/check-digest.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { Host } from './host.ts';
 import { createProgressLine } from './progress-line.ts';
@@ -7,6 +7,8 @@ import { createProgressLine } from './progress-line.ts';
 /** The files of a version, checked, and what that amounts to. */
 export type CheckedFiles = {
   readonly outcome: ReturnType<typeof summariseVerification>;
+  /** The same for a move of the version. */
+  readonly forMove: ReturnType<typeof summariseForMove>;
   readonly checks: readonly FileCheck[];
 };
 
@@ -19,7 +21,11 @@ export async function checkFiles(
 ): Promise<CheckedFiles> {
   return await withReading(host, `Verifying ${model} ${version}:`, async options => {
     const verification = await session.registry.reader.verifyVersion(model, version, options);
-    return { outcome: summariseVerification(verification), checks: verification.checks };
+    return {
+      outcome: summariseVerification(verification),
+      forMove: summariseForMove(verification),
+      checks: verification.checks,
+    };
   });
 }
 

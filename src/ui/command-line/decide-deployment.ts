@@ -4,9 +4,10 @@ import { findScoreDifference } from '../../core/decision/evaluation-metrics.ts';
 import { forceDeploy } from '../../core/decision/force-deploy.ts';
 import { defaultMinImprovement, defaultWeights } from '../../core/decision/weights.ts';
 import { InvalidInputError } from '../../core/errors/app-error.ts';
-import { checkAliasName, checkModelName } from '../../core/names/model-name.ts';
+import { checkModelName } from '../../core/names/model-name.ts';
 import { type Candidate, decideCandidate } from '../../core/session/decide-candidate.ts';
 import type { RunHistory } from '../../core/session/load-run-history.ts';
+import { nameAlias } from '../../core/session/name-alias.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { DeploymentOptions } from './deployment-options.ts';
 import type { GlobalOptions, Host } from './host.ts';
@@ -52,9 +53,10 @@ export async function decideDeployment(
     experiment: findExperiment(host, options.logRun, parameters),
     startedAt,
   };
+  const model = findModel(query);
   const candidate: Candidate = {
-    model: findModel(query),
-    alias: checkAliasName(query.alias),
+    model,
+    alias: await nameAlias(session, model, query.alias),
     weights: parameters.params.weights ?? defaultWeights,
     minImprovement: options.minImprovement ?? parameters.params.minImprovement ?? defaultMinImprovement,
     readMetric: files.evaluation.readMetric,

@@ -1,6 +1,7 @@
 import { InvalidInputError } from '../../core/errors/app-error.ts';
 import type { Json } from '../../core/history/canonical-json.ts';
 import type { EvidenceFile, Registration, WeightsReference } from '../../core/registration/registration.ts';
+import { holdsSecret, maskAddress } from '../../core/text/address-secrets.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import type { Host } from './host.ts';
 import { readText } from './reason.ts';
@@ -44,16 +45,25 @@ const resultsLayout = {
 
 /**
  * The weights as they are recorded: a file here, or a URI as it is.
- * @throws InvalidInputError usage for a path where no file is: nothing could be verified later
+ * @throws InvalidInputError usage for a path where no file is: nothing could be verified later; for an address with a secret in it
  */
 export async function findWeights(host: Host, text: string): Promise<WeightsReference> {
   // MLflow's own have one slash: runs:/ID/model, models:/NAME/7.
-  if (/^([a-z][a-z0-9+.-]*:\/\/|(runs|models):\/)/i.test(text))
+  if (/^([a-z][a-z0-9+.-]*:\/\/|(runs|models):\/)/i.test(text)) {
+    if (holdsSecret(text)) throw describeSecret(text);
     return { at: 'elsewhere', text: readText(text) };
+  }
   return {
     at: 'local',
     path: await findFile(host, text, 'Give the path of a file, or a URI such as s3://BUCKET/FILE.'),
   };
+}
+
+function describeSecret(text: string): InvalidInputError {
+  const shown = makeSafeText(maskAddress(text), { limit: 200 });
+  return new InvalidInputError('usage', `The address of the weights holds a secret: ${shown}.`, {
+    hint: 'It would be stored where everybody reads it: name the address without a user, password or signature.',
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import { type ChainVerdict, formatCheckpoint } from '../../core/history/chain.ts
 import type { Fact, HistoryEntry } from '../../core/history/entry.ts';
 import type { StoredEntry } from '../../core/ports/history-log.ts';
 import { formatMinute } from '../format/age.ts';
+import { describeActor } from '../format/entry-actor.ts';
 import { formatGateRecord, formatPolicy } from '../format/gate-record.ts';
 import { formatScores } from '../format/scores.ts';
 import type { PastState } from './documents/history-document.ts';
@@ -29,7 +30,7 @@ export function printHistory(
   const rows = entries.map(({ entry, orderUnknown }) => [
     String(entry.generation),
     formatMinute(entry.at),
-    entry.actor,
+    describeActor(entry),
     [
       entry.action,
       ...(entry.gate.overridden ? ['gate overridden'] : []),

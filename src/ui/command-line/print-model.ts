@@ -3,6 +3,7 @@ import { liveGoneHint } from '../../core/registry/live-concerns.ts';
 import { findModelDescription } from '../../core/registry/model-description.ts';
 import type { ModelStatus } from '../../core/registry/model-status.ts';
 import { formatMinute } from '../format/age.ts';
+import { formatActor } from '../format/entry-actor.ts';
 import { formatGateVerdict } from '../format/gate-record.ts';
 import { formatCount } from '../format/number.ts';
 import { isRecorded } from './documents/model-document.ts';
@@ -45,7 +46,7 @@ function printAliases(status: ModelStatus, options: TableOptions): readonly stri
       alias,
       position.version ?? 'nothing',
       recorded ? formatMinute(position.since) : unrecorded,
-      recorded ? position.actor : '-',
+      recorded ? formatActor(position) : '-',
       recorded ? position.action : '-',
       gate,
       recorded ? (position.reason ?? '') : '',

@@ -24,6 +24,9 @@ export type TableOptions = {
 const gap = '  ';
 const narrowest = 8;
 
+/** Cells that a column takes at most on behalf of one long name in it: a longer one costs its own row only. */
+const widest = 60;
+
 /** A table as lines, its titles first, columns aligned by what a terminal shows, no line wider than asked; the titles alone are never printed. Pure. */
 export function printTable(
   columns: readonly Column[],
@@ -36,10 +39,10 @@ export function printTable(
   const widths = columns.map((_, at) => Math.max(...cells.map(row => displayWidth(row[at] ?? ''))));
   const indent = options.indent ?? '';
   const room = options.width === undefined ? undefined : options.width - displayWidth(indent);
-  const all = columns.map((column, at) => ({ column, at, width: widths[at] ?? 0 }));
+  const all = columns.map((column, at) => ({ column, at, width: capWidth(column, widths[at] ?? 0, room) }));
   const fitted = room === undefined ? all : fitWidths(leaveOut(all, room), room);
   return cells.map(row => {
-    const line = formatRow(fitted, row);
+    const line = formatRow(fitted, row, room === undefined ? 'whole' : 'cut');
     return indent + (room === undefined ? line : cutText(line, room, '…'));
   });
 }
@@ -53,6 +56,11 @@ export function printFields(
   return fields.map(([label, value]) =>
     `${indent}${padText(makeSafeText(label), width)}${gap}${makeSafeText(value)}`.trimEnd(),
   );
+}
+
+/** What may be cut where it has to be takes what it needs of a line that ends. */
+function capWidth({ cut }: Column, width: number, room: number | undefined): number {
+  return cut && room !== undefined ? width : Math.min(width, widest);
 }
 
 /** A column with its place in the rows and the cells it takes. */
@@ -82,18 +90,20 @@ function fitWidths(placed: readonly Placed[], room: number): readonly Placed[] {
   const fitted = [...placed];
   while (sumWidths(fitted, each => each.width) > room) {
     const cuttable = fitted.filter(each => each.width > leastWidth(each) && each.column.cut);
-    const widest = cuttable.toSorted((one, other) => other.width - one.width)[0];
-    if (widest === undefined) break;
-    fitted[fitted.indexOf(widest)] = { ...widest, width: widest.width - 1 };
+    const first = cuttable.toSorted((one, other) => other.width - one.width)[0];
+    if (first === undefined) break;
+    fitted[fitted.indexOf(first)] = { ...first, width: first.width - 1 };
   }
   return fitted;
 }
 
-function formatRow(placed: readonly Placed[], row: readonly string[]): string {
+/** @param long what becomes of a cell that is longer than its column: whoever reads lines without an end gets it whole */
+function formatRow(placed: readonly Placed[], row: readonly string[], long: 'cut' | 'whole'): string {
   return placed
-    .map(({ column, at, width }) =>
-      padText(cutText(row[at] ?? '', width, '…'), width, column.align ?? 'left'),
-    )
+    .map(({ column, at, width }) => {
+      const cell = row[at] ?? '';
+      return padText(long === 'cut' ? cutText(cell, width, '…') : cell, width, column.align ?? 'left');
+    })
     .join(gap)
     .trimEnd();
 }

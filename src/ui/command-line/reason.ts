@@ -1,13 +1,15 @@
+import { InvalidInputError } from '../../core/errors/app-error.ts';
+import { entryLimits } from '../../core/history/parse-entry.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import type { Host } from './host.ts';
 import { ask } from './speak.ts';
 
-/** Longest reason, note or tag that is recorded, in characters. */
-const textLimit = 4000;
-
-/** A text for the record, made safe to show anywhere. Pure. */
+/** A text for the record, whole and made safe to show anywhere. @throws InvalidInputError usage when it is too long to be kept */
 export function readText(text: string): string {
-  return makeSafeText(text.trim(), { limit: textLimit });
+  const safe = makeSafeText(text.trim(), { limit: Number.POSITIVE_INFINITY });
+  if (safe.length <= entryLimits.text) return safe;
+  const message = `A text of ${safe.length} characters is too long for the record: ${entryLimits.text} are kept.`;
+  throw new InvalidInputError('usage', message, { hint: 'Give a shorter one: nothing is cut.' });
 }
 
 /**

@@ -1,6 +1,5 @@
 import { NotFoundError } from '../../core/errors/app-error.ts';
 import { getLineageModel, loadLineage } from '../../core/session/load-lineage.ts';
-import { findUsualAlias } from '../../core/session/usual-alias.ts';
 import type { BestDocument } from '../command-line/json/best.ts';
 import type { DiffDocument } from '../command-line/json/diff.ts';
 import type { LineageDocument } from '../command-line/json/lineage.ts';
@@ -10,6 +9,7 @@ import type { SummaryDocument } from '../command-line/json/summary.ts';
 import type { VersionDocument } from '../command-line/json/version.ts';
 import type { VersionsDocument } from '../command-line/json/versions.ts';
 import { printVersionTree } from '../command-line/print-tree.ts';
+import { chooseAlias } from '../command-line/read-alias.ts';
 import { bestVerb } from '../command-line/verbs/best.ts';
 import { diffVerb } from '../command-line/verbs/diff.ts';
 import { lineageVerb } from '../command-line/verbs/lineage.ts';
@@ -55,7 +55,7 @@ export function createReadingMethods(opened: OpenedRegistry): ReadingMethods {
       throw new NotFoundError('version-not-found', `${model} has no complete version.`);
     },
     findLive: async (model, named) => {
-      const alias = named ?? (await findUsualAlias(opened.session, model));
+      const alias = await chooseAlias(opened.session, model, named);
       const { aliases } = await callVerb<ModelDocument>(opened, showVerb, { words: { MODEL: model } });
       const live = aliases.find(each => each.alias === alias)?.version ?? undefined;
       return live === undefined ? undefined : await getVersion(model, live);

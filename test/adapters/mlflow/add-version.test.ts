@@ -17,13 +17,16 @@ function registrationOf(uri: string, changes: Parameters<typeof sampleRegistrati
   return sampleRegistration({ weights: { at: 'elsewhere', text: uri }, ...changes });
 }
 
-function addRun(): string {
+/** A run with these files among its artifacts. */
+function addRun(...files: readonly string[]): string {
   const { run } = fake.call('POST', 'mlflow/runs/create', { experiment_id: '0', start_time: 1 });
-  return (run as { info: { run_id: string } }).info.run_id;
+  const { run_id } = (run as { info: { run_id: string } }).info;
+  for (const file of files) fake.store.files.set(`0/${run_id}/artifacts/${file}`, Buffer.from('1'));
+  return run_id;
 }
 
 test('a version of a run is where the run keeps its files, as MLflow registers it, and the model is made', async () => {
-  const runId = addRun();
+  const runId = addRun('model/MLmodel');
   const registration = registrationOf(`runs:/${runId}/model`, { tags: ['framework=pytorch', 'nightly'] });
   expect(await session.registry.writer.addVersion(registration, 'operation-1')).toMatchObject({
     version: 'v1',
@@ -42,6 +45,32 @@ test('a run that is not there is refused before anything is made', async () => {
   const asked = session.registry.writer.addVersion(registrationOf('runs:/0123/model'), 'operation-1');
   await expect(asked).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('0123') });
   expect(fake.log.some(({ path }) => path.endsWith('create'))).toBe(false);
+});
+
+test('a path of a run under which nothing is stored is refused before anything is made', async () => {
+  const runId = addRun('model/MLmodel', 'weights.bin');
+  const { writer } = session.registry;
+  for (const path of ['nothere', 'model/deeper', 'mod']) {
+    const asked = writer.addVersion(registrationOf(`runs:/${runId}/${path}`), 'operation-1');
+    await expect(asked).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining(path) });
+  }
+  expect(fake.log.some(({ path }) => path.endsWith('create'))).toBe(false);
+  const file = await writer.addVersion(registrationOf(`runs:/${runId}/weights.bin`), 'operation-2');
+  expect(file.version).toBe('v1');
+});
+
+test('what MLflow 3 logged by itself is registered as that, as its own client does', async () => {
+  const runId = addRun();
+  fake.store.runs.get(runId)?.loggedModels.set('m-1', 'other').set('m-2', 'model');
+  await session.registry.writer.addVersion(registrationOf(`runs:/${runId}/model`), 'operation-1');
+  expect(listTold(fake, 'rag')).toMatchObject([{ source: 'models:/m-2', model_id: 'm-2', run_id: runId }]);
+});
+
+test('where the server cannot list files the version is registered as it was named', async () => {
+  const runId = addRun();
+  fake.faults.add({ path: /artifacts\/list/, does: 'status', status: 403, times: Number.POSITIVE_INFINITY });
+  await session.registry.writer.addVersion(registrationOf(`runs:/${runId}/model`), 'operation-1');
+  expect(listTold(fake, 'rag')).toMatchObject([{ source: expect.stringMatching(/artifacts\/model$/) }]);
 });
 
 test('a version without files is refused, and so is a number that is asked for', async () => {

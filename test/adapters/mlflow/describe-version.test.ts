@@ -74,3 +74,10 @@ test('a source on a Windows drive is text like any other', () => {
   const source = 'file:///C:/Users/me/mlruns/0/model';
   expect(recordOf({ source }).artifacts).toMatchObject([{ name: source, role: 'weights' }]);
 });
+
+test('an address that another program stored with a secret in it is shown without', () => {
+  const { artifacts, particulars } = recordOf({ source: 'https://anna:pw@host/model?sig=abc' });
+  expect(JSON.stringify([artifacts, particulars])).not.toMatch(/pw|abc/);
+  expect(artifacts).toMatchObject([{ name: 'https://…@host/model?sig=…' }]);
+  expect(particulars).toContainEqual(['source', 'https://…@host/model?sig=…']);
+});

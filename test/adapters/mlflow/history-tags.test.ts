@@ -23,7 +23,7 @@ const toV2 = [{ alias: 'Production', from: 'v1', to: 'v2' }];
 
 test('an entry is read back from its tag with the digest of its canonical JSON', () => {
   const entry = sampleEntry(1, { reason: 'smoke “test”' });
-  const { tagged, defects } = readHistoryTags('rag', tagsOf([entry, 'done']));
+  const { tagged, defects } = readHistoryTags(tagsOf([entry, 'done']));
   expect(defects).toEqual([]);
   expect(tagged).toMatchObject([{ state: 'done', entry, digest: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
 });
@@ -36,10 +36,7 @@ test('entries are in the order of generation, then time, then operation, and a s
     sampleEntry(2, { ...base, operationId: 'a', at: '2026-11-21T03:00:03.000Z' }),
     sampleEntry(3, { ...base, operationId: 'c' }),
   ];
-  const { tagged } = readHistoryTags(
-    'rag',
-    tagsOf([last, 'done'], [a, 'done'], [b, 'done'], [first, 'done']),
-  );
+  const { tagged } = readHistoryTags(tagsOf([last, 'done'], [a, 'done'], [b, 'done'], [first, 'done']));
   expect(toStoredEntries(tagged).map(({ entry, orderUnknown }) => [entry.operationId, orderUnknown])).toEqual(
     [
       [first.operationId, undefined],
@@ -55,19 +52,18 @@ test.each([
   ['no object', '[]'],
   ['no state', JSON.stringify({ entry: sampleEntry(1) })],
   ['no entry', JSON.stringify({ entry: {}, state: 'done' })],
-  ['another model', JSON.stringify({ entry: sampleEntry(1, { model: 'other' }), state: 'done' })],
   ['another generation', JSON.stringify({ entry: sampleEntry(1, { operationId: 'x' }), state: 'done' })],
 ])('a tag that is none of ours is named and hides nothing: %s', (_, value) => {
   const good = sampleEntry(2, { previousDigest: 'a'.repeat(64) });
   const { key } = formatTaggedEntry(sampleEntry(1), 'done');
-  const { tagged, defects } = readHistoryTags('rag', { [key]: value, ...tagsOf([good, 'done']) });
+  const { tagged, defects } = readHistoryTags({ [key]: value, ...tagsOf([good, 'done']) });
   expect(tagged.map(({ entry }) => entry.generation)).toEqual([2]);
   expect(defects).toMatchObject([{ generation: 1, fault: 'damaged' }]);
 });
 
 test('tags of others, and of ours that are no entries, are passed over', () => {
   const tags = { team: 'search', 'lastgood.gate': 'PASS (rag)', 'lastgood.history.1.x': '{}' };
-  expect(readHistoryTags('rag', tags)).toEqual({ tagged: [], defects: [] });
+  expect(readHistoryTags(tags)).toEqual({ tagged: [], defects: [] });
 });
 
 test('what was only begun counts as soon as the server shows it', () => {

@@ -45,6 +45,17 @@ test('stages and aliases are pointers; a stage that several versions hold names 
   ]);
 });
 
+test('an alias with the name of a stage is told apart from it, and is never the usual one', () => {
+  const aliases = { Staging: '2', Production: '1', champion: '2' };
+  const { namesakes, pointers, usualAlias } = indexModel(contentOf({ 1: 'None', 2: 'None' }, { aliases }));
+  expect(namesakes).toEqual([
+    { alias: 'Production', target: 'models:/rag@Production', version: 'v1' },
+    { alias: 'Staging', target: 'models:/rag@Staging', version: 'v2' },
+  ]);
+  expect(pointers.map(({ alias }) => alias)).toEqual(['champion']);
+  expect(usualAlias).toBe('champion');
+});
+
 test('an alias on a version that is not there dangles', () => {
   const { pointers } = indexModel({
     ...contentOf({ 1: 'None' }),

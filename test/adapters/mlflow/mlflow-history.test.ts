@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -5,7 +6,7 @@ import { formatTaggedEntry } from '../../../src/adapters/mlflow/history-tags.ts'
 import { loadModel } from '../../../src/core/session/load-model.ts';
 import type { Session } from '../../../src/core/session/session.ts';
 import type { FakeMlflow } from '../../support/mlflow/fake-server.ts';
-import { openMlflowSession } from '../../support/mlflow/open-mlflow.ts';
+import { type MlflowOptions, openMlflowSession } from '../../support/mlflow/open-mlflow.ts';
 import { startFakeMlflow } from '../../support/mlflow/start-fake-mlflow.ts';
 import { apply, planPromote } from '../../support/registry-rig.ts';
 import { sampleEntry } from '../../support/sample-entries.ts';
@@ -17,7 +18,7 @@ let now = Date.parse('2026-11-21T03:00:00Z');
 
 beforeEach(async () => {
   now = Date.parse('2026-11-21T03:00:00Z');
-  fake = await startFakeMlflow();
+  fake = await startFakeMlflow({ now: () => now });
   fake.call('POST', 'mlflow/registered-models/create', { name: 'rag' });
   for (const number of [1, 2, 3])
     fake.call('POST', 'mlflow/model-versions/create', { name: 'rag', source: `s3://bucket/${number}` });
@@ -25,10 +26,26 @@ beforeEach(async () => {
   session = open('anna');
 });
 
-function open(actor: string): Session {
+/** The journal of an operation whose process was killed. */
+async function writeJournalOfDead(operationId: string): Promise<void> {
+  await session.registry.writer.writeJournal({
+    ...{ format: 1, operationId, title: 'Promote rag', model: 'rag', actor: 'anna' },
+    ...{ startedAt: new Date(now).toISOString(), command: 'lastgood promote rag', drafts: [], version: null },
+  });
+  const folder = join(session.registry.source?.getCondition().cache ?? '', '.lastgood', 'operations');
+  const path = join(folder, `${operationId}.json`);
+  const journal = JSON.parse(readFileSync(path, 'utf8')) as { owner: object };
+  writeFileSync(
+    path,
+    JSON.stringify({ ...journal, owner: { ...journal.owner, processIdentity: 'another' } }),
+  );
+}
+
+function open(actor: string, limits?: MlflowOptions['limits']): Session {
   return openMlflowSession(fake.url, {
     cache: join(createTemporaryFolder(), 'cache'),
     actor,
+    limits,
     ...{ nowMs: () => now, pause },
   });
 }
@@ -226,4 +243,76 @@ test('a server without aliases refuses one in its own words, and its stages work
   expect(await apply(other, await planPromote(other, 'rag', 'v1', 'Production'))).toMatchObject({
     outcome: 'applied',
   });
+});
+
+test('a model that was renamed keeps its history and its holds', async () => {
+  await promote('v2');
+  const { writer } = session.registry;
+  const { entries } = await writer.history.readHistory('rag');
+  const held = sampleEntry(3, {
+    ...{ action: 'hold', moves: [], operationId: 'held' },
+    facts: [{ kind: 'held', version: 'v3' }],
+    previousDigest: entries.at(-1)?.digest ?? null,
+  });
+  await writer.history.appendEntry(held);
+  fake.call('POST', 'mlflow/registered-models/rename', { name: 'rag', new_name: 'rag2' });
+  await session.registry.writer.catchUp();
+  const { status } = await loadModel(session, 'rag2');
+  expect(status.chain.verdict).toBe('intact');
+  expect([...status.effective.versionHolds.keys()]).toEqual(['v3']);
+  const plan = await planPromote(session, 'rag2', 'v3', 'Production');
+  expect(plan.blockers).toMatchObject([{ code: 'version-held' }]);
+  expect(await apply(session, await planPromote(session, 'rag2', 'v1', 'Production'))).toMatchObject({
+    outcome: 'applied',
+  });
+});
+
+test('a move that the server was given and did not answer in time is not known to be not done', async () => {
+  await session.registry.writer.catchUp({ model: 'rag' });
+  fake.faults.add({ path: /transition-stage/, does: 'stall' });
+  const hasty = open('anna', { quietMs: 200, totalMs: 400 });
+  await hasty.registry.writer.catchUp({ model: 'rag' });
+  const receipt = await apply(hasty, await planPromote(hasty, 'rag', 'v2', 'Production'));
+  expect(receipt).toMatchObject({ outcome: 'partial', problem: { code: 'answer-lost' } });
+  // It lands later, and is on record as ours.
+  fake.call('POST', 'mlflow/model-versions/transition-stage', {
+    ...{ name: 'rag', version: '2', stage: 'Production', archive_existing_versions: true },
+  });
+  expect(await history(open('bob'))).toEqual(['1 adopt anna', '2 promote anna']);
+});
+
+test('what a process of this machine announced before it was killed keeps nobody waiting, and is taken back', async () => {
+  const at = new Date(now).toISOString();
+  const moves = [{ alias: 'Production', from: 'v1', to: 'v3' }];
+  const entry = sampleEntry(1, { operationId: 'killed', actor: 'anna', at, moves });
+  const { key, value } = formatTaggedEntry(entry, 'begun');
+  fake.call('POST', 'mlflow/registered-models/set-tag', { name: 'rag', key, value });
+  await session.registry.writer.initialise();
+  await writeJournalOfDead('killed');
+  const receipt = await promote('v2');
+  expect(receipt).toMatchObject({ outcome: 'applied' });
+  expect((receipt.notices ?? []).join(' ')).not.toContain('which came first');
+  expect(now - Date.parse('2026-11-21T03:00:00Z')).toBeLessThan(2000);
+  expect(Object.keys(tags()).some(each => each.endsWith('killed'))).toBe(false);
+});
+
+test('a journal that is removed takes what was announced with it', async () => {
+  const at = new Date(now).toISOString();
+  const moves = [{ alias: 'Production', from: 'v1', to: 'v3' }];
+  const { key, value } = formatTaggedEntry(sampleEntry(1, { operationId: 'dead', at, moves }), 'begun');
+  fake.call('POST', 'mlflow/registered-models/set-tag', { name: 'rag', key, value });
+  await session.registry.writer.catchUp({ model: 'rag' });
+  await session.registry.writer.removeJournal('dead');
+  expect(tags()).toEqual({});
+});
+
+test('what was announced long before the server shows it was done by somebody else', async () => {
+  const at = new Date(now - 3_600_000).toISOString();
+  const moves = [{ alias: 'Production', from: 'v1', to: 'v3' }];
+  const entry = sampleEntry(1, { operationId: 'dead', actor: 'dead@example.com', at, moves });
+  const { key, value } = formatTaggedEntry(entry, 'begun');
+  fake.call('POST', 'mlflow/registered-models/set-tag', { name: 'rag', key, value });
+  stage('1', 'Archived');
+  stage('3', 'Production');
+  expect(await history()).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import { UnavailableError } from '../../../src/core/errors/app-error.ts';
 import { listTold, makeModel, openMachine, stageElsewhere } from '../../support/mlflow/fake-registry.ts';
 import type { FakeMlflow } from '../../support/mlflow/fake-server.ts';
 import { startFakeMlflow } from '../../support/mlflow/start-fake-mlflow.ts';
@@ -52,6 +53,46 @@ test('a server that cannot be reached is read as it was last seen, by any proces
     isRead: false,
     problem: { code: 'network-failed' },
   });
+});
+
+const hangs = { times: Number.POSITIVE_INFINITY, does: 'stall' } as const;
+
+test.for([
+  ['itself', undefined, /./],
+  ['at one model', 'rag', /./],
+  ['at the runs of a model alone', 'rag', /runs\/search|runs\/get/],
+] as const)(
+  'that a server hangs, %s, is a problem of it as soon as somebody gives it up',
+  async ([, model, path]) => {
+    const { run } = fake.call('POST', 'mlflow/runs/create', { experiment_id: '0', start_time: 1 });
+    const { run_id } = (run as { info: { run_id: string } }).info;
+    fake.call('POST', 'mlflow/model-versions/create', { name: 'rag', source: 's3://bucket/x', run_id });
+    const { source } = openMachine(fake, { cache }).registry;
+    await source?.refresh();
+    fake.faults.add({ ...hangs, path });
+    const asked = fake.log.length;
+    const giveUp = new AbortController();
+    const read = source?.refresh({ model, signal: giveUp.signal });
+    await expect
+      .poll(() => fake.log.slice(asked).some(each => path.test(each.path) && each.status === 'dropped'))
+      .toBe(true);
+    giveUp.abort(new UnavailableError('network-failed', 'It did not answer within 10 seconds.'));
+    await expect(read).rejects.toMatchObject({ code: 'network-failed' });
+    expect(source?.getCondition().problem).toMatchObject({
+      code: 'network-failed',
+      message: 'It did not answer within 10 seconds.',
+    });
+  },
+);
+
+test('who no longer wants the answer has nothing to say of the server', async () => {
+  const { source } = openMachine(fake, { cache }).registry;
+  fake.faults.add(hangs);
+  const stop = new AbortController();
+  const read = source?.refresh({ signal: stop.signal });
+  stop.abort(new Error('the program ends'));
+  await expect(read).rejects.toThrow('the program ends');
+  expect(source?.getCondition().problem).toBeUndefined();
 });
 
 test('a model that was read alone is remembered with its own age', async () => {

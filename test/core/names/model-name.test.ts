@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidInputError } from '../../../src/core/errors/app-error.ts';
-import { checkAliasName, checkModelName, checkVersionName } from '../../../src/core/names/model-name.ts';
+import {
+  checkAliasName,
+  checkAnyAliasName,
+  checkModelName,
+  checkServerAliasName,
+  checkVersionName,
+} from '../../../src/core/names/model-name.ts';
 
 function findRefusal(check: () => string): InvalidInputError | undefined {
   try {
@@ -72,5 +78,18 @@ describe('names', () => {
 
   test.each(['v7', 'V12', '7', 'a_b', '2fast', 'a b', 'modèle', ''])('the alias %j is refused', alias => {
     expect(findRefusal(() => checkAliasName(alias))?.code).toBe('invalid-name');
+  });
+
+  test.each(['latest', 'my_alias', '_x', '0day'])('settings may name the alias %s', alias => {
+    expect(checkAnyAliasName(alias)).toBe(alias);
+  });
+
+  test.each(['Latest', 'v7', 'a b', '-x', 'modèle', ''])('a server gets no new alias %j', alias => {
+    expect(findRefusal(() => checkServerAliasName(alias))?.code).toBe('invalid-name');
+  });
+
+  test('the hint of a refusal says what that name may have', () => {
+    expect(findRefusal(() => checkAliasName('a_b'))?.hint).not.toContain('underscore');
+    expect(findRefusal(() => checkServerAliasName('a b'))?.hint).toContain('underscores');
   });
 });

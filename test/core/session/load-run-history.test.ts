@@ -21,18 +21,21 @@ function ask(runs: RunLog, others: Partial<RunHistory> = {}) {
   });
 }
 
-test('runs of the candidate, about it, and of models that were not deployed set no bar', async () => {
+test('runs of the candidate, about it, and of models that were not deployed set no bar; its deployment does', async () => {
   const rows = [
     { runId: 'own', score: 9, ...plain },
     { runId: 'evaluation-of-own', score: 8, ...plain, candidateRunId: 'own' },
     { runId: 'skipped', score: 7, ...plain, deployed: false },
     { runId: 'deployed', score: 6, ...plain, deployed: true },
+    { runId: 'skipped-of-own', score: 5.8, candidateRunId: 'own', deployed: false },
+    { runId: 'deployed-of-own', score: 5.5, candidateRunId: 'own', deployed: true },
     { runId: 'of-another', score: 5, ...plain, candidateRunId: 'another' },
   ];
   expect(await ask(serve(rows))).toEqual({
     ok: true,
     scores: [
       { version: 'deployed', score: 6, live: false },
+      { version: 'deployed-of-own', score: 5.5, live: false },
       { version: 'of-another', score: 5, live: false },
     ],
     novelty: undefined,

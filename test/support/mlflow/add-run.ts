@@ -8,7 +8,7 @@ export type LoggedRunOptions = {
   readonly end?: 'FINISHED' | 'FAILED' | 'running';
 };
 
-/** Logs a run in an experiment, which is made when there is none; the answer is its id. */
+/** Logs a run with a model in an experiment, which is made when there is none; the answer is its id. */
 export async function addRun(
   client: MlflowClient,
   experiment: string,
@@ -16,7 +16,10 @@ export async function addRun(
 ): Promise<string> {
   const experimentId =
     (await client.findExperiment(experiment)) ?? (await client.createExperiment(experiment));
-  const { runId } = await client.createRun({ experimentId, name: 'training', startedAt: 1, tags });
+  const run = await client.createRun({ experimentId, name: 'training', startedAt: 1, tags });
+  const { runId } = run;
+  if (run.artifactUri?.startsWith('mlflow-artifacts:'))
+    await client.putArtifact(run, 'model/MLmodel', Buffer.from('flavors: {}'));
   const points = Object.entries(metrics).map(([key, value]) => ({ key, value, at: 1 }));
   await client.logToRun(runId, { metrics: points });
   if (end !== 'running') await client.finishRun(runId, end, 2);

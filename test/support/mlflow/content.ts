@@ -20,7 +20,7 @@ export function sampleVersion(version: string, changes: Partial<MlflowVersion> =
     model: 'rag',
     version,
     createdAt: Date.parse('2026-11-03T00:00:00Z'),
-    updatedAt: Date.parse('2026-11-04T00:00:00Z'),
+    updatedAt: Date.parse('2026-11-21T03:00:00Z'),
     stage: 'None',
     description: undefined,
     source: `s3://bucket/${version}`,

@@ -37,7 +37,7 @@ export async function openFakeMlflow(options: FakeMlflowOptions = {}): Promise<F
   const store = createFakeStore(now());
   const handlers = createHandlers(store, flavour, now);
   const call = (method: string, path: string, fields: Fields = {}): Record<string, unknown> =>
-    findHandler(handlers, method, path)(fields);
+    findLoggedModel(store, path) ?? findHandler(handlers, method, path)(fields);
   const state: { login: FakeLogin | undefined } = { login: options.login };
   const server = await openFaultyServer(createFaultTable(), request =>
     answerRequest({ store, call, login: state.login }, request),
@@ -62,6 +62,14 @@ function createHandlers(store: FakeStore, flavour: Flavour, now: () => number): 
       }),
     ),
   );
+}
+
+/** A model that was logged by itself, where that is what is asked for. */
+function findLoggedModel({ runs }: FakeStore, path: string): Record<string, unknown> | undefined {
+  const [, id = ''] = /^mlflow\/logged-models\/(m-[^/]+)$/.exec(path) ?? [];
+  const run = [...runs.values()].find(({ loggedModels }) => loggedModels.has(id));
+  const name = run?.loggedModels.get(id);
+  return name === undefined ? undefined : { model: { info: { model_id: id, name } } };
 }
 
 function findHandler(handlers: ReadonlyMap<string, Handler>, method: string, path: string): Handler {

@@ -45,6 +45,8 @@ export type StoredRun = {
   readonly params: Map<string, string>;
   readonly tags: Map<string, string>;
   readonly dataSets: { readonly name: string; readonly digest: string }[];
+  /** Of MLflow 3: names of the models that were logged by themselves, by id. */
+  readonly loggedModels: Map<string, string>;
 };
 
 /** An experiment. */

@@ -85,6 +85,10 @@ export function createRenderer(flavour: Flavour): Renderer {
           tags: [{ key: 'mlflow.data.context', value: 'training' }],
         })),
       ),
+      outputs: list(
+        'model_outputs',
+        [...run.loggedModels.keys()].map(model_id => ({ model_id, step: 0 })),
+      ),
     }),
     experiment: ({ id, name, createdAt }) => ({
       experiment_id: id,

@@ -69,6 +69,7 @@ function createRun(store: FakeStore, fields: Fields, now: number): StoredRun {
     params: new Map(),
     tags,
     dataSets: [],
+    loggedModels: new Map(),
   };
   store.runs.set(run.runId, run);
   return run;

@@ -28,6 +28,22 @@ describe('a table', () => {
     expect(lines[1]).toMatch(/^frontshift-rag {2}a long story.*…$/);
   });
 
+  test('pads no row for the one long name of another', () => {
+    const long = 'x'.repeat(251);
+    const columns = [{ title: 'model' }, { title: 'live' }];
+    const rows = [
+      ['rag', 'v1'],
+      [long, 'v2'],
+    ];
+    const [titles, first, second] = printTable(columns, rows);
+    expect([titles, first].map(line => displayWidth(line ?? ''))).toEqual([66, 64]);
+    // Whoever reads it with a program reads the whole name.
+    expect(second).toBe(`${long}  v2`);
+    const shown = printTable(columns, rows, { width: 100 })[2] ?? '';
+    expect(shown).toMatch(/^x+… {2}v2$/);
+    expect(displayWidth(shown)).toBe(64);
+  });
+
   test('shows what could steer a terminal instead of sending it', () => {
     expect(printTable([{ title: 'a' }], [['x\u001b[31m\ny']])).toEqual(['a', 'x^[[31m↵y']);
     expect(printFields([['who', '\u202eadmin']])).toEqual(['who  <U+202E>admin']);

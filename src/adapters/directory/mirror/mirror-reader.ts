@@ -6,6 +6,7 @@ import type { Sides } from '../../../core/mirror/sides.ts';
 import type { Mirror, MirrorCondition, RefreshReport } from '../../../core/ports/mirror.ts';
 import type { CallOptions, ObjectStore } from '../../../core/ports/object-store.ts';
 import type { ReadOptions } from '../../../core/ports/registry.ts';
+import { findSourceProblem } from '../../source/find-source-problem.ts';
 import { shareRead } from '../../source/share-read.ts';
 import { type Arrivals, createArrivals } from './arrivals.ts';
 import { readHistories } from './expect-pointers.ts';
@@ -82,10 +83,9 @@ export function createMirrorReader(options: MirrorReaderOptions): MirrorReader {
       await options.askAgain?.({ signal: readOptions.signal, budgetMs: lookingBudgetMs });
       return report;
     } catch (thrown) {
-      // Giving up is no problem of the bucket.
-      if (!readOptions.signal?.aborted) {
-        const { code, message, hint } = toAppError(thrown);
-        problem = { code, message, hint };
+      const found = findSourceProblem(thrown, readOptions.signal);
+      if (found !== undefined) {
+        problem = found;
         // How both sides stood when the bucket was last read is known without it.
         if (sidesRead === undefined && seenAt !== undefined)
           differences = await open().then(recall, () => differences);

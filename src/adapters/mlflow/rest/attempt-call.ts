@@ -142,7 +142,7 @@ function describeEnd(
   const seconds = Number(((reason === 'quiet' ? quietMs : totalMs) / 1000).toPrecision(3));
   const words = reason === 'quiet' ? `gave no answer within ${seconds} s` : `took longer than ${seconds} s`;
   const error = new UnavailableError('network-failed', `Cannot ${doing}: ${server} ${words}.`, {
-    data: { server },
+    data: { server, mayStillRun: true },
     hint: 'Try again in a while; what was last read can be read meanwhile.',
   });
   return { error, passes: reason === 'quiet', waitMs: 0, mayBeDone: true };

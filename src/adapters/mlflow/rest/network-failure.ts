@@ -65,7 +65,11 @@ export function toNetworkFailure(thrown: unknown, server: string, doing: string)
   const found = findNetworkCause(thrown);
   const code = found?.code ?? 'FETCH';
   const row = networkRows[code] ?? broken('gave an answer that is no HTTP');
-  const data: ErrorFacts = { server, errno: code };
+  const data: ErrorFacts = {
+    server,
+    errno: code,
+    ...(/TIMEDOUT|_TIMEOUT$/.test(code) ? { mayStillRun: true } : {}),
+  };
   const message = `Cannot ${doing}: ${server} ${row.words} (${code}).`;
   const mayBeDone = row.sent === 'maybe' && found?.wasSent !== false;
   return {

@@ -17,6 +17,7 @@ export function createRunCalls(
 ): Pick<
   MlflowClient,
   | 'getRun'
+  | 'findLoggedModelName'
   | 'searchRuns'
   | 'searchExperiments'
   | 'findExperiment'
@@ -36,6 +37,17 @@ export function createRunCalls(
           query: { run_id: runId },
           doing: `read the run ${show(runId)}`,
           answer: answers.run,
+        }),
+      ),
+    findLoggedModelName: (modelId, options) =>
+      undefinedWhenMissing(
+        ask({
+          ...options,
+          kind: 'read',
+          method: 'GET',
+          path: `mlflow/logged-models/${encodeURIComponent(modelId)}`,
+          doing: `read the model ${show(modelId)}`,
+          answer: answers.loggedModel,
         }),
       ),
     searchRuns: ({ signal, experimentIds, filter, maxResults, orderBy, pageToken }) =>

@@ -116,9 +116,10 @@ const runRow = z
     }),
     data: z.object({ metrics: metricPairs, params: pairs, tags: pairs }).optional(),
     inputs: z.object({ dataset_inputs: z.array(dataSetRow).nullish() }).nullish(),
+    outputs: z.object({ model_outputs: z.array(z.object({ model_id: z.string() })).nullish() }).nullish(),
   })
   .transform(
-    ({ info, data, inputs }): MlflowRun => ({
+    ({ info, data, inputs, outputs }): MlflowRun => ({
       runId: info.run_id ?? info.run_uuid ?? '',
       experimentId: info.experiment_id,
       name: info.run_name ?? data?.tags['mlflow.runName'],
@@ -130,6 +131,9 @@ const runRow = z
       params: data?.params ?? {},
       tags: data?.tags ?? {},
       dataSets: inputs?.dataset_inputs ?? [],
+      ...(outputs?.model_outputs?.length
+        ? { loggedModels: outputs.model_outputs.map(output => output.model_id) }
+        : {}),
     }),
   );
 
@@ -167,6 +171,9 @@ export const answers = {
   runs: z
     .object({ runs: z.array(runRow).nullish(), next_page_token: text })
     .transform(answer => page(answer.runs, answer.next_page_token)),
+  loggedModel: z
+    .object({ model: z.object({ info: z.object({ name: text }) }) })
+    .transform(answer => answer.model.info.name),
   experiment: z.object({ experiment: experimentRow }).transform(answer => answer.experiment),
   experimentId: z.object({ experiment_id: z.coerce.string() }).transform(answer => answer.experiment_id),
   experiments: z

@@ -2,6 +2,7 @@ import type { ChainVerdict } from '../../../core/history/chain.ts';
 import type { Fact } from '../../../core/history/entry.ts';
 import type { ModelHistory } from '../../../core/history/model-history.ts';
 import type { StoredEntry } from '../../../core/ports/history-log.ts';
+import { makeSafeText } from '../../../core/text/safe-text.ts';
 import type { HistoryDocument } from '../json/history.ts';
 import { describeVerdict } from './model-document.ts';
 
@@ -56,5 +57,17 @@ export function describeEntry({
 
 function copyFact(fact: Fact): HistoryDocument['entries'][number]['facts'][number] {
   if (fact.kind !== 'described') return fact;
-  return { ...fact, tags: fact.tags === null ? null : [...fact.tags] };
+  const { notes, tags, description, owner } = fact;
+  return {
+    ...fact,
+    notes: notes === null ? null : makeShown(notes),
+    tags: tags?.map(makeShown) ?? null,
+    ...(description === undefined ? {} : { description: makeShown(description) }),
+    ...(owner === undefined ? {} : { owner: makeShown(owner) }),
+  };
+}
+
+/** Some histories have it as it was typed. */
+function makeShown(text: string): string {
+  return makeSafeText(text, { limit: Number.POSITIVE_INFINITY });
 }

@@ -72,6 +72,7 @@ export const concern = z.strictObject({
   severity: z.enum(['critical', 'warning']),
   kind: z.enum([
     'history-damaged',
+    'namesake',
     'news',
     'no-history',
     'pointer-blocked',

@@ -1,7 +1,6 @@
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
 import { writeOptionRows } from '../carry-out.ts';
 import { carryOutChange } from '../carry-out-change.ts';
-import { readText } from '../reason.ts';
 import { defineVerb } from '../verb.ts';
 
 export const describeVerb = defineVerb({
@@ -13,7 +12,11 @@ export const describeVerb = defineVerb({
     description: { takes: 'TEXT', help: 'what the model is, in a sentence' },
     owner: { takes: 'NAME', help: 'who looks after the model' },
     notes: { takes: 'TEXT', help: 'notes; they replace the ones recorded before' },
-    tag: { takes: 'TAG', many: true, help: 'a tag; all tags given replace the ones recorded before' },
+    tag: {
+      takes: 'TAG',
+      many: true,
+      help: 'a tag; all given replace the ones before, and on MLflow join them',
+    },
     ...writeOptionRows,
   },
   run: async ({ host, global, words, options, openSession }) => {
@@ -34,15 +37,11 @@ export const describeVerb = defineVerb({
       change: 'describe',
       model: words.MODEL,
       version: words.VERSION,
-      notes: readOptional(notes),
-      tags: tag.length === 0 ? null : tag.map(readText),
-      description: readOptional(description),
-      owner: readOptional(owner),
+      notes: notes ?? null,
+      tags: tag.length === 0 ? null : tag,
+      description: description ?? null,
+      owner: owner ?? null,
     } as const;
     return await carryOutChange({ host, global, options }, session, request);
   },
 });
-
-function readOptional(text: string | undefined): string | null {
-  return text === undefined ? null : readText(text);
-}

@@ -44,15 +44,14 @@ export const gateVerb = defineVerb({
     return await withoutStalePass(host, { folder: results, writes }, async stale => {
       const policy = options.policy === undefined ? undefined : await findPolicyName(host, options.policy);
       const { MODEL: model, VERSION: version } = words;
-      const named = readAlias(options.to);
       if (model === undefined)
         return await judgeFolder(
           call,
-          { folder: results ?? '', policy, alias: named ?? defaultAlias },
+          { folder: results ?? '', policy, alias: readAlias(options.to) ?? defaultAlias },
           stale,
         );
       const session = stale.follow(await call.openSession());
-      const alias = await chooseAlias(session, model, named);
+      const alias = await chooseAlias(session, model, options.to);
       const request = { model, version, alias, results, policy };
       const evaluation = await withReading(host, `Reading the files of ${model}:`, reading =>
         prepareGate(session, request, reading),

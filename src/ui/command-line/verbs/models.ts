@@ -6,6 +6,7 @@ import {
 import type { Session } from '../../../core/session/session.ts';
 import { findSource } from '../../../core/session/source-facts.ts';
 import { formatAge } from '../../format/age.ts';
+import { formatActor } from '../../format/entry-actor.ts';
 import { findNewest, isRecorded } from '../documents/model-document.ts';
 import { describeLiveGates, describeModels } from '../documents/overview-document.ts';
 import type { Host } from '../host.ts';
@@ -75,7 +76,7 @@ function describeRow(model: ModelOverview, now: string): readonly string[] {
       .map(gate => gate.standing)
       .join(', ') || '-',
     recorded ? formatAge(newest.since, now) : '-',
-    recorded ? newest.actor : '-',
+    recorded ? formatActor(newest) : '-',
     findNewest(status) ?? '-',
     String(status.index.versions.length),
     status.concerns.map(concern => concern.message).join('; '),

@@ -10,7 +10,7 @@ import { carryOut, writeOptionRows } from '../carry-out.ts';
 import { checkFiles, withReading } from '../check-files.ts';
 import type { GlobalOptions, Host } from '../host.ts';
 import { findResults } from '../judge-results.ts';
-import { chooseAlias, readAlias } from '../read-alias.ts';
+import { chooseAlias } from '../read-alias.ts';
 import { readText, reasonRow } from '../reason.ts';
 import { type JudgedFolder, withoutStalePass } from '../stale-pass.ts';
 import { findUnboundWord } from '../status-files.ts';
@@ -41,14 +41,13 @@ export const promoteVerb = defineVerb({
     ...writeOptionRows,
   },
   run: async ({ host, global, words, options, openSession }) => {
-    const named = readAlias(options.to);
     const folder = options.results === undefined ? undefined : await findResults(host, options.results);
     return await withoutStalePass(host, describeJudged(folder, options, global), async stale => {
       const file = options['quality-gate'];
       const consent = options['accept-unbound'] ? 'accepted' : 'not-accepted';
       const unbound = await findUnboundWord(host, { results: folder, file, consent });
       const session = stale.follow(await openSession());
-      const alias = await chooseAlias(session, words.MODEL, named);
+      const alias = await chooseAlias(session, words.MODEL, options.to);
       const plan = async (): Promise<Plan> => {
         const planned = await preparePromotionHere(session, host, {
           model: words.MODEL,
@@ -113,5 +112,5 @@ async function verify(
   const { version } = getVersion(status.index, typed);
   const isComplete = versions.some(known => known.version === version && known.whole === 'complete');
   if (!isComplete || findLiveVersion(status, wish.alias) === version) return 'unverified';
-  return (await checkFiles(session, host, wish.model, version)).outcome;
+  return (await checkFiles(session, host, wish.model, version)).forMove;
 }

@@ -1,7 +1,8 @@
-import { checkAliasName, checkModelName } from '../../../core/names/model-name.ts';
+import { checkModelName } from '../../../core/names/model-name.ts';
 import { parseVersionName } from '../../../core/names/version-name.ts';
 import { writeOptionRows } from '../carry-out.ts';
 import { findConfiguration, findEvidence, findWeights } from '../find-evidence.ts';
+import { chooseAlias } from '../read-alias.ts';
 import { readMetrics } from '../read-metrics.ts';
 import { readText, reasonRow } from '../reason.ts';
 import { carryOutRegistration } from '../register-version.ts';
@@ -44,7 +45,6 @@ export const registerVerb = defineVerb({
     const judged = describeJudged(options.results, options, global);
     return await withoutStalePass(host, judged, async stale => {
       const model = checkModelName(words.MODEL);
-      const alias = options.to === undefined ? undefined : checkAliasName(options.to);
       const { version, metricWords } = readVersionWords(words.VERSION, words['NAME=VALUE']);
       const metrics = metricWords.length === 0 ? undefined : readMetrics(metricWords);
       const registration = {
@@ -68,25 +68,29 @@ export const registerVerb = defineVerb({
         })),
         ...(await findConfiguration(host, options['pipeline-config'])),
         parent: options.parent === undefined ? undefined : parseVersionName(model, options.parent),
-        notes: options.notes === undefined ? undefined : readText(options.notes),
-        tags: options.tag.map(readText),
-        reason: alias === undefined && options.reason !== undefined ? readText(options.reason) : undefined,
+        notes: options.notes,
+        tags: options.tag,
+        reason:
+          options.to === undefined && options.reason !== undefined ? readText(options.reason) : undefined,
       };
       const unbound = await findUnboundWord(host, {
         results: options.results,
         file: options['quality-gate'],
         consent: options['accept-unbound'] ? 'accepted' : 'not-accepted',
       });
-      const promotion = alias && {
-        alias,
-        unbound,
-        reason: readText(options.reason ?? ''),
-        gate: options['override-gate'] ? ('overridden' as const) : ('as-bound' as const),
-      };
       const session = stale.follow(await openSession());
+      const promotion =
+        options.to === undefined
+          ? undefined
+          : {
+              alias: await chooseAlias(session, model, options.to),
+              unbound,
+              reason: readText(options.reason ?? ''),
+              gate: options['override-gate'] ? ('overridden' as const) : ('as-bound' as const),
+            };
       return await carryOutRegistration({ host, global, options }, session, {
         registration,
-        promotion: promotion || undefined,
+        promotion,
       });
     });
   },

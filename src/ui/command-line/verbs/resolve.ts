@@ -1,6 +1,5 @@
 import type { Host } from '../host.ts';
 import type { ResolveDocument } from '../json/resolve.ts';
-import { readAlias } from '../read-alias.ts';
 import { resolveWithFallback, type Serving } from '../resolve-with-fallback.ts';
 import { tell, warn } from '../speak.ts';
 import { defineVerb } from '../verb.ts';
@@ -20,7 +19,7 @@ export const resolveVerb = defineVerb({
   },
   run: async ({ host, words, options, openSession }) => {
     const { MODEL: model } = words;
-    const query = { model, alias: readAlias(options.alias), fallback: options.fallback };
+    const query = { model, alias: options.alias, fallback: options.fallback };
     const serving = await resolveWithFallback(host, openSession, query);
     tellWhy(host, serving);
     return {

@@ -14,7 +14,7 @@ import { carryOut, writeOptionRows } from '../carry-out.ts';
 import { checkFiles } from '../check-files.ts';
 import type { Host } from '../host.ts';
 import { printCandidates } from '../print-candidates.ts';
-import { chooseAlias, readAlias } from '../read-alias.ts';
+import { chooseAlias } from '../read-alias.ts';
 import { obtainReason, reasonRow } from '../reason.ts';
 import { ask, cancelled, tell } from '../speak.ts';
 import { fitToOutput } from '../table-options.ts';
@@ -37,10 +37,9 @@ export const rollbackVerb = defineVerb({
   },
   run: async ({ host, global, words, options, openSession }) => {
     const given = readChoice(options);
-    const named = readAlias(options.alias);
     if (given === undefined && !host.canAsk) throw describeNoChoice();
     const session = await openSession();
-    const alias = await chooseAlias(session, words.MODEL, named);
+    const alias = await chooseAlias(session, words.MODEL, options.alias);
     const choices = await loadRollbackChoices(session, words.MODEL, alias, new Map(), host.stop);
     const choice = given ?? (await askChoice(host, choices));
     const planned = await prepareRollbackHere(session, host, choices, {
@@ -94,7 +93,7 @@ async function verify(
   const { status, versions } = choices.loaded;
   const isComplete = versions.some(known => known.version === version && known.whole === 'complete');
   if (!isComplete) return new Map();
-  return new Map([[version, (await checkFiles(session, host, status.index.model, version)).outcome]]);
+  return new Map([[version, (await checkFiles(session, host, status.index.model, version)).forMove]]);
 }
 
 /** How the target is named, or undefined when it is not. @throws InvalidInputError usage when it is named twice */

@@ -1,6 +1,6 @@
-import { checkAliasName } from '../../../core/names/model-name.ts';
 import { writeOptionRows } from '../carry-out.ts';
 import { carryOutChange } from '../carry-out-change.ts';
+import { chooseAlias } from '../read-alias.ts';
 import { obtainReason, reasonRow } from '../reason.ts';
 import { defineVerb } from '../verb.ts';
 
@@ -11,8 +11,8 @@ export const unsetVerb = defineVerb({
   words: ['MODEL', 'ALIAS'],
   options: { reason: reasonRow, ...writeOptionRows },
   run: async ({ host, global, words, options, openSession }) => {
-    const alias = checkAliasName(words.ALIAS);
     const session = await openSession();
+    const alias = await chooseAlias(session, words.MODEL, words.ALIAS);
     const reason = await obtainReason(host, options.reason);
     const request = { change: 'unset', model: words.MODEL, alias, reason } as const;
     return await carryOutChange({ host, global, options }, session, request);

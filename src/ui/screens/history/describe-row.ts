@@ -1,4 +1,5 @@
 import { makeSafeText } from '../../../core/text/safe-text.ts';
+import { describeActor, formatActor } from '../../format/entry-actor.ts';
 import { describeChange } from '../../format/entry-change.ts';
 import { formatGateVerdict } from '../../format/gate-record.ts';
 import type { HistoryRow } from './history-rows.ts';
@@ -10,6 +11,8 @@ export type RowWords = {
   readonly generation: string;
   readonly change: string;
   readonly who: string;
+  /** The same in a sentence: of what was only recorded, by whom that was. */
+  readonly by: string;
   readonly why: string;
   readonly gate: string;
 };
@@ -26,7 +29,8 @@ export function describeRow(row: HistoryRow, arrow: string): RowWords {
         at: entry.at,
         generation: `#${entry.generation}`,
         change: describeChange(entry.moves, entry.facts, arrow),
-        who: makeSafeText(entry.actor, { limit: actorLimit }),
+        who: makeSafeText(formatActor(entry), { limit: actorLimit }),
+        by: makeSafeText(describeActor(entry), { limit: actorLimit }),
         why: makeSafeText(entry.reason ?? '', { limit: reasonLimit }),
         gate: formatGateVerdict(entry.gate),
       };
@@ -37,21 +41,25 @@ export function describeRow(row: HistoryRow, arrow: string): RowWords {
         generation: '-',
         change: describeChange(row.draft.moves, [], arrow),
         who: '?',
+        by: '?',
         why:
           row.origin === 'before'
             ? 'not on record yet: found in place'
             : 'not on record yet: moved outside lastgood',
         gate: '-',
       };
-    case 'foreign':
+    case 'foreign': {
+      const who = makeSafeText(row.fact.actor, { limit: actorLimit });
       return {
         at: row.fact.at,
         generation: '-',
         change: `${row.fact.version} ${arrow} ${row.fact.target}`,
-        who: makeSafeText(row.fact.actor, { limit: actorLimit }),
+        who,
+        by: who,
         why: `before lastgood: ${makeSafeText(row.fact.reason, { limit: reasonLimit })}`,
         gate: '-',
       };
+    }
     default:
       return row satisfies never;
   }

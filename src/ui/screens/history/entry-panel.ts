@@ -80,9 +80,9 @@ function describeOrder(row: HistoryRow): readonly Said[] {
 
 function describeDeed(row: HistoryRow, { now, theme }: Pick<Context, 'now' | 'theme'>): readonly Said[] {
   if (row.kind === 'pending') return [];
-  const { at, who, why } = describeRow(row, theme.symbols.arrow);
+  const { at, by, why } = describeRow(row, theme.symbols.arrow);
   const time = at === undefined ? '' : `, ${formatMinute(at)} UTC (${formatAge(at, now)})`;
-  return [...(why === '' ? [] : [['why', why] as const]), ['by', `${who}${time}`]];
+  return [...(why === '' ? [] : [['why', why] as const]), ['by', `${by}${time}`]];
 }
 
 function describeProof(

@@ -61,6 +61,8 @@ function wordOfConcern({ kind }: Concern, status: ModelStatus): string {
       return 'DRIFT';
     case 'news':
       return 'MOVED';
+    case 'namesake':
+      return 'ALIAS';
     case 'held':
       return 'HELD';
     case 'cut-off':
@@ -115,6 +117,8 @@ function adviceFor(concern: Concern, status: ModelStatus): readonly string[] {
       return ['The next write puts it right; so does lastgood doctor, in a shell.'];
     case 'live-damaged':
       return ['Press R to roll back to a version that is whole.'];
+    case 'namesake':
+      return ['By that name the stage is meant here. The alias is moved with MLflow itself.'];
     case 'held':
       return concern.severity === 'critical'
         ? ['Press R to roll back, or enter, then L, to release it.']

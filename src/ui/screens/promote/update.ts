@@ -4,7 +4,7 @@ import { isLiveStage, versionStages } from '../../../core/registry/version-stage
 import { findState } from '../../../core/registry/version-state.ts';
 import { describeUnusable, wordOfWholeness } from '../../../core/registry/wholeness-words.ts';
 import type { RollbackCandidate } from '../../../core/rollback/rank-targets.ts';
-import { summariseVerification } from '../../../core/session/check-digest.ts';
+import { summariseForMove } from '../../../core/session/check-digest.ts';
 import type { LoadedVersions } from '../../../core/session/load-model.ts';
 import { type ActMessage, reasonOf, startAct, updateAct } from '../../act/act.ts';
 import { createList, moveList, selectedItem } from '../../components/windowed-list.ts';
@@ -68,7 +68,7 @@ export function update(state: State, message: Message, context: Context): Consol
     case 'registry-changed':
       return reconsider(state);
     case 'verifyVersion/done':
-      return keepDigest(state, message.input.version, summariseVerification(message.value));
+      return keepDigest(state, message.input.version, summariseForMove(message.value));
     case 'loadGate/done':
       return [isOf(state, message.input) ? { ...state, gate: message.value } : state, []];
     case 'planGate/done':

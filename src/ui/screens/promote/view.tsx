@@ -116,6 +116,7 @@ function linesAbove(state: Acting, context: Context): readonly Line[] {
   const words = {
     verified: toned('good', `${theme.symbols.good} Files: verified.`),
     contradicted: toned('bad', `${theme.symbols.bad} Files: a digest differs or a file is missing.`),
+    absent: toned('warning', 'Files: nothing is listed where they should be.'),
     'nothing-recorded': toned('warning', 'Files: no digest was recorded.'),
     unverified: toned('warning', 'Files: not on this machine; recorded as unverified.'),
     'not-checked': toned('muted', 'Files: being checked; you need not wait.'),

@@ -1,6 +1,6 @@
 import type { AppError } from '../../../core/errors/app-error.ts';
 import type { RollbackCandidate } from '../../../core/rollback/rank-targets.ts';
-import { summariseVerification } from '../../../core/session/check-digest.ts';
+import { summariseForMove } from '../../../core/session/check-digest.ts';
 import type { RollbackChoices } from '../../../core/session/prepare-rollback.ts';
 import { type Act, type ActMessage, reasonOf, startAct, updateAct } from '../../act/act.ts';
 import {
@@ -180,7 +180,7 @@ function followPreflight(
     case 'verifyVersion/done': {
       const checked: Acting = {
         ...state,
-        preflight: { at: 'checked', digest: summariseVerification(message.value) },
+        preflight: { at: 'checked', digest: summariseForMove(message.value) },
       };
       // A plan made before the check ended says "unverified": it is made again with what is known now.
       return checked.act.at === 'review' ? [checked, askPlan(checked)(reasonOf(checked.act))] : [checked, []];

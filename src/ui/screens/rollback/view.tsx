@@ -255,6 +255,8 @@ function digestWords(digest: RollbackCandidate['digest'], symbols: Theme['symbol
         'bad',
         `${symbols.bad} Files: a digest differs or a file is missing. This version cannot be used.`,
       );
+    case 'absent':
+      return toned('warning', 'Files: nothing is listed where they should be; loading it will fail.');
     case 'nothing-recorded':
       return toned('warning', 'Files: no digest was recorded; nothing to check against.');
     case 'unverified':

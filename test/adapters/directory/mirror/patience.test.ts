@@ -41,6 +41,30 @@ describe('a bucket that cannot be reached', () => {
     expect(clock.nowMs).toBeGreaterThan(45_000);
   });
 
+  test('and hangs until somebody gives it up has a problem, and none for who no longer wants the answer', async () => {
+    const emulator = await openBucketOfS0(1);
+    const hang: ObjectStore['list'] = async (_query, call) => {
+      call?.signal?.throwIfAborted();
+      const { promise, reject } = Promise.withResolvers<never>();
+      call?.signal?.addEventListener('abort', () => reject(call.signal?.reason));
+      return await promise;
+    };
+    const { session } = openMachine(emulator, { wrap: store => ({ ...store, list: hang }) });
+    const { mirror } = session.registry;
+    for (const [reason, problem] of [
+      [new Error('the program ends'), undefined],
+      [new UnavailableError('network-failed', 'It did not answer.'), { code: 'network-failed' }],
+    ] as const) {
+      const giveUp = new AbortController();
+      const read = mirror?.reader.refresh({ signal: giveUp.signal });
+      giveUp.abort(reason);
+      await expect(read).rejects.toBe(reason);
+      const found = mirror?.reader.getCondition().problem;
+      if (problem === undefined) expect(found).toBeUndefined();
+      else expect(found).toMatchObject(problem);
+    }
+  });
+
   test('is asked for a minute by a write that meets a look at it, too', async () => {
     const emulator = await openBucketOfS0(1);
     const clock = { nowMs: 0 };

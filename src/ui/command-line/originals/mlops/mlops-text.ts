@@ -24,9 +24,12 @@ export function listVersionFields(status: ModelStatus, version: Version): Fields
 
 function listAliases({ index, effective }: ModelStatus, version: string): readonly string[] {
   const stages = new Set(index.pointers.flatMap(({ alias, isStage }) => (isStage ? [alias] : [])));
-  return [...effective.aliases].flatMap(([alias, at]) =>
+  const own = [...effective.aliases].flatMap(([alias, at]) =>
     at.version === version && !stages.has(alias) ? [alias] : [],
   );
+  // `@` tells it from the stage, as in MLflow's own addresses.
+  const namesakes = (index.namesakes ?? []).filter(namesake => namesake.version === version);
+  return [...own, ...namesakes.map(({ alias }) => `@${alias}`)];
 }
 
 /** Fields as lines. Pure. */
