@@ -36,6 +36,8 @@ export type MlflowSource = Source & {
   /** Asks for the runs of these versions where they are not known; while everything is read that is done there. */
   readonly loadRuns: (versions: readonly MlflowVersion[], options?: CallOptions) => Promise<void>;
   readonly isRefreshing: () => boolean;
+  /** Why nobody asks the server for what can be done without: it could not be reached a moment ago. undefined: ask. */
+  readonly findRest: () => SourceCondition['problem'];
   /** Why the server took a write, or did not. */
   readonly noteWrite: (problem: SourceCondition['writeProblem']) => void;
 };
@@ -69,6 +71,8 @@ export function createMlflowSource(options: MlflowSourceOptions): MlflowSource {
     problem = found;
     failedAt = now();
   };
+  const findRest = (): SourceCondition['problem'] =>
+    failedAt !== undefined && now() - failedAt < restAfterFailureMs ? problem : undefined;
   const noteAnswer = (): void => {
     problem = undefined;
     failedAt = undefined;
@@ -139,6 +143,8 @@ export function createMlflowSource(options: MlflowSourceOptions): MlflowSource {
   };
   const refreshModel = async (name: string, callOptions: CallOptions): Promise<void> => {
     const lastReadAt = (await open()).models.get(name)?.readAt;
+    // Who waits for the answer knows from the start that there is something to show without it.
+    seenAt ??= lastReadAt;
     try {
       const content = await readModel(name, callOptions);
       if (content !== undefined)
@@ -172,8 +178,7 @@ export function createMlflowSource(options: MlflowSourceOptions): MlflowSource {
       if (isRemembered) await saveModel(options, contents, name).catch(toAppError);
     },
     loadRuns: async (versions, callOptions = {}) => {
-      const restsSince = failedAt !== undefined && now() - failedAt < restAfterFailureMs;
-      if (isRefreshing || restsSince) return;
+      if (isRefreshing || findRest() !== undefined) return;
       // That metrics are missing is said of each version; what is known of it is shown all the same.
       await readMissingRuns(origin, contents, versions, callOptions).catch((thrown: unknown) => {
         callOptions.signal?.throwIfAborted();
@@ -181,6 +186,7 @@ export function createMlflowSource(options: MlflowSourceOptions): MlflowSource {
       });
     },
     isRefreshing: () => isRefreshing,
+    findRest,
     noteWrite: found => {
       writeProblem = found;
     },

@@ -47,12 +47,14 @@ function checkIdentity(content: MlflowContent, version: MlflowVersion, name: str
 }
 
 async function lookForFiles(
-  { origin }: MlflowContext,
+  { origin, source }: MlflowContext,
   version: MlflowVersion,
   run: MlflowRun | 'missing' | undefined,
   { signal }: ReadOptions,
 ): Promise<FileCheck> {
   const name = showSource(version.source ?? 'files');
+  const rest = source.findRest();
+  if (rest !== undefined) return { name, outcome: 'elsewhere', detail: withoutFullStop(rest.message) };
   const known = run === 'missing' ? undefined : run;
   try {
     const listed = await origin.listFiles(version, known, { signal });

@@ -85,6 +85,17 @@ test.for([
   },
 );
 
+test('that a model was read alone before is known while it is asked for again', async () => {
+  await openMachine(fake, { cache }).registry.source?.refresh({ model: 'rag' });
+  fake.faults.add(hangs);
+  const { source } = openMachine(fake, { cache }).registry;
+  const stop = new AbortController();
+  const read = source?.refresh({ model: 'rag', signal: stop.signal });
+  await expect.poll(() => source?.getCondition().seenAt).toMatch(/^20/);
+  stop.abort(new Error('the program ends'));
+  await expect(read).rejects.toThrow('the program ends');
+});
+
 test('who no longer wants the answer has nothing to say of the server', async () => {
   const { source } = openMachine(fake, { cache }).registry;
   fake.faults.add(hangs);

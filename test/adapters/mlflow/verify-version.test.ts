@@ -48,6 +48,18 @@ test('files that nobody here can list are not missing', async () => {
   expect(await verify('s3://bucket/model')).toEqual({ files: none, verified: none, forMove: none });
 });
 
+test('a server that could not be reached a moment ago is not asked for a listing', async () => {
+  await verify();
+  const { registry } = openMachine(fake);
+  await registry.source?.refresh();
+  fake.faults.add({ does: 'status', status: 403 });
+  await expect(registry.source?.refresh({ model: 'rag' })).rejects.toMatchObject({ code: 'access-denied' });
+  const asked = fake.log.length;
+  const { checks } = await registry.reader.verifyVersion('rag', 'v1');
+  expect(checks.at(-1)).toMatchObject({ outcome: 'elsewhere' });
+  expect(fake.log).toHaveLength(asked);
+});
+
 test('a listing that fails leaves a version unverified, and keeps nobody from moving it', async () => {
   fake.faults.add({ path: /artifacts/, does: 'status', status: 403, times: Number.POSITIVE_INFINITY });
   expect(await verify()).toEqual({ files: 'elsewhere', verified: 'unverified', forMove: 'unverified' });
