@@ -1,6 +1,6 @@
 import { buildLineage } from '../../src/core/lineage/build-lineage.ts';
 import { type LineageGraph, lineageKey } from '../../src/core/lineage/lineage-graph.ts';
-import type { LineageReading, LineageRow } from '../../src/core/ports/registry.ts';
+import type { LineageReading, LineageRow } from '../../src/core/ports/lineage.ts';
 import { emptyModel } from '../../src/core/registry/registry-index.ts';
 import type { Version } from '../../src/core/registry/version.ts';
 import type { LineageStanding, LoadedLineage } from '../../src/core/session/load-lineage.ts';

@@ -1,4 +1,5 @@
-import type { LineageReading, ReadOptions } from '../../core/ports/registry.ts';
+import type { LineageReading } from '../../core/ports/lineage.ts';
+import type { ReadOptions } from '../../core/ports/registry.ts';
 import type { CatalogReadingContext } from './catalog-context.ts';
 import type { LineageContent } from './parse-lineage.ts';
 

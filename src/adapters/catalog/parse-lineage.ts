@@ -1,5 +1,5 @@
 import type { Json } from '../../core/history/canonical-json.ts';
-import type { LineageReading, LineageRow } from '../../core/ports/registry.ts';
+import type { LineageReading, LineageRow } from '../../core/ports/lineage.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { parsePythonJson } from '../files/parse-python-json.ts';
 import { isNoJson, type JsonObject } from '../files/read-json.ts';

@@ -1,4 +1,4 @@
-import type { LineageRow } from '../../core/ports/registry.ts';
+import type { LineageRow } from '../../core/ports/lineage.ts';
 import { findObject, makeLossless, setMember } from '../files/lossless-edit.ts';
 import type { LosslessObject } from '../files/lossless-json.ts';
 import { formatPythonTime } from '../files/python-time.ts';

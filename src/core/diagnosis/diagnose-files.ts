@@ -1,4 +1,4 @@
-import type { LineageReading } from '../ports/registry.ts';
+import type { LineageReading } from '../ports/lineage.ts';
 import { describeRemoved } from '../registry/model-status.ts';
 import type { ModelIndex, RegistryIndex } from '../registry/registry-index.ts';
 import { withoutFullStop } from '../text/full-stop.ts';

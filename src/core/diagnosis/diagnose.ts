@@ -1,5 +1,5 @@
 import type { PointerMismatch } from '../history/adoption.ts';
-import type { LineageReading } from '../ports/registry.ts';
+import type { LineageReading } from '../ports/lineage.ts';
 import { describeForeignFacts } from '../registry/foreign-fact.ts';
 import { findHistoryProblem } from '../registry/history-problem.ts';
 import { liveGoneHint } from '../registry/live-concerns.ts';

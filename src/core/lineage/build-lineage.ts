@@ -1,5 +1,5 @@
 import { sortByVersionName } from '../names/version-name.ts';
-import type { LineageReading, LineageRow } from '../ports/registry.ts';
+import type { LineageReading, LineageRow } from '../ports/lineage.ts';
 import type { Version } from '../registry/version.ts';
 import { describeCycle, findCycles } from './find-cycles.ts';
 import {

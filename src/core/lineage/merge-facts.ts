@@ -1,4 +1,4 @@
-import type { LineageRow } from '../ports/registry.ts';
+import type { LineageRow } from '../ports/lineage.ts';
 import type { VersionRecord } from '../registry/version.ts';
 
 /** What is known of where a version comes from, from both of its sources. */

@@ -2,7 +2,7 @@ import { noGate } from '../history/entry.ts';
 import { listNamedVersions } from '../history/list-named-versions.ts';
 import { lineageKey } from '../lineage/lineage-graph.ts';
 import { findSelfOrigin, listMissingOrigins } from '../lineage/named-origins.ts';
-import type { LineageReading } from '../ports/registry.ts';
+import type { LineageReading } from '../ports/lineage.ts';
 import type { Registration } from '../registration/registration.ts';
 import { describeRegistrationCommand } from '../registration/registration-command.ts';
 import { makeSafeText } from '../text/safe-text.ts';

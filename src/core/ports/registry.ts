@@ -12,6 +12,7 @@ import type {
 import type { Version } from '../registry/version.ts';
 import type { EvidenceFolder } from './evidence.ts';
 import type { HistoryLog } from './history-log.ts';
+import type { LineageReading } from './lineage.ts';
 import type { Mirror, MirrorWriter } from './mirror.ts';
 import type { RefreshOptions, Source } from './source.ts';
 import type { Unkeepable } from './unkeepable.ts';
@@ -25,29 +26,6 @@ export type ReadOptions = {
 
 /** `listing`: what lists show, from one file per version. `everything`: all metrics there are, which may cost more files. */
 export type VersionDetail = 'listing' | 'everything';
-
-/** What a file of lineage says of one version. */
-export type LineageRow = {
-  readonly model: string;
-  readonly version: string;
-  /** ISO 8601 UTC, or undefined. */
-  readonly createdAt: string | undefined;
-  readonly parent: string | undefined;
-  readonly baseModel: string | undefined;
-  readonly dataSources: readonly string[];
-  readonly gitCommit: string | undefined;
-  readonly notes: string | undefined;
-};
-
-/** The rows of a lineage file; `problem` says why there are none though the file stands there. Safe to show. */
-export type LineageReading = {
-  /** For people: name of the file. */
-  readonly target: string;
-  readonly rows: readonly LineageRow[];
-  readonly problem: string | undefined;
-  /** Doctor can put the file back; left out where nobody here can. */
-  readonly repair?: 'doctor' | undefined;
-};
 
 /** One file of a version held against its record. */
 export type FileCheck = {

@@ -3,7 +3,7 @@ import type { VersionState } from '../history/entry.ts';
 import { buildLineage } from '../lineage/build-lineage.ts';
 import { type LineageGraph, type LineageNode, lineageKey } from '../lineage/lineage-graph.ts';
 import { getModel, getVersion } from '../plan/find-version.ts';
-import type { LineageReading } from '../ports/registry.ts';
+import type { LineageReading } from '../ports/lineage.ts';
 import { judgeModels, type ModelStatus } from '../registry/model-status.ts';
 import { emptyModel, type RegistryIndex } from '../registry/registry-index.ts';
 import type { Version } from '../registry/version.ts';
