@@ -77,7 +77,8 @@ test('what was live last is the last good version before its record is there, an
 
 test('while the bucket is listed a cursor that nobody moved follows the newest version, and nothing is rolled back', async () => {
   const emulator = await servePlain(600, 590);
-  emulator.setLatency(700);
+  // A machine that is busy must have drawn the first page before the second one comes.
+  emulator.setLatency(2500);
   const console = openProgramMachine(emulator).open([]);
   await console.waitFor('What is live is not known yet: the list is still being read.');
   await console.press('R');
