@@ -1,51 +1,17 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { type FileValue, makeS2Version } from './catalog-files.ts';
 
-/** A version as S2 writes it. */
-export function s2Version(model: string, version: string, changes: Readonly<Record<string, unknown>> = {}) {
-  return {
-    model_name: model,
-    version,
-    created_at: '2026-11-20T16:15:05.927032+00:00',
-    status: 'draft',
-    lora_path: null,
-    gguf_path: null,
-    checkpoint_path: null,
-    config_path: null,
-    training: {
-      framework: 'unsloth',
-      base_model: 'Qwen2.5-Coder-7B',
-      samples: 223,
-      epochs: 3,
-      batch_size: 4,
-      learning_rate: 0.0002,
-      max_seq_length: 2048,
-      duration_hours: null,
-      cost_usd: null,
-      hardware: 'unknown',
-      notes: '',
-    },
-    evaluation_scores: {
-      accuracy: 0.85,
-      quality_score: null,
-      f1_score: null,
-      perplexity: null,
-      bleu_score: null,
-      rouge_scores: {},
-      inference_speed_tokens_per_sec: null,
-      memory_usage_mb: null,
-      latency_ms: null,
-      custom_metrics: {},
-    },
-    parent_version: null,
-    training_data_sources: [],
-    git_commit: null,
-    deployed: false,
-    deployed_at: null,
-    deployment_notes: '',
-    tags: [],
-    notes: '',
-    ...changes,
-  };
+/** A row of S2's file, whose values a test may change as another program would. */
+type S2Row = Record<string, FileValue> & { evaluation_scores: Record<string, FileValue> };
+
+/** A version as S2 writes it, with the training and the score that these tests tell theirs by. */
+export function s2Version(
+  model: string,
+  version: string,
+  changes: Readonly<Record<string, unknown>> = {},
+): S2Row {
+  const training = { samples: 223, epochs: 3, batch_size: 4, learning_rate: 0.0002 };
+  return { ...makeS2Version(model, { version, training, scores: { accuracy: 0.85 } }), ...changes } as S2Row;
 }
 
 type S2File = {
