@@ -10,7 +10,7 @@ import { runProgram } from './run-program.ts';
 /** What shows that a heavy package, or what speaks to a bucket, is in a file. */
 const heavyMarks = [
   ...['ExecaError = class', 'GaxiosError = class', '__require("https")', 'google-cloud/storage'],
-  ...['function createMirrorRegistry', 'react-reconciler'],
+  ...['function createMirrorRegistry', 'function createMlflowRegistry', 'react-reconciler'],
 ];
 
 function createPlace(): string {
