@@ -81,12 +81,24 @@ export async function examinePlace(place: RegistryPlace): Promise<RegistryPlace>
   return { ...place, copyOf: await findCopiedBucket(createNodeFileSystem(), place.path) };
 }
 
-/** What evidence is judged with under the settings in force; relative paths start at the folder the command was given in. */
-export function createJudging(settings: Settings, workingFolder: string): Judging {
+/**
+ * What evidence is judged with under the settings in force; relative paths start at the folder the command was given in.
+ * @param feedbackPath the file that votes are read from, as FEEDBACK_FILE has it
+ */
+export function createJudging(
+  settings: Settings,
+  workingFolder: string,
+  feedbackPath: string | undefined,
+): Judging {
   const fileSystem = createNodeFileSystem();
   return {
     policies: createPolicyShelf({ policies: settings.policies, gates: settings.gates, workingFolder }),
     openResults: path => createResultsFolder(resolve(workingFolder, path), fileSystem),
+    feedback: {
+      path: feedbackPath === undefined ? undefined : resolve(workingFolder, feedbackPath),
+      candidate: undefined,
+      since: undefined,
+    },
     now: () => new Date().toISOString(),
     tool,
     writes: settings.writes,
@@ -101,12 +113,15 @@ export type SessionParts = {
   readonly actor: string;
   /** Absolute. */
   readonly workingFolder: string;
+  /** As {@link createJudging} takes it. */
+  readonly feedbackPath: string | undefined;
 };
 
 /** A session on a registry, with the real clock, for one actor under the settings in force. */
-export function createSession({ registry, place, settings, actor, workingFolder }: SessionParts): Session {
+export function createSession(parts: SessionParts): Session {
+  const { registry, place, settings, actor, workingFolder, feedbackPath } = parts;
   return {
-    ...createJudging(settings, workingFolder),
+    ...createJudging(settings, workingFolder, feedbackPath),
     registry,
     weights: createWeightsReader(),
     actor,

@@ -16,7 +16,7 @@ import {
   offerOfFirst,
   type RegistryPlace,
 } from '../src/core/settings/judge-place.ts';
-import type { Variables } from '../src/core/settings/read-environment.ts';
+import { findVariable, type Variables } from '../src/core/settings/read-environment.ts';
 import type { Settings } from '../src/core/settings/settings.ts';
 import { parseTheme } from '../src/core/settings/theme-name.ts';
 import { parseTransport } from '../src/core/settings/transport-name.ts';
@@ -77,7 +77,8 @@ export async function openRegistry(
   const open = async (wanted: RegistryPlace): Promise<Session> => {
     const registry = await openPlace(wanted, { settings, variables: environment, purpose });
     const judged = await examinePlace(wanted);
-    return createSession({ ...{ registry, place: judged, settings }, actor: actor.name, ...folders });
+    const feedbackPath = findVariable(variables, 'FEEDBACK_FILE');
+    return createSession({ registry, place: judged, settings, actor: actor.name, ...folders, feedbackPath });
   };
   return {
     session: await open(place),
@@ -95,7 +96,12 @@ export async function openRegistry(
 /** What a results folder is judged with, where no registry is meant. @throws InvalidInputError invalid-configuration */
 export async function openJudging(options: GlobalOptions, environment: Variables): Promise<Judging> {
   const folders = { workingFolder: getWorkingFolder(), homeFolder: homedir() };
-  return createJudging(await loadSettingsFor(options, environment, folders), folders.workingFolder);
+  const { workingFolder } = folders;
+  const [settings, variables] = await Promise.all([
+    loadSettingsFor(options, environment, folders),
+    addDotEnv(environment, workingFolder),
+  ]);
+  return createJudging(settings, workingFolder, findVariable(variables, 'FEEDBACK_FILE'));
 }
 
 /** The runs of a tracking server, under the settings of a command. @throws InvalidInputError invalid-configuration and as opening does */

@@ -62,6 +62,18 @@ export function makePoliciesPage(): string {
     'Every item of `rules` is one rule. All of them take these keys:',
     keyTable(commonRuleKeys),
     ...forms.map(([name, form]) => describeForm(name, form)),
+    '## Votes',
+    'The feedback is `user_feedback.json` as the page writes it that shows people two answers: the list `pair`, each row with ' +
+      '`timestamp`, `a_model`, `b_model` and `preferred`, which is `A`, `B`, `tie` or `neither`. A time without a zone is UTC. Only pairs ' +
+      'with the candidate count; a pair of it with itself, a row that repeats one of the same time, a vote more than five minutes from ' +
+      'the future and any other `preferred` are left out and told. A file that is torn, or that has a row without its models or a time, ' +
+      'is an ERROR, never a file without votes.',
+    'It is read from the results, or from the file that `--feedback` of `gate` and `promote` names, or the variable FEEDBACK_FILE. ' +
+      '`--as` says what the feedback calls the version where that is neither its own name nor what `as` makes of it: the id that the ' +
+      'page has for the model. Since when it is the candidate is what the history says of the alias `candidate`, or `--since-candidate`. ' +
+      'The file a verdict stands on is kept with it, questions and comments of people included.',
+    'Without a policy, and without a registry: `lastgood votes MODEL VERSION --feedback FILE`; and `lastgood ab_tally CANDIDATE`, which ' +
+      'prints PROMOTE or REJECT.',
     `## Metrics\n\n${keyTable(metricKeys)}`,
     'A metric that [the table of metrics](metrics-and-states.md) knows keeps its unit and direction. To mean another unit by it, say both.',
     '## Built-in policies',
@@ -125,6 +137,8 @@ function describeRule(rule: Rule): string {
       const terms = Object.entries(rule.weights).map(([metric, weight]) => `${weight} ${metric}`);
       return `${terms.join(' + ')}, the best of what was deployed by more than ${rule.minImprovement}`;
     }
+    case 'votes':
+      return `at least ${rule.threshold * 100}% wins among at least ${rule.minVotes} votes of the last ${formatTimeSpan(rule.windowMs)}, and a candidate for ${formatTimeSpan(rule.candidateForMs)}`;
     case 'requiredFiles':
       return `${rule.sources.join(', ')} can be read`;
     case 'maxAge':

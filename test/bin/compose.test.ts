@@ -14,7 +14,14 @@ function open(values: SettingValues) {
     userFile: undefined,
   });
   const registry = createRegistry(place, { fileSystem: createNodeFileSystem(), now: Date.now });
-  return createSession({ registry, place, settings, actor: 'mara', workingFolder: '/p' });
+  return createSession({
+    registry,
+    place,
+    settings,
+    actor: 'mara',
+    workingFolder: '/p',
+    feedbackPath: undefined,
+  });
 }
 
 function registry(name: string) {

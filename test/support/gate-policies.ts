@@ -164,6 +164,7 @@ export function gateInput(
     own: { files: [], unbound: [], checks: [] },
     lost: [],
     earlierSources: [],
+    candidacy: { name: undefined, since: undefined },
     place: 'kept',
     now: judgedAt,
     tool: 'lastgood test',

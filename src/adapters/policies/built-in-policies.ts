@@ -7,6 +7,7 @@ import dev from './built-in/dev.json' with { type: 'json' };
 import prod from './built-in/prod.json' with { type: 'json' };
 import rag from './built-in/rag.json' with { type: 'json' };
 import staging from './built-in/staging.json' with { type: 'json' };
+import votes from './built-in/votes.json' with { type: 'json' };
 import weightedBleu from './built-in/weighted-bleu.json' with { type: 'json' };
 import { makePolicy } from './make-policy.ts';
 import { policySchema } from './policy-schema.ts';
@@ -15,6 +16,7 @@ import { policySchema } from './policy-schema.ts';
 export const builtInFiles: Readonly<Record<BuiltInPolicyName, Json>> = {
   rag,
   'weighted-bleu': weightedBleu,
+  votes,
   dev,
   staging,
   prod,

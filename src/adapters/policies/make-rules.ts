@@ -1,6 +1,8 @@
 import type { Rule } from '../../core/gate/policy.ts';
 import { parseTimeSpan } from '../../core/gate/time-span.ts';
 import { describeMetric } from '../../core/registry/metric.ts';
+import { usualCandidateName } from '../../core/votes/candidate-name.ts';
+import { usualVoteTerms } from '../../core/votes/vote-terms.ts';
 import type { KeyPath } from '../files/key-path.ts';
 import {
   findSource,
@@ -17,6 +19,7 @@ export function makeRules(item: RuleItem, at: KeyPath, context: PolicyContext): 
   if (item.slices) return [makeSlices(item.slices, [...at, 'slices'], context)];
   if (item.noRegression) return makeNoRegressions(item.noRegression, [...at, 'noRegression'], context);
   if (item.weightedScore) return [makeWeightedScore(item.weightedScore, [...at, 'weightedScore'], context)];
+  if (item.votes) return [makeVotes(item.votes, [...at, 'votes'], context)];
   if (item.requiredFiles) return [makeRequiredFiles(item.requiredFiles, [...at, 'requiredFiles'], context)];
   if (item.maxAge) return [makeMaxAge(item.maxAge, [...at, 'maxAge'], context)];
   return item.digest ? [{ rule: 'digest', ...readCommon(item.digest, 'digest') }] : [];
@@ -128,6 +131,25 @@ function makeWeightedScore(written: WrittenRule<'weightedScore'>, at: KeyPath, c
     of: readReference(context, written.evidence, [...at, 'evidence']),
     weights: written.weights,
     minImprovement: written.improvement ?? 0,
+  };
+}
+
+function makeVotes(written: WrittenRule<'votes'>, at: KeyPath, context: PolicyContext): Rule {
+  const { evidence, min, minVotes, window, candidateFor } = written;
+  const source = findSource(context, evidence, [...at, 'evidence']);
+  if (source !== undefined && source.format !== 'user-feedback')
+    context.note([...at, 'evidence'], `${source.name} is a ${source.format}; votes are in user-feedback`);
+  const { threshold, windowMs, candidateForMs } = usualVoteTerms;
+  return {
+    rule: 'votes',
+    ...readCommon(written, evidence),
+    source: evidence,
+    threshold: min ?? threshold,
+    minVotes: minVotes ?? usualVoteTerms.minVotes,
+    windowMs: window === undefined ? windowMs : readSpan(window, [...at, 'window'], context),
+    candidateForMs:
+      candidateFor === undefined ? candidateForMs : readSpan(candidateFor, [...at, 'candidateFor'], context),
+    candidate: written.as ?? usualCandidateName,
   };
 }
 

@@ -34,7 +34,9 @@ export function readReference(context: PolicyContext, text: string, path: KeyPat
   const source = findSource(context, name, path);
   if (source !== undefined) {
     const sets: readonly string[] = setsOfFormat[source.format];
-    if (sets.length === 0) context.note(path, `${name} has slices only; a rule slices judges them`);
+    if (source.format === 'user-feedback')
+      context.note(path, `${name} has votes only; a rule votes judges them`);
+    else if (sets.length === 0) context.note(path, `${name} has slices only; a rule slices judges them`);
     else if (!sets.includes(set)) {
       const known = sets.map(each => (each === mainSet ? name : `${name}.${each}`)).join(' or ');
       context.note(

@@ -115,4 +115,8 @@ export const formatRows: Readonly<Record<EvidenceFormat, { readonly holds: strin
       holds: 'Numbers on tests, model and security; those of the version before begin with `baseline_`.',
       sets: '`x`, `x.baseline`',
     },
+    'user-feedback': {
+      holds: 'Votes on pairs of answers, as `pair`, and ratings of single ones, as `interleaved`.',
+      sets: 'none; the rule `votes` reads it',
+    },
   };

@@ -4,6 +4,7 @@ import { policyNameForm, policyNameWords } from '../../core/gate/policy-name.ts'
 import { timeSpanForm } from '../../core/gate/time-span.ts';
 import { findNameProblem } from '../../core/names/name-problem.ts';
 import { describeUnsafe } from '../../core/text/safe-text.ts';
+import { candidateNameForm } from '../../core/votes/candidate-name.ts';
 import { textWithout } from '../files/checked-text.ts';
 import { policyLimits } from './policy-keys.ts';
 
@@ -84,6 +85,15 @@ const ruleSchemas = {
     improvement: z.optional(limit),
     ...common,
   }),
+  votes: z.strictObject({
+    evidence: sourceName,
+    min: z.optional(z.number().check(z.gte(0), z.lte(1))),
+    minVotes: z.optional(z.int().check(z.gte(1))),
+    window: z.optional(timeSpan),
+    candidateFor: z.optional(timeSpan),
+    as: z.optional(z.string().check(z.regex(candidateNameForm))),
+    ...common,
+  }),
   requiredFiles: z.strictObject({
     evidence: z.union([sourceName, listOf(sourceName, policyLimits.sources)]),
     ...common,
@@ -99,6 +109,7 @@ const ruleItem = z
     slices: z.optional(ruleSchemas.slices),
     noRegression: z.optional(ruleSchemas.noRegression),
     weightedScore: z.optional(ruleSchemas.weightedScore),
+    votes: z.optional(ruleSchemas.votes),
     requiredFiles: z.optional(ruleSchemas.requiredFiles),
     maxAge: z.optional(ruleSchemas.maxAge),
     digest: z.optional(ruleSchemas.digest),

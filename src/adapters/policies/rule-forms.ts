@@ -1,5 +1,7 @@
 import type { RuleName } from '../../core/gate/policy.ts';
-import { timeSpanWords } from '../../core/gate/time-span.ts';
+import { formatTimeSpan, timeSpanWords } from '../../core/gate/time-span.ts';
+import { candidateNameWords, usualCandidateName } from '../../core/votes/candidate-name.ts';
+import { usualVoteTerms } from '../../core/votes/vote-terms.ts';
 import type { PolicyKeyRows } from './policy-keys.ts';
 
 /** Keys of which a rule that has both takes exactly one. */
@@ -127,6 +129,41 @@ export const ruleForms = {
         type: 'a number of at least 0',
         needed: '0',
         meaning: 'It has to be better by more than this.',
+      },
+      ...commonRuleKeys,
+    },
+  },
+  votes: {
+    meaning:
+      'People who compared it with other models preferred it often enough: enough votes, enough of them wins, and long enough under the alias `candidate`. Ties count for neither side.',
+    defaultId: 'the name of the evidence',
+    example: "votes: { evidence: feedback, min: 0.5, minVotes: 20, as: '{model}_{version}' }",
+    keys: {
+      evidence: { ...reference, type: 'a name under `evidence`', meaning: 'The feedback.' },
+      min: {
+        type: 'a number of 0 to 1',
+        needed: String(usualVoteTerms.threshold),
+        meaning: 'The least part of wins among wins and losses.',
+      },
+      minVotes: {
+        type: 'a whole number of at least 1',
+        needed: String(usualVoteTerms.minVotes),
+        meaning: 'With fewer wins and losses than this it is INCONCLUSIVE.',
+      },
+      window: {
+        type: timeSpanWords,
+        needed: formatTimeSpan(usualVoteTerms.windowMs),
+        meaning: 'How far back votes count.',
+      },
+      candidateFor: {
+        type: timeSpanWords,
+        needed: formatTimeSpan(usualVoteTerms.candidateForMs),
+        meaning: 'How long it has to have been the candidate. Before that it is INCONCLUSIVE.',
+      },
+      as: {
+        type: candidateNameWords,
+        needed: `\`${usualCandidateName}\``,
+        meaning: 'What the feedback calls the candidate.',
       },
       ...commonRuleKeys,
     },

@@ -15,6 +15,7 @@ const originalsVariables = [
   'RESULTS_DIR',
   'RAG_CONFIG_PATH',
   'PROJECT_ROOT',
+  'FEEDBACK_FILE',
 ] as const;
 
 /** Largest `.env` that is read. */

@@ -41,12 +41,17 @@ export const errorCodes = {
   'policy-not-found': {
     exit: 'usage',
     meaning: 'There is no policy of that name.',
-    hint: 'Use rag, weighted-bleu, dev, staging, prod, a configured name, or the path of a policy file.',
+    hint: 'Use rag, weighted-bleu, votes, dev, staging, prod, a configured name, or the path of a policy file.',
   },
   'results-not-found': {
     exit: 'error',
     meaning: 'The results folder of the evaluation is not there.',
     hint: 'Give the folder that holds core_eval_main and the others.',
+  },
+  'feedback-not-found': {
+    exit: 'error',
+    meaning: 'The file with the votes of people is not there.',
+    hint: 'Give the path of the file that the voting page writes, with --feedback or FEEDBACK_FILE.',
   },
   'evidence-missing': {
     exit: 'usage',

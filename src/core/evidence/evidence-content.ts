@@ -1,3 +1,4 @@
+import type { Feedback } from '../votes/feedback.ts';
 import type { ReadEvidence } from './evidence-file.ts';
 import { asObject, describeValue, type EvidenceObject } from './evidence-object.ts';
 import type { MetricSet, Slice } from './metric-readings.ts';
@@ -10,6 +11,8 @@ export type EvidenceContent =
       readonly slices: readonly Slice[];
       /** As in `ParsedEvidence`. */
       readonly sliceGaps: readonly string[];
+      /** Of a format that holds votes; left out of all others. */
+      readonly feedback?: Feedback;
     }
   | { readonly ok: false; readonly problem: string };
 

@@ -6,4 +6,5 @@ export const setsOfFormat: Readonly<Record<EvidenceFormat, readonly string[]>> =
   'bias-report': [],
   'tuning-report': ['best', 'baseline'],
   'quality-report': [mainSet, 'baseline'],
+  'user-feedback': [],
 };

@@ -1,3 +1,5 @@
+import type { Feedback } from '../votes/feedback.ts';
+
 /** A metric as evidence gives it: a finite number, or why there is none. `problem` is safe to show and names the value. */
 export type MetricReading =
   | {
@@ -43,6 +45,8 @@ export type ParsedEvidence =
       readonly slices: readonly Slice[];
       /** Slices the file speaks of and does not have, each in a sentence without its full stop, safe to show. */
       readonly sliceGaps: readonly string[];
+      /** Of a format that holds votes. */
+      readonly feedback?: Feedback;
     }
   /** Not there. */
   | { readonly state: 'missing'; readonly name: string }

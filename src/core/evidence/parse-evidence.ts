@@ -6,12 +6,14 @@ import { parseBiasReport } from './parse-bias-report.ts';
 import { parseQualityReport } from './parse-quality-report.ts';
 import { parseSummary } from './parse-summary.ts';
 import { parseTuningReport } from './parse-tuning-report.ts';
+import { parseUserFeedback } from './parse-user-feedback.ts';
 
 const parsers: Readonly<Record<EvidenceFormat, EvidenceParser>> = {
   summary: parseSummary,
   'bias-report': parseBiasReport,
   'tuning-report': parseTuningReport,
   'quality-report': parseQualityReport,
+  'user-feedback': parseUserFeedback,
 };
 
 /**
@@ -23,14 +25,7 @@ export function parseEvidence(source: EvidenceSource, file: EvidenceFile): Parse
   if (file.state === 'unusable') return { state: 'unusable', name: file.name, problem: file.problem };
   const { name, writtenAt } = file.file;
   const content = parsers[source.format](file.file, file.repeats);
-  return content.ok
-    ? {
-        state: 'parsed',
-        name,
-        writtenAt,
-        sets: content.sets,
-        slices: content.slices,
-        sliceGaps: content.sliceGaps,
-      }
-    : { state: 'unusable', name, problem: content.problem };
+  if (!content.ok) return { state: 'unusable', name, problem: content.problem };
+  const { ok: _, ...found } = content;
+  return { state: 'parsed', name, writtenAt, ...found };
 }

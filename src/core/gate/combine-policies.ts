@@ -39,6 +39,7 @@ function listMetricsOf(rule: Rule): readonly string[] {
       return rule.metrics;
     case 'weightedScore':
       return Object.keys(rule.weights);
+    case 'votes':
     case 'requiredFiles':
     case 'maxAge':
     case 'digest':
@@ -110,6 +111,7 @@ function prefixRule(rule: Rule, prefix: string): Rule {
         against: rule.against === 'live' ? 'live' : renameIn(rule.against),
       };
     case 'slices':
+    case 'votes':
     case 'maxAge':
       return { ...rule, id, source: rename(rule.source) };
     case 'requiredFiles':

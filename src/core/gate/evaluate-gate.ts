@@ -2,6 +2,7 @@ import type { EvidenceFile } from '../evidence/evidence-file.ts';
 import type { DigestCheck } from '../history/entry.ts';
 import type { VersionBinding } from '../ports/registry.ts';
 import type { Metrics } from '../registry/version.ts';
+import type { CandidateSince } from '../votes/candidate-since.ts';
 import type { EarlierSource } from './earlier-source.ts';
 import { judgeOwnFiles } from './judge-own-files.ts';
 import type { LostFile } from './own-ground.ts';
@@ -62,6 +63,8 @@ export type GateInput = {
   readonly lost: readonly LostFile[];
   /** What verdicts on record for the same version stood on: an optional file or a repeat run that is gone now is missed. */
   readonly earlierSources: readonly EarlierSource[];
+  /** What votes have to know of the version: what they call it where somebody said so, and since when it is the candidate. */
+  readonly candidacy: { readonly name: string | undefined; readonly since: CandidateSince | undefined };
   /** Where the evidence was read: files of the version itself, or of a results folder and kept from now on. */
   readonly place: BoundFile['place'];
   /** ISO 8601 UTC. */

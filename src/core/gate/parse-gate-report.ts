@@ -4,6 +4,7 @@ import {
   digest,
   type Fields,
   findFieldProblem,
+  findOptionalProblem,
   flag,
   isJsonObject,
   listOf,
@@ -16,6 +17,7 @@ import {
 } from '../checks/field-checks.ts';
 import type { Json } from '../history/canonical-json.ts';
 import { makeSafeText } from '../text/safe-text.ts';
+import { voteCounts } from '../votes/tally-votes.ts';
 import { ruleNames } from './policy.ts';
 import { boundPlaces, type GateReport, maxSliceValues, verdicts } from './report.ts';
 
@@ -74,6 +76,26 @@ const ruleFields: Fields = {
   sliceCounts: nullOr(objectOf({ all: countFrom(0), bad: countFrom(0) })),
 };
 
+const voteFields: Fields = {
+  candidate: text,
+  ...Object.fromEntries(voteCounts.map(name => [name, countFrom(0)])),
+  ratio: maybeNumber,
+  interval: nullOr(objectOf({ low: number, high: number })),
+  threshold: number,
+  minVotes: countFrom(1),
+  windowMs: number,
+  candidateForMs: number,
+  candidateSince: nullOr(time),
+  sinceFrom: nullOr(oneOf(['history', 'said'])),
+};
+
+/** Votes are left out of what no votes were judged for, and of reports of before. */
+const ruleResult: Check = (value, path) => {
+  const problem = objectOf(ruleFields)(value, path);
+  if (problem !== undefined || !isJsonObject(value)) return problem;
+  return findOptionalProblem({ votes: objectOf(voteFields) }, value, `${path}.`);
+};
+
 const fileFields: Fields = {
   source: text,
   name: text,
@@ -130,7 +152,7 @@ const reportFields: Fields = {
   policy: objectOf({ name: text, sha256: digest, origin: text }),
   subject: nullOr(objectOf({ model: text, version: text, alias: text })),
   verdict,
-  rules: listOf(objectOf(ruleFields), limits.items),
+  rules: listOf(ruleResult, limits.items),
   files: listOf(boundFile, limits.items),
   baseline: nullOr(objectOf({ alias: text, version: nullOr(text), metadataSha256: nullOr(digest) })),
   decision: nullOr(objectOf(decisionFields)),

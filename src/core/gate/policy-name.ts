@@ -1,5 +1,5 @@
 /** The policies that come with the program. */
-export const builtInPolicyNames = ['rag', 'weighted-bleu', 'dev', 'staging', 'prod'] as const;
+export const builtInPolicyNames = ['rag', 'weighted-bleu', 'votes', 'dev', 'staging', 'prod'] as const;
 export type BuiltInPolicyName = (typeof builtInPolicyNames)[number];
 
 /** Whether a name is that of a policy that comes with the program. Pure. */

@@ -1,4 +1,5 @@
 import type { MetricRow } from '../registry/metric.ts';
+import type { VoteTerms } from '../votes/vote-terms.ts';
 
 /** The rules a policy may use; each is a file in `rules/` and a row in `rule-table.ts`. */
 export const ruleNames = [
@@ -6,6 +7,7 @@ export const ruleNames = [
   'noRegression',
   'slices',
   'weightedScore',
+  'votes',
   'requiredFiles',
   'maxAge',
   'digest',
@@ -13,7 +15,13 @@ export const ruleNames = [
 export type RuleName = (typeof ruleNames)[number];
 
 /** What a file of evidence looks like inside; each has a reader in `core/evidence`. */
-export const evidenceFormats = ['summary', 'bias-report', 'tuning-report', 'quality-report'] as const;
+export const evidenceFormats = [
+  'summary',
+  'bias-report',
+  'tuning-report',
+  'quality-report',
+  'user-feedback',
+] as const;
 export type EvidenceFormat = (typeof evidenceFormats)[number];
 
 /** A file a policy reads. */
@@ -81,6 +89,15 @@ export type WeightedScoreRule = RuleBase & {
   readonly minImprovement: number;
 };
 
+/** Enough votes of people who compared it with others, enough of those for it, and long enough a candidate. */
+export type VotesRule = RuleBase &
+  VoteTerms & {
+    readonly rule: 'votes';
+    readonly source: string;
+    /** What the candidate is called in the feedback: a text with `{model}` and `{version}` in it. */
+    readonly candidate: string;
+  };
+
 /** Sources that must be there and readable, optional or not. */
 export type RequiredFilesRule = RuleBase & {
   readonly rule: 'requiredFiles';
@@ -102,6 +119,7 @@ export type Rule =
   | NoRegressionRule
   | SlicesRule
   | WeightedScoreRule
+  | VotesRule
   | RequiredFilesRule
   | MaxAgeRule
   | DigestRule;

@@ -13,7 +13,7 @@ export type Replacement =
 
 /**
  * A policy with some of its numbers replaced, by the id of the rule: the threshold of `threshold` and `slices`, the limit of
- * `noRegression`, the improvement of `weightedScore`, the age of `maxAge`. Pure.
+ * `noRegression`, the improvement of `weightedScore`, the part of wins of `votes`, the age of `maxAge`. Pure.
  */
 export function replaceThresholds(
   policy: Policy,
@@ -41,6 +41,8 @@ function replaceValue(rule: Rule, value: ThresholdValue): Rule | string {
         : 'it must be a number of at least 0';
     case 'weightedScore':
       return isLimit(value) ? { ...rule, minImprovement: value } : 'it must be a number of at least 0';
+    case 'votes':
+      return isLimit(value) && value <= 1 ? { ...rule, threshold: value } : 'it must be a number of 0 to 1';
     case 'maxAge': {
       const maxAgeMs = typeof value === 'string' ? parseTimeSpan(value) : undefined;
       return maxAgeMs === undefined ? `it must be ${timeSpanWords}` : { ...rule, maxAgeMs };

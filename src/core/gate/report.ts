@@ -1,4 +1,5 @@
 import type { Decision } from '../decision/decide.ts';
+import type { VoteResult } from '../votes/vote-result.ts';
 import type { RuleName } from './policy.ts';
 
 /** What a gate says, best first. NONE, where no policy is bound, is no verdict of a gate. */
@@ -36,6 +37,8 @@ export type RuleResult = {
   readonly slices: readonly SliceResult[];
   /** How many slices there are, and how many do not pass. */
   readonly sliceCounts: { readonly all: number; readonly bad: number } | null;
+  /** Of a rule `votes` that found feedback; left out of all others. */
+  readonly votes?: VoteResult | undefined;
 };
 
 /** Most slices that do not pass a result names, each with every value that does not pass. */

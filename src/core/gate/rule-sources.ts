@@ -9,6 +9,7 @@ export function listRuleSources(rule: Rule): readonly string[] {
     case 'noRegression':
       return [rule.of.source, ...(rule.against === 'live' ? [] : [rule.against.source])];
     case 'slices':
+    case 'votes':
     case 'maxAge':
       return [rule.source];
     case 'requiredFiles':

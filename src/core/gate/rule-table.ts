@@ -6,6 +6,7 @@ import { evaluateNoRegression } from './rules/no-regression.ts';
 import { evaluateRequiredFiles } from './rules/required-files.ts';
 import { evaluateSlices } from './rules/slices.ts';
 import { evaluateThreshold } from './rules/threshold.ts';
+import { evaluateVotes } from './rules/votes.ts';
 import { evaluateWeightedScore } from './rules/weighted-score.ts';
 
 type RuleOf<Name extends RuleName> = Extract<Rule, { readonly rule: Name }>;
@@ -19,6 +20,7 @@ const ruleTable: { readonly [Name in RuleName]: Evaluate<RuleOf<Name>> } = {
   noRegression: evaluateNoRegression,
   slices: evaluateSlices,
   weightedScore: evaluateWeightedScore,
+  votes: evaluateVotes,
   requiredFiles: evaluateRequiredFiles,
   maxAge: evaluateMaxAge,
   digest: evaluateDigest,

@@ -45,10 +45,11 @@ async function judge(
   options: ReadOptions,
 ): Promise<PromotionGate> {
   const { alias, results, unbound } = input;
+  const isRecorded = results === undefined && unbound === undefined && input.judge !== 'now';
   const { model } = loaded.status.index;
   const policy = await findGatePolicy(session, model, input);
   if (policy === undefined) {
-    if (results === undefined && unbound === undefined) return ungated;
+    if (isRecorded) return ungated;
     throw new NotFoundError(
       'policy-not-found',
       `No policy is bound to ${alias} of ${model}: results would count for nothing.`,
@@ -62,8 +63,7 @@ async function judge(
     const problem = blockUnjudged(loaded.status, { version: version.version, alias }, policy);
     return { record: noGate, blockers: [problem], warnings: [], verdict: undefined };
   }
-  if (results === undefined && unbound === undefined)
-    return await checkRecorded(session, loaded, version, alias, policy, options);
+  if (isRecorded) return await checkRecorded(session, loaded, version, alias, policy, options);
   const { bound } = policy;
   const judged = await judgeVersion(session, loaded, { version, alias, bound, results }, options);
   const earlier = findRecordedGate(loaded.status.effective, version.version, alias);

@@ -12,15 +12,20 @@ import type { ReadOptions, VersionBinding } from '../ports/registry.ts';
 import type { Version } from '../registry/version.ts';
 import { describeIncomplete } from '../registry/wholeness-words.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
+import { type CandidateSince, findCandidateSince } from '../votes/candidate-since.ts';
 import { summariseChecks } from './check-digest.ts';
 import { loadEarlierGround } from './earlier-ground.ts';
+import { openWithFeedback, readsFeedback } from './feedback-choice.ts';
 import { loadDeployed } from './load-deployed.ts';
 import type { LoadedVersions } from './load-model.ts';
 import { describeAlteration } from './record-alteration.ts';
 import type { Session } from './session.ts';
 
 /** What judging needs beside a registry. */
-export type Judging = Pick<Session, 'policies' | 'openResults' | 'now' | 'tool' | 'writes' | 'onVerdict'>;
+export type Judging = Pick<
+  Session,
+  'policies' | 'openResults' | 'feedback' | 'now' | 'tool' | 'writes' | 'onVerdict'
+>;
 
 /** A verdict, and the files it was made from. */
 export type Judged = { readonly report: GateReport; readonly evidence: readonly EvidenceFile[] };
@@ -30,7 +35,7 @@ export type Judged = { readonly report: GateReport; readonly evidence: readonly 
  * @throws NotFoundError results-not-found; InvalidInputError results-not-found
  */
 export async function evaluateResults(
-  judging: Pick<Judging, 'openResults' | 'now' | 'tool' | 'onVerdict'>,
+  judging: Pick<Judging, 'openResults' | 'feedback' | 'now' | 'tool' | 'onVerdict'>,
   request: { readonly bound: BoundPolicy; readonly results: string },
   signal?: AbortSignal,
 ): Promise<Judged> {
@@ -92,15 +97,18 @@ export async function judgeVersion(
   const own = version.whole === 'complete' ? await reader.bindVersion(model, name, options) : noFiles;
   const question = { version: name, policy: bound.policy, own };
   const earlier = await loadEarlierGround(session, loaded.status, question, { signal });
-  const place = results === undefined ? 'version' : 'kept';
+  const isOwn = results === undefined && !readsFeedback(session, bound.policy);
+  const place = isOwn ? 'version' : 'kept';
   const folder =
     results === undefined
       ? reader.openEvidence(model, name)
       : typeof results === 'string'
         ? session.openResults(results)
         : results;
+  const since = findCandidateSince(loaded.status.effective, name);
   const { report, evidence } = await judge(session, folder, signal, {
     bound,
+    since,
     subject: { model, version: name, alias },
     live: await loadBaseline(session, loaded, alias, signal),
     deployed: await loadDeployed(session, loaded, { alias, except: name }, signal),
@@ -126,16 +134,26 @@ const nobody = {
   lost: [],
   earlierSources: [],
   place: 'kept',
+  since: undefined,
 } as const;
 
 async function judge(
-  { now, tool, onVerdict }: Pick<Judging, 'now' | 'tool' | 'onVerdict'>,
+  judging: Pick<Judging, 'openResults' | 'feedback' | 'now' | 'tool' | 'onVerdict'>,
   folder: EvidenceFolder,
   signal: AbortSignal | undefined,
-  input: Omit<GateInput, 'evidence' | 'now' | 'tool'>,
+  {
+    since,
+    ...input
+  }: Omit<GateInput, 'evidence' | 'candidacy' | 'now' | 'tool'> & {
+    /** By the history. */
+    readonly since: CandidateSince | undefined;
+  },
 ): Promise<Judged> {
-  const evidence = await folder.loadEvidence(input.bound.policy.evidence, { signal });
-  const report = evaluateGate({ ...input, evidence, now: now(), tool });
+  const { now, tool, onVerdict, feedback } = judging;
+  const place = openWithFeedback(judging, folder);
+  const evidence = await place.loadEvidence(input.bound.policy.evidence, { signal });
+  const candidacy = { name: feedback?.candidate, since: feedback?.since ?? since };
+  const report = evaluateGate({ ...input, evidence, candidacy, now: now(), tool });
   const { verdict, policy } = report;
   if (input.place === 'kept') await onVerdict?.({ verdict, why: `${policy.name} says ${verdict}.` });
   return { report, evidence };

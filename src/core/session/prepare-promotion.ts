@@ -19,6 +19,8 @@ export type PromotionInput = {
   readonly gate: 'as-bound' | 'overridden';
   /** Results folder, or its path, that is judged then and there; undefined: the verdict on record counts. */
   readonly results?: EvidenceFolder | string | undefined;
+  /** `now`: it is judged then and there, by its own files where no results are named; else only where results are named. */
+  readonly judge?: 'now' | undefined;
   /** Name or path of the policy that counts; undefined: what is bound to the alias. */
   readonly policy?: string | undefined;
   /** What a status file says; where there is one, the files are judged then and there too. */

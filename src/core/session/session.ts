@@ -4,6 +4,7 @@ import type { ProtectionRules } from '../plan/confirmation.ts';
 import type { EvidenceFolder, PolicyShelf } from '../ports/evidence.ts';
 import type { Registry } from '../ports/registry.ts';
 import type { WeightsReader } from '../ports/weights-reader.ts';
+import type { FeedbackChoice } from './feedback-choice.ts';
 
 /** A verdict on results of an evaluation. */
 export type ToldVerdict = {
@@ -20,6 +21,8 @@ export type Session = {
   readonly weights: WeightsReader;
   /** A results folder of an evaluation, as a place of evidence. Nothing is read yet. */
   readonly openResults: (path: string) => EvidenceFolder;
+  /** The feedback that votes are read from, wherever results are; undefined: nobody named one. */
+  readonly feedback?: FeedbackChoice | undefined;
   readonly actor: string;
   readonly writes: WriteAccess;
   readonly protection: ProtectionRules;

@@ -81,7 +81,7 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
     flag: undefined,
     variable: undefined,
     type: 'list of { name, file }',
-    defaultValue: 'the built-in ones: `rag`, `weighted-bleu`, `dev`, `staging` and `prod`',
+    defaultValue: 'the built-in ones: `rag`, `weighted-bleu`, `votes`, `dev`, `staging` and `prod`',
     meaning:
       'Policies of your own. `file` is YAML or JSON, relative to this file; policies.md describes it. A name means the file that ' +
       'the same configuration file gives for it, then that of the other, then the built-in policy.',

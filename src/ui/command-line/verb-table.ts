@@ -1,3 +1,4 @@
+import { abTallyVerb } from './originals/ab-tally.ts';
 import { afsVerbs } from './originals/afs/afs-verbs.ts';
 import { computeQualityGateVerb } from './originals/compute-quality-gate.ts';
 import { deployModelVerb } from './originals/deploy-model.ts';
@@ -32,6 +33,7 @@ import { undoVerb } from './verbs/undo.ts';
 import { unsetVerb } from './verbs/unset.ts';
 import { verifyVerb } from './verbs/verify.ts';
 import { versionsVerb } from './verbs/versions.ts';
+import { votesVerb } from './verbs/votes.ts';
 
 /** Every verb, in the order of --help and of docs/commands.md. */
 export const verbTable: readonly Verb[] = [
@@ -46,6 +48,7 @@ export const verbTable: readonly Verb[] = [
   decideVerb,
   historyVerb,
   resolveVerb,
+  votesVerb,
   gateVerb,
   promoteVerb,
   rollbackVerb,
@@ -68,4 +71,5 @@ export const verbTable: readonly Verb[] = [
   deploymentScriptVerb,
   ...afsVerbs,
   ...mlopsVerbs,
+  abTallyVerb,
 ];

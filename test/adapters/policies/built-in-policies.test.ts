@@ -4,6 +4,7 @@ import { builtInFiles, makeBuiltInPolicy } from '../../../src/adapters/policies/
 import { parsePolicy } from '../../../src/adapters/policies/parse-policy.ts';
 import type { Policy, Rule } from '../../../src/core/gate/policy.ts';
 import { builtInPolicyNames } from '../../../src/core/gate/policy-name.ts';
+import { usualVoteTerms } from '../../../src/core/votes/vote-terms.ts';
 
 const weekMs = 7 * 24 * 3600 * 1000;
 
@@ -91,6 +92,12 @@ test('rag reads the files of S0 where its evaluation leaves them, and needs all 
       files: ['core_eval_tuning/tuning_report.json', 'tuning_report.json'],
       presence: 'optional',
     },
+  ]);
+});
+
+test('votes asks for what the verb of that name asks for', () => {
+  expect(policyOf('votes').rules).toMatchObject([
+    { rule: 'votes', ...usualVoteTerms, candidate: '{version}' },
   ]);
 });
 

@@ -182,7 +182,7 @@ test('the first error carries file, line, column and key as data', () => {
 });
 
 const thresholdKeys = 'evidence, metric, metrics, min, max, optional, id, advises';
-const rules = 'threshold, noRegression, slices, weightedScore, requiredFiles, maxAge, digest';
+const rules = 'threshold, noRegression, slices, weightedScore, votes, requiredFiles, maxAge, digest';
 
 test.each<[string, string, string]>([
   ['treshold: {}', '4:5', `unknown rule treshold (threshold is meant?); there are ${rules}`],

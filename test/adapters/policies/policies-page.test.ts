@@ -35,10 +35,11 @@ const sources = `evidence:
   metrics: { format: summary, file: m.json }
   smoke: { format: summary, file: k.json }
   slices: { format: bias-report, file: b.json }
+  feedback: { format: user-feedback, file: f.json }
 `;
 
 test.each(Object.entries(ruleForms))('the example of %s is one', (name, form) => {
-  const text = `${sources}rules:\n  - requiredFiles: { evidence: [main, metrics, smoke, slices], id: all }\n  - ${form.example}\n`;
+  const text = `${sources}rules:\n  - requiredFiles: { evidence: [main, metrics, smoke, slices, feedback], id: all }\n  - ${form.example}\n`;
   expect(parse(text).rules.slice(1)).toMatchObject([{ rule: name }]);
 });
 
@@ -74,7 +75,7 @@ test('the published schema says what a rule needs and that an item is one rule',
 test('every rule of the built-in policies is one the schema describes', () => {
   const rules = builtInPolicyNames.flatMap(name => (builtInFiles[name] as { rules: object[] }).rules);
   expect(new Set(rules.flatMap(rule => Object.keys(rule)))).toEqual(
-    new Set(['threshold', 'slices', 'noRegression', 'weightedScore']),
+    new Set(['threshold', 'slices', 'noRegression', 'weightedScore', 'votes']),
   );
 });
 

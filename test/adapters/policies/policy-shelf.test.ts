@@ -46,9 +46,9 @@ test('the digest of a built-in policy is the same bound and named, and differs b
   const { getPolicy } = createUnboundShelf();
   expect(bound).toEqual(await getPolicy('rag'));
   const digests = new Set<string>();
-  for (const name of ['rag', 'weighted-bleu', 'dev', 'staging', 'prod'])
+  for (const name of ['rag', 'weighted-bleu', 'votes', 'dev', 'staging', 'prod'])
     digests.add((await getPolicy(name)).sha256);
-  expect(digests.size).toBe(5);
+  expect(digests.size).toBe(6);
 });
 
 test('a policy that is asked for by a path is read from the working folder', async () => {
@@ -164,10 +164,11 @@ test('a name that only the other file gives is taken from there', async () => {
 test('a policy that is not there is refused where it is named', async () => {
   await expect(shelf([gate({ policy: 'hause' })]).findBound('any', 'latest')).rejects.toMatchObject({
     code: 'policy-not-found',
-    message: `${project}:3: there is no policy hause; there are rag, weighted-bleu, dev, staging, prod.`,
+    message: `${project}:3: there is no policy hause; there are rag, weighted-bleu, votes, dev, staging, prod.`,
   });
   await expect(createUnboundShelf().getPolicy('prd')).rejects.toMatchObject({
-    message: 'there is no policy prd (prod is meant?); there are rag, weighted-bleu, dev, staging, prod.',
+    message:
+      'there is no policy prd (prod is meant?); there are rag, weighted-bleu, votes, dev, staging, prod.',
   });
   await expect(createUnboundShelf().getPolicy('/nowhere/house.yaml')).rejects.toMatchObject({
     code: 'policy-not-found',

@@ -75,7 +75,12 @@ describe('a report that was tampered with is never taken for one', () => {
   test.each<readonly [string, readonly string[], Json, string]>([
     ['a newer format', ['format'], 2, 'format is none of 1'],
     ['an unknown verdict', ['verdict'], 'NONE', 'verdict is none of PASS'],
-    ['an unknown rule', ['rules', '0', 'rule'], 'votes', 'rules has an item 0 that rules[0].rule is none of'],
+    [
+      'an unknown rule',
+      ['rules', '0', 'rule'],
+      'opinions',
+      'rules has an item 0 that rules[0].rule is none of',
+    ],
     ['a digest that is a path', ['files', '0', 'sha256'], '../x', 'is not a sha256'],
     ['a size below nothing', ['files', '0', 'sizeBytes'], -1, 'is not a whole number from 0'],
     ['a time that is none', ['expiresAt'], 'never', 'expiresAt is not a time in UTC'],

@@ -126,6 +126,7 @@ function openTestSession(
     policies: options.policies ?? createUnboundShelf(),
     weights: createWeightsReader(),
     openResults: path => createResultsFolder(resolve(path), createNodeFileSystem()),
+    feedback: { path: options.variables?.['FEEDBACK_FILE'], candidate: undefined, since: undefined },
     actor: given.actor ?? options.actor ?? 'tester@example.org',
     writes: describeWrites(given, options),
     protection: { protectedAliases: options.protectedAliases ?? [], registryPrefix: undefined },

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { documentSchemas, formatJsonSchemas } from '../../../src/ui/command-line/json/format-json-schemas.ts';
 import { verbTable } from '../../../src/ui/command-line/verb-table.ts';
+import { writeFeedback } from '../../support/feedback.ts';
 import { openMlflowRegistry } from '../../support/mlflow/open-mlflow.ts';
 import { startFakeMlflow } from '../../support/mlflow/start-fake-mlflow.ts';
 import { buildS0Registry, rolledBackOnce } from '../../support/s0-registry.ts';
@@ -67,6 +68,9 @@ const cases: readonly (readonly [document: DocumentName, ...argv: readonly strin
   ['version', 'rollback_model', '--describe-version', 'v1'],
   ['rollback-target', 'rollback_model', '--resolve-target', '--target-version', 'v1'],
   ['receipt', 'rollback_model', '--target-version', 'v1', '--reason', 'INC-43', ...confirmed],
+  ['votes', 'votes', model, 'v3', '--feedback', '<feedback>', '--since-candidate', '48h'],
+  ['votes', 'ab_tally', 'v3', '--feedback-file', '<feedback>'],
+  ['error', 'votes', model, 'v3', '--feedback', '<folder>'],
   ['error', 'deploy_model', '--quality-gate-status', 'FAIL'],
   ['error', 'compute_quality_gate'],
   ['error', 'promote', model, 'v3'],
@@ -115,9 +119,10 @@ describe('--json', () => {
   test('of every verb prints exactly one document that fits its schema', async () => {
     const root = createTemporaryFolder();
     const folder = createTemporaryFolder();
+    const feedback = writeFeedback(createTemporaryFolder(), []);
     buildS0Registry(root, rolledBackOnce);
     for (const [document, ...argv] of [...cases, ...afsCases]) {
-      const words = argv.map(word => (word === '<folder>' ? folder : word));
+      const words = argv.map(word => ({ '<folder>': folder, '<feedback>': feedback })[word] ?? word);
       const place = argv[0] === 'afs' ? join(folder, 'registry.json') : root;
       const run = await runLastgood(place, [...words, '--json']);
       expectDocument(run, document, argv.join(' '));

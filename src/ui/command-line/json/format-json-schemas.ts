@@ -23,6 +23,7 @@ import { trendSchema } from './trend.ts';
 import { verificationSchema } from './verification.ts';
 import { versionSchema } from './version.ts';
 import { versionsSchema } from './versions.ts';
+import { votesSchema } from './votes.ts';
 
 /** Every document that `--json` prints, by the middle word of its schema name. */
 export const documentSchemas = {
@@ -39,6 +40,7 @@ export const documentSchemas = {
   deployment: deploymentSchema,
   history: historySchema,
   gate: gateSchema,
+  votes: votesSchema,
   plan: planSchema,
   receipt: receiptSchema,
   registration: registrationSchema,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ruleNames } from '../../../core/gate/policy.ts';
 import { boundPlaces, verdicts } from '../../../core/gate/report.ts';
 import { gateDecision } from './gate-decision.ts';
+import { gateVotes } from './gate-votes.ts';
 import { time } from './parts.ts';
 import { planBody } from './plan.ts';
 import { receiptBody } from './receipt.ts';
@@ -40,6 +41,7 @@ export const gateRule = z.strictObject({
       'what does not pass, slice by slice, worst first, of at most 1000 slices; then the nearest that pass',
     ),
   sliceCounts: z.strictObject({ all: z.number().int(), bad: z.number().int() }).nullable(),
+  votes: gateVotes.optional().describe('of a rule on votes'),
 });
 
 /** A verdict with everything it stands on; gate.json and quality_gate.json hold the same. */

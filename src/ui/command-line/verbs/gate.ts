@@ -7,6 +7,7 @@ import type { Session } from '../../../core/session/session.ts';
 import { apply, confirm, exitCodeOfReceipt, type WriteCall, writeOptionRows } from '../carry-out.ts';
 import { withReading } from '../check-files.ts';
 import { describeGate } from '../documents/gate-document.ts';
+import { feedbackOptionRows, formatFeedbackOptions, withFeedback } from '../feedback-options.ts';
 import {
   findPolicyName,
   findResults,
@@ -22,7 +23,7 @@ import { chooseAlias, readAlias } from '../read-alias.ts';
 import { tell } from '../speak.ts';
 import { type StalePass, withoutStalePass } from '../stale-pass.ts';
 import { fitToOutput } from '../table-options.ts';
-import { type Call, defineVerb } from '../verb.ts';
+import { type Call, defineVerb, type OptionValues } from '../verb.ts';
 import { exitCodeOf, exitCodeOfError, type VerbResult } from '../verb-result.ts';
 
 export const gateVerb = defineVerb({
@@ -34,6 +35,7 @@ export const gateVerb = defineVerb({
     results: { takes: 'DIR', help: 'results of an evaluation; else the files registered with the version' },
     policy: { takes: 'NAME|FILE', help: 'policy to judge by; else what is bound to the alias, or rag' },
     to: { takes: 'ALIAS', help: 'alias it would be promoted to; the usual one when none is named' },
+    ...feedbackOptionRows,
     ...writeOptionRows,
   },
   run: async call => {
@@ -50,18 +52,20 @@ export const gateVerb = defineVerb({
           { folder: results ?? '', policy, alias: readAlias(options.to) ?? defaultAlias },
           stale,
         );
-      const session = stale.follow(await call.openSession());
+      const session = await withFeedback(host, stale.follow(await call.openSession()), options);
       const alias = await chooseAlias(session, model, options.to);
       const request = { model, version, alias, results, policy };
       const evaluation = await withReading(host, `Reading the files of ${model}:`, reading =>
         prepareGate(session, request, reading),
       );
-      return await recordVerdict(call, session, evaluation);
+      return await recordVerdict(call, session, evaluation, formatFeedbackOptions(options));
     });
   },
 });
 
-type GateCall = WriteCall & Pick<Call, 'global'>;
+type GateOptions = OptionValues<typeof feedbackOptionRows> & OptionValues<typeof writeOptionRows>;
+
+type GateCall = WriteCall & Pick<Call<unknown, GateOptions>, 'global' | 'options'>;
 
 type FolderQuestion = {
   readonly folder: string;
@@ -76,7 +80,7 @@ async function judgeFolder(
   { folder, policy, alias }: FolderQuestion,
   stale: StalePass,
 ): Promise<VerbResult> {
-  const judging = await openWatchedJudging(host, global, stale);
+  const judging = await withFeedback(host, await openWatchedJudging(host, global, stale), options);
   const bound =
     policy === undefined
       ? await getResultsJudge(judging, { model: undefined, alias })
@@ -105,9 +109,10 @@ async function recordVerdict(
   call: WriteCall,
   session: Session,
   { report, plan: planned }: Evaluation,
+  words: readonly string[],
 ): Promise<VerbResult> {
   const { host, global, options } = call;
-  const plan = extendCommand(planned, nameRegistry(global));
+  const plan = extendCommand(planned, [...words, ...nameRegistry(global)]);
   const printed = printGateReport(report, fitToOutput(host));
   if (options['dry-run']) {
     const [blocker] = plan.blockers;

@@ -8,6 +8,7 @@ import { type PromotionInput, planLoadedPromotion } from '../../../core/session/
 import type { Session } from '../../../core/session/session.ts';
 import { carryOut, writeOptionRows } from '../carry-out.ts';
 import { checkFiles, withReading } from '../check-files.ts';
+import { feedbackOptionRows, formatFeedbackOptions, withFeedback } from '../feedback-options.ts';
 import type { GlobalOptions, Host } from '../host.ts';
 import { findResults } from '../judge-results.ts';
 import { chooseAlias } from '../read-alias.ts';
@@ -32,6 +33,7 @@ export const promoteVerb = defineVerb({
   options: {
     to: { takes: 'ALIAS', help: 'alias to move; the usual one when none is named' },
     results: { takes: 'DIR', help: 'judge the results of this evaluation now, and record the verdict' },
+    ...feedbackOptionRows,
     ...unboundOptionRows,
     reason: reasonRow,
     'override-gate': { help: 'go on without a passing gate; needs a reason and stays marked for ever' },
@@ -46,7 +48,7 @@ export const promoteVerb = defineVerb({
       const file = options['quality-gate'];
       const consent = options['accept-unbound'] ? 'accepted' : 'not-accepted';
       const unbound = await findUnboundWord(host, { results: folder, file, consent });
-      const session = stale.follow(await openSession());
+      const session = await withFeedback(host, stale.follow(await openSession()), options);
       const alias = await chooseAlias(session, words.MODEL, options.to);
       const plan = async (): Promise<Plan> => {
         const planned = await preparePromotionHere(session, host, {
@@ -57,9 +59,11 @@ export const promoteVerb = defineVerb({
           gate: options['override-gate'] ? 'overridden' : 'as-bound',
           results: folder,
           unbound,
+          judge: options.feedback === undefined ? undefined : 'now',
           files: options['no-verify'] ? 'unverified' : 'verify',
         });
         return extendCommand(planned, [
+          ...formatFeedbackOptions(options),
           ...(file === undefined ? [] : ['--quality-gate', file]),
           ...(options['accept-unbound'] ? ['--accept-unbound'] : []),
           ...(options['no-verify'] ? ['--no-verify'] : []),

@@ -59,6 +59,8 @@ function describeRule(rule: Rule): string {
       return `${id}: no worse than ${rule.against === 'live' ? 'what is live' : 'its baseline'}`;
     case 'weightedScore':
       return `${id}: better than what was deployed by more than ${formatMetric(rule.minImprovement)}`;
+    case 'votes':
+      return `${id}: ${formatMetric(rule.threshold)} of at least ${rule.minVotes} votes, and its time as the candidate`;
     case 'requiredFiles':
       return `${id}: files that are there and whole`;
     case 'maxAge':

@@ -9,6 +9,7 @@ import type { Context } from '../../runtime/screen.ts';
 import type { GateRow } from './gate-rows.ts';
 import { looksOfCheck } from './row-lines.ts';
 import { countNotPassed, lineOfCounts, linesOfSlice, linesOfUnlisted } from './slice-lines.ts';
+import { linesOfVotes } from './vote-lines.ts';
 
 /**
  * What is to be known about a rule or a file in at most `rows` lines: why, and what would make it pass. Where that is not all, the
@@ -25,7 +26,8 @@ export function linesAboutRow(row: GateRow, rows: number, context: Context): rea
 export function linesOfRow(row: GateRow, context: Context): readonly Line[] {
   if (row.kind === 'file') return linesAboutFile(row, context);
   const { result } = row;
-  return [...linesOfReason(result, context), ...groupSlices(result, context).flat()];
+  const votes = result.votes === undefined ? [] : linesOfVotes(result.votes, context);
+  return [...votes, ...linesOfReason(result, context), ...groupSlices(result, context).flat()];
 }
 
 /** A rule with its verdict, or a file with its check, as a heading. Pure. */
