@@ -5,6 +5,7 @@ import { SlowestFirst } from './test/support/slowest-first.ts';
 const alone = [
   'test/{bin,e2e,originals,proofs,support}/**/*.test.ts',
   'test/adapters/bucket/**/*.test.ts',
+  'test/adapters/dvc/{git,write}/**/*.test.ts',
   'test/adapters/{history/many-processes,settings/find-actor}.test.ts',
   'test/adapters/directory/mirror/large-buckets.test.ts',
   'test/ui/terminal/{launcher,terminal-driver,terminal-session}.test.ts',

@@ -34,8 +34,8 @@ export type OutsideAccess = {
   readonly purpose: SessionPurpose;
 };
 
-/** A place whose registry is made of files of this machine, and written there. */
-type FilePlace = RegistryPlace & { readonly kind: Exclude<RegistryKind, 'mlflow'> };
+/** A place whose registry is made of files of this machine alone, and written there. */
+type FilePlace = RegistryPlace & { readonly kind: Exclude<RegistryKind, 'mlflow' | 'dvc'> };
 
 /** Every kind of registry that is made of files, and what makes one. A new kind is a line here. */
 const createByKind: Readonly<
@@ -60,8 +60,8 @@ export function createRegistry(place: FilePlace, tools: RegistryTools): Registry
 }
 
 /**
- * A registry of any kind, in a folder, in a bucket or behind a server. What speaks to those outside is loaded for them, and only then;
- * they are not asked yet. @throws UnavailableError when the folder of the local copy cannot be made; InvalidInputError invalid-configuration
+ * A registry of any kind, in a folder, a bucket, a working tree of git or behind a server. What speaks to what is outside is loaded for it
+ * and only then; nothing is asked yet. @throws UnavailableError when the folder of the local copy cannot be made; InvalidInputError invalid-configuration
  */
 export async function openPlace(place: RegistryPlace, access: OutsideAccess): Promise<Registry> {
   const tools = { fileSystem: createNodeFileSystem(), now: Date.now };
@@ -69,6 +69,10 @@ export async function openPlace(place: RegistryPlace, access: OutsideAccess): Pr
   if (kind === 'mlflow') {
     const { openMlflow } = await import('./open-mlflow.ts');
     return await openMlflow(place, tools, access);
+  }
+  if (kind === 'dvc') {
+    const { openDvc } = await import('./open-dvc.ts');
+    return await openDvc(place, tools, access);
   }
   if (place.bucket === undefined) return createRegistry({ ...place, kind }, tools);
   const { openBucket } = await import('./open-bucket.ts');

@@ -14,6 +14,7 @@ import type { WantedBucket, WantedRegistry, WantedServer } from '../../core/sett
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { addLineage, findCatalog } from './find-catalog.ts';
 import { findFileStore } from './find-file-store.ts';
+import { findWorkingTree } from './find-working-tree.ts';
 import { readPlaceFacts } from './read-place-facts.ts';
 import { resolvePath } from './resolve-path.ts';
 
@@ -62,6 +63,9 @@ async function lookAt(
   const catalog = await findCatalog(wanted, path, facts);
   const store = catalog === undefined ? await findFileStore(wanted, path, facts) : undefined;
   if (store !== undefined) return { name: wanted.name ?? nameOfPlace(path), kind: 'mlflow', path: store };
+  const tree = catalog === undefined ? await findWorkingTree(wanted, path, facts) : undefined;
+  if (tree !== undefined)
+    return { name: wanted.name ?? nameOfPlace(tree), kind: 'dvc', path: tree, push: wanted.push };
   if (catalog === undefined) return judgePlace(wanted, path, facts, names, missing);
   const place = judgePlace({ ...wanted, kind: 'catalog' }, catalog.path, catalog.facts, names, missing);
   return place && (await addLineage({ ...place, name: wanted.name ?? place.name }, catalog.path));

@@ -39,13 +39,14 @@ function toValues(settings: FileSettings, file: SettingsText, yaml: LocatedYaml)
   const source = makeSafeText(file.path);
   return {
     ...others,
-    registries: registries?.map(({ name, kind, path, url, cache, transport, lineage }) => ({
+    registries: registries?.map(({ name, kind, path, url, cache, transport, lineage, push }) => ({
       name,
       kind,
       path: absolute(url ?? path ?? ''),
       cache: cache === undefined ? undefined : absolute(cache),
       transport,
       lineage: lineage === undefined ? undefined : absolute(lineage),
+      push,
       file: source,
     })),
     policies: policies?.map(policy => ({ name: policy.name, path: absolute(policy.file), file: source })),

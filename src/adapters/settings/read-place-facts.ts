@@ -4,6 +4,7 @@ import type { RegistryKind } from '../../core/registry/registry-index.ts';
 import type { PlaceFacts } from '../../core/settings/judge-place.ts';
 import { findErrno, withFileErrors } from '../files/file-errors.ts';
 import { holdsFileStore } from './find-file-store.ts';
+import { holdsPointers } from './find-working-tree.ts';
 import { holdsCatalog } from './holds-catalog.ts';
 import { isThere } from './is-there.ts';
 
@@ -34,8 +35,11 @@ async function findContents(folder: string): Promise<readonly RegistryKind[] | '
   const kinds: readonly RegistryKind[] = [
     ...((await holdsCatalog(folder)) ? (['catalog'] as const) : []),
     ...((await holdsFileStore(folder)) ? (['mlflow'] as const) : []),
+    ...((await holdsPointers(folder)) ? (['dvc'] as const) : []),
   ];
-  if (await isThere(join(folder, '.lastgood'))) return ['directory', ...kinds];
+  // In a working tree our folder stands beside the pointers.
+  const isOurs = !kinds.includes('dvc') && (await isThere(join(folder, '.lastgood')));
+  if (isOurs) return ['directory', ...kinds];
   let contents: 'nothing' | 'something-else' = 'nothing';
   for await (const { name } of await opendir(folder)) {
     if (insignificantNames.has(name)) continue;

@@ -11,6 +11,7 @@ import { findNameProblem } from '../../core/names/name-problem.ts';
 import { registryKinds } from '../../core/registry/registry-index.ts';
 import { isBucketText, readBucketText } from '../../core/settings/bucket-address.ts';
 import { findScheme } from '../../core/settings/find-scheme.ts';
+import { pushChoices } from '../../core/settings/push-choice.ts';
 import { isCatalogPath } from '../../core/settings/registry-text.ts';
 import { anyName } from '../../core/settings/select-gates.ts';
 import { findHostProblem, isServerText, readServerText } from '../../core/settings/server-address.ts';
@@ -77,6 +78,7 @@ const registry = z
     cache: z.optional(cacheFolder),
     transport: z.optional(z.enum(transportNames)),
     lineage: z.optional(lineageFile),
+    push: z.optional(z.enum(pushChoices)),
   })
   .check(({ value, issues }) => {
     const { kind, url, path } = value;
@@ -96,6 +98,7 @@ const registry = z
       refuse('cache', 'only a registry in a bucket (gs://…) or behind a server (https://…) has it');
     if (!isBucket) refuse('transport', 'only a registry in a bucket (gs://…) has it');
     if (!isCatalog) refuse('lineage', 'only a catalogue (a file registry.json) has it');
+    if (kind !== 'dvc') refuse('push', 'only a working tree of DVC (kind: dvc) has it');
     if (isBucket && kind !== 'directory') refuse('kind', 'only a directory registry can be in a bucket');
     if (isServer && kind !== 'mlflow') refuse('kind', 'only MLflow (mlflow) is behind a server');
   });

@@ -1,5 +1,6 @@
 import type { ErrorCodeRow } from './error-code-row.ts';
 import { outsideErrorCodes } from './outside-error-codes.ts';
+import { workingTreeCodes } from './working-tree-codes.ts';
 
 /** Every error code there is. `docs/errors.md` is made from this table; codes are never renamed or reused. */
 export const errorCodes = {
@@ -225,6 +226,7 @@ export const errorCodes = {
     hint: 'Change what the server objects to, then try again.',
   },
   ...outsideErrorCodes,
+  ...workingTreeCodes,
   cancelled: {
     exit: 'cancelled',
     meaning: 'Cancelled. Nothing was written.',

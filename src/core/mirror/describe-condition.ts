@@ -21,6 +21,7 @@ const words: Words = {
 const wordsOfPlace: Readonly<Record<SourceFacts['at'], { readonly own: Words; readonly other: string }>> = {
   bucket: { own: { 'login-required': 'LOGIN EXPIRED' }, other: 'MIRROR FAILED' },
   server: { own: { 'login-required': 'LOGIN NEEDED' }, other: 'SERVER FAILED' },
+  remote: { own: { 'login-required': 'LOGIN NEEDED' }, other: 'REMOTE FAILED' },
 };
 
 /** Why bucket or server could not be read last time, in a word or two in capitals; undefined when it could be. Pure. */

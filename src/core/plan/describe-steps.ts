@@ -23,7 +23,20 @@ export function describeSteps(
   const projections = own.flatMap(draft =>
     reader.describeProjections(index, status.index, draft, operationId),
   );
-  return [...appends, ...projections];
+  // Several entries of one act may end in the same doing, such as a push: it is told once, where it is done for the last time.
+  const once = projections.filter(
+    (step, place) => !projections.slice(place + 1).some(later => isSameStep(step, later)),
+  );
+  return [...appends, ...once];
+}
+
+function isSameStep(one: Step, other: Step): boolean {
+  return (
+    one.kind === other.kind &&
+    one.target === other.target &&
+    one.expected === other.expected &&
+    one.value === other.value
+  );
 }
 
 function describeDraft(draft: EntryDraft, replaced: readonly string[]): string {

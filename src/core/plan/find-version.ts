@@ -1,5 +1,6 @@
 import { NotFoundError } from '../errors/app-error.ts';
 import { checkModelName } from '../names/model-name.ts';
+import { splitStamp } from '../names/stamped-run.ts';
 import { parseVersionName } from '../names/version-name.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { IndexedVersion, ModelIndex, RegistryIndex } from '../registry/registry-index.ts';
@@ -21,14 +22,15 @@ export function getModel(index: RegistryIndex, model: string): ModelIndex {
 }
 
 /**
- * The version a person means by its exact name, or by `7`, `v7` or `model_v7`.
+ * The version a person means by its exact name, by `7`, `v7` or `model_v7`, or of a run by its name with the time before it.
  * @throws NotFoundError version-not-found; InvalidInputError invalid-name.
  */
 export function getVersion(index: ModelIndex, text: string): IndexedVersion {
   const exact = index.versions.find(candidate => candidate.version === text);
   if (exact) return exact;
   const version = parseVersionName(index.model, text);
-  const found = index.versions.find(candidate => candidate.version === version);
+  const run = splitStamp(text).rest;
+  const found = index.versions.find(candidate => candidate.version === version || candidate.version === run);
   if (found) return found;
   const newest = index.versions.slice(-5).map(candidate => candidate.version);
   throw new NotFoundError('version-not-found', `${index.model} has no version ${makeSafeText(version)}.`, {

@@ -91,6 +91,7 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
       ...blockUndecided(planning, own),
       ...blockOccupied(planning, steps),
       ...blockDisagreeing(planning, own),
+      ...blockObstructed(planning, own),
       ...blockEmptiedStages(planning, content.drafts),
       ...(content.blockers ?? []),
     ],
@@ -216,6 +217,17 @@ function blockDisagreeing({ status }: Planning, own: readonly EntryDraft[]): rea
     disagreement !== undefined && targets.has(version)
       ? [block(disagreement.code, `${model} ${version} ${disagreement.problem}.`, disagreement.hint)]
       : [],
+  );
+}
+
+/** What lacks something that an alias serves may not become live under it. */
+function blockObstructed({ status }: Planning, own: readonly EntryDraft[]): readonly Blocker[] {
+  const { model, versions } = status.index;
+  const moves = own.flatMap(draft => draft.moves);
+  return versions.flatMap(({ version, obstacles = [] }) =>
+    obstacles
+      .filter(({ alias }) => moves.some(move => move.to === version && move.alias === alias))
+      .map(({ problem, hint }) => block('plan-blocked', `${model} ${version} ${problem}.`, hint)),
   );
 }
 

@@ -27,6 +27,11 @@ export type SourceCondition = {
 export type RefreshOptions = ReadOptions & {
   /** Only this model is asked for: the others may stay as they were last read. */
   readonly model?: string | undefined;
+  /**
+   * Something will be written by what is read: of a working tree the branch is brought to what its remote has. Else only the remote is
+   * asked, and the tree stays as it is.
+   */
+  readonly follow?: boolean | undefined;
 };
 
 /** The place outside where a registry's truth is, behind what was last read of it. */

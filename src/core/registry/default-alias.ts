@@ -7,6 +7,7 @@ const aliasByKind: Readonly<Record<RegistryKind, string>> = {
   directory: defaultAlias,
   catalog: 'deployed',
   mlflow: 'Production',
+  dvc: 'stable',
 };
 
 /** The alias meant when none is named, in a registry of a kind. Pure. */

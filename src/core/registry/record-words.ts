@@ -13,4 +13,5 @@ export const recordWords: Readonly<Record<RegistryKind, RecordWords>> = {
   directory: { registration: 'metadata.json', standing: 'metadata.json' },
   catalog: { registration: 'registration record', standing: 'row in the catalogue' },
   mlflow: { registration: 'version on the server', standing: 'version on the server' },
+  dvc: { registration: 'DVC output', standing: 'DVC output' },
 };

@@ -6,7 +6,7 @@ import type { ForeignFact } from './foreign-fact.ts';
 import type { Arriving, Unfinished } from './version.ts';
 
 /** Every kind of registry lastgood knows. */
-export const registryKinds = ['directory', 'catalog', 'mlflow'] as const;
+export const registryKinds = ['directory', 'catalog', 'mlflow', 'dvc'] as const;
 export type RegistryKind = (typeof registryKinds)[number];
 
 /** Which registry this is, for people and for records. */
@@ -107,6 +107,16 @@ export type IndexedVersion = {
   readonly unfinished?: Unfinished | undefined;
   /** Where the registry is read from a copy: why it may not become live though it is whole here. */
   readonly disagreement?: Disagreement | undefined;
+  /** Why it may not become live under one alias, though it may under another. */
+  readonly obstacles?: readonly AliasObstacle[] | undefined;
+};
+
+/** What stands in the way of a version under one alias. Safe to show. */
+export type AliasObstacle = {
+  readonly alias: string;
+  /** Follows the name of the version: `is still in training's folder`. */
+  readonly problem: string;
+  readonly hint: string;
 };
 
 /** A projection that does not say what its history says, though nobody is to decide about it: the history has. Values are versions; of a log that is missing null. */

@@ -11,6 +11,7 @@ const recordNames: Readonly<Record<RegistryKind, string>> = {
   directory: 'metadata.json',
   catalog: 'metadata.json',
   mlflow: recordWords.mlflow.registration,
+  dvc: recordWords.dvc.registration,
 };
 
 /** Files of a version that its metrics come from; its record has their digests. All are small. */

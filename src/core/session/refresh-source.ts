@@ -30,7 +30,7 @@ export function getMirror({ registry }: Session): Mirror {
 function addProblem(facts: SourceFacts, problem: SourceFacts['condition']['problem']): SourceFacts {
   return facts.at === 'bucket'
     ? { at: 'bucket', condition: { ...facts.condition, problem } }
-    : { at: 'server', condition: { ...facts.condition, problem } };
+    : { at: facts.at, condition: { ...facts.condition, problem } };
 }
 
 function refuseNothing(place: string): never {

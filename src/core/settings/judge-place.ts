@@ -3,6 +3,7 @@ import type { BucketAddress } from '../ports/object-store.ts';
 import { type RegistryKind, registryKinds } from '../registry/registry-index.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import { formatBucketUrl } from './bucket-address.ts';
+import type { PushChoice } from './push-choice.ts';
 import { originalsFileVariable } from './registry-text.ts';
 import type { AddressLogin } from './server-address.ts';
 import type { TransportName } from './transport-name.ts';
@@ -37,11 +38,13 @@ export type RegistryPlace = {
   readonly kind: RegistryKind;
   /**
    * Absolute. Of a registry in a bucket or behind a server the folder of its local copy, which may not be there yet; of a catalogue the
-   * file itself; of MLflow's files the folder that holds `models`.
+   * file itself; of MLflow's files the folder that holds `models`; of DVC the top of the working tree.
    */
   readonly path: string;
   /** Of a catalogue: absolute path of its file of lineage; undefined: `lineage.json` beside it. */
   readonly lineage?: string | undefined;
+  /** Of DVC: what a move sends away; undefined: both. */
+  readonly push?: PushChoice | undefined;
   /** Variable of the originals that names it: several programs mean a file of their own by the same one. */
   readonly namedBy?: string | undefined;
   /** undefined: the folder is all there is. */
@@ -83,8 +86,8 @@ export function judgePlace(
   const shown = makeSafeText(path);
   switch (facts.stands) {
     case 'nothing':
-      // MLflow's files are only read, so no write would ever make them.
-      if (missing === 'empty' && wanted.kind !== 'mlflow')
+      // MLflow's files are only read, and a working tree is git's: no write would ever make them.
+      if (missing === 'empty' && wanted.kind !== 'mlflow' && wanted.kind !== 'dvc')
         return { ...describePlace(wanted, path), isMissing: true };
       if (wanted.need === 'if-there') return undefined;
       throw refuseMissing(wanted, shown, { names, missing });
@@ -181,7 +184,7 @@ function refuseFolder(wanted: WantedRegistry, shown: string): InvalidInputError 
     'registry-kind-unknown',
     `${describeWanted(wanted)}: ${shown} does not look like a registry: ` +
       'it has neither .lastgood, nor a folder like MODEL_v1 with metadata.json, nor a registry.json of AFS, nor a folder ' +
-      'models/MODEL with meta.yaml of MLflow.',
+      'models/MODEL with meta.yaml of MLflow, nor pointers of DVC in models/hf.',
     { hint, data: { path: shown } },
   );
 }

@@ -2,7 +2,7 @@ import { InvalidInputError } from '../errors/app-error.ts';
 import type { RegistryKind } from '../registry/registry-index.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import { formatBucketUrl, isBucketText, parseBucketText } from './bucket-address.ts';
-import { refuseAddress, refusePrefix } from './later-kinds.ts';
+import { refuseAddress, refusePrefix } from './refuse-address.ts';
 import { isServerText, parseServerText, type ServerAddress } from './server-address.ts';
 import type { ConfiguredRegistry } from './settings.ts';
 import { parseTrackingUri } from './tracking-uri.ts';
@@ -16,7 +16,7 @@ const textLimitCharacters = 4096;
 
 /**
  * What a text given as a registry means: a configured name, `gs://bucket/prefix`, `http(s)://…`, `directory:` and a place, `catalog:`
- * and a file, `mlflow:` and what MLflow takes, a file `*.json`, or a folder. A configured name wins over a folder that is called the same; `./name` is always the folder. Pure.
+ * and a file, `mlflow:` and what MLflow takes, `dvc:` and a folder of a working tree, a file `*.json`, or a folder. A configured name wins over a folder that is called the same; `./name` is always the folder. Pure.
  * @param said where it was given, for messages
  * @throws InvalidInputError registry-kind-unknown for places that this version cannot open, usage for what is no path at all
  */
@@ -31,6 +31,7 @@ export function parseRegistryText(
     return parsePlaceText(text.slice('directory:'.length), 'directory', said);
   }
   if (text.startsWith('catalog:')) return parsePathText(text.slice('catalog:'.length), 'catalog', said);
+  if (text.startsWith('dvc:')) return parsePathText(text.slice('dvc:'.length), 'dvc', said);
   if (text.startsWith('mlflow:')) return wantTracking(text.slice('mlflow:'.length), said);
   if (isBucketText(text)) return wantBucket(text, said);
   if (isServerText(text)) return wantServer(parseServerText(text, said), said);
@@ -82,6 +83,14 @@ function wantServer(address: ServerAddress, said: string): WantedRegistry {
   };
 }
 
+/** What to give for a registry of a kind. */
+const usualPlaces: Readonly<Record<RegistryKind, string>> = {
+  directory: 'Give the folder that holds the version folders.',
+  catalog: 'Give the file of models, such as registry.json.',
+  mlflow: 'Give the folder that holds the version folders.',
+  dvc: 'Give the working tree that holds models/hf.',
+};
+
 /**
  * A text that can only be a path. Pure.
  * @throws InvalidInputError registry-kind-unknown for an address, usage for what is no path at all
@@ -91,10 +100,7 @@ function parsePathText(path: string, kind: RegistryKind | undefined, said: strin
   const problem = findPathProblem(path);
   if (problem !== undefined) {
     throw new InvalidInputError('usage', `${said}: "${makeSafeText(path, { limit: 200 })}" ${problem}.`, {
-      hint:
-        kind === 'catalog'
-          ? 'Give the file of models, such as registry.json.'
-          : 'Give the folder that holds the version folders.',
+      hint: usualPlaces[kind ?? 'directory'],
     });
   }
   return { name: undefined, path, bucket: undefined, kind, said, need: 'required' };
@@ -105,7 +111,7 @@ function parsePathText(path: string, kind: RegistryKind | undefined, said: strin
  * @throws InvalidInputError registry-kind-unknown when its path is an address of something else than a bucket or a server; usage
  */
 export function wantConfigured(registry: ConfiguredRegistry): WantedRegistry {
-  const { name, path, file, cache, transport, lineage } = registry;
+  const { name, path, file, cache, transport, lineage, push } = registry;
   const kind = registry.kind ?? (isCatalogPath(path) ? 'catalog' : undefined);
   if (isBucketText(path)) {
     const bucket = { address: parseBucketText(path, `${name} in ${file}`), cache, transport };
@@ -117,7 +123,7 @@ export function wantConfigured(registry: ConfiguredRegistry): WantedRegistry {
     return { ...wantServer(address, file), name, server: { address, cache } };
   }
   refuseAddress(path, file);
-  return { name, path, bucket: undefined, kind, lineage, said: file, need: 'required' };
+  return { name, path, bucket: undefined, kind, lineage, push, said: file, need: 'required' };
 }
 
 function findPathProblem(path: string): string | undefined {

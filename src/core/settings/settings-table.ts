@@ -26,13 +26,15 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
   registries: {
     flag: undefined,
     variable: undefined,
-    type: 'list of { name, path or url, kind, cache, transport, lineage }',
+    type: 'list of { name, path or url, kind, cache, transport, lineage, push }',
     defaultValue: 'none',
     meaning:
       'The registries that have a name. `path` is relative to the file, or `gs://bucket/prefix`; `url` in its place is the ' +
-      'address of an MLflow server, without user and password. `kind` is `directory`, `catalog` or `mlflow`, or left out to find ' +
+      'address of an MLflow server, without user and password. `kind` is `directory`, `catalog`, `mlflow` or `dvc`, or left out to find ' +
       'it out. A bucket may have `cache`, the folder of its local copy, and `transport`; a server `cache`; a catalogue ' +
-      '`lineage`, its file of lineage where that is not `lineage.json` beside it. Of two with the same name the one of the ' +
+      '`lineage`, its file of lineage where that is not `lineage.json` beside it; one of kind `dvc` ' +
+      '`push`: whether a move pushes `both` its commit and the files of ' +
+      'the model (as where nothing is said), only `git`, only `dvc`, or `none`. Of two with the same name the one of the ' +
       'project file counts.',
     merge: 'together',
     projectFile: 'sets',
@@ -43,8 +45,8 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
     type: 'name of a registry',
     defaultValue: 'the only registry there is',
     meaning:
-      'The registry that is opened. The flag and the variable also take a folder, a file `*.json`, `directory:`, `catalog:` or ' +
-      '`mlflow:` and a path, `gs://bucket/prefix`, or the address of an MLflow server, `https://…`.',
+      'The registry that is opened. The flag and the variable also take a folder, a file `*.json`, `directory:`, `catalog:`, ' +
+      '`mlflow:` or `dvc:` and a path, `gs://bucket/prefix`, or the address of an MLflow server, `https://…`.',
     merge: 'strongest',
     projectFile: 'sets',
   },

@@ -1,6 +1,7 @@
 import type { WriteAccess } from '../apply/apply-environment.ts';
 import type { ThresholdValue } from '../gate/replace-thresholds.ts';
 import type { RegistryKind } from '../registry/registry-index.ts';
+import type { PushChoice } from './push-choice.ts';
 import type { ThemeName } from './theme-name.ts';
 import type { TokenHosts } from './token-hosts.ts';
 import type { TransportName } from './transport-name.ts';
@@ -21,6 +22,8 @@ export type ConfiguredRegistry = {
   readonly transport?: TransportName | undefined;
   /** Of a catalogue: its file of lineage, absolute; undefined: `lineage.json` beside it. */
   readonly lineage?: string | undefined;
+  /** Of DVC: what a move sends away; undefined: both. */
+  readonly push?: PushChoice | undefined;
   /** Path of the file that names it. */
   readonly file: string;
 };

@@ -1,5 +1,6 @@
 import type { BucketAddress } from '../ports/object-store.ts';
 import type { RegistryKind } from '../registry/registry-index.ts';
+import type { PushChoice } from './push-choice.ts';
 import type { ServerAddress } from './server-address.ts';
 import type { TransportName } from './transport-name.ts';
 
@@ -33,6 +34,8 @@ export type WantedRegistry = {
   readonly kind: RegistryKind | undefined;
   /** Of a catalogue: path of its file of lineage, as it is configured; undefined: beside the file of models. */
   readonly lineage?: string | undefined;
+  /** Of DVC: what a move sends away; undefined: both. */
+  readonly push?: PushChoice | undefined;
   /** Where it was named, for messages: `--registry`, `LASTGOOD_REGISTRY`, the path of a configuration file. */
   readonly said: string;
   /** `if-there`: nobody named it, so nothing is wrong when it is missing. */

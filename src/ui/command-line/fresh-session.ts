@@ -6,7 +6,7 @@ import type { Session } from '../../core/session/session.ts';
 import { countedWords, findMirror, findSource, type SourceFacts } from '../../core/session/source-facts.ts';
 import { withoutFullStop } from '../../core/text/full-stop.ts';
 import { formatAgo } from '../format/gate.ts';
-import type { Host, Outside } from './host.ts';
+import type { Host, Outside, SessionPurpose } from './host.ts';
 import { createCountLine } from './progress-line.ts';
 import { tell, warn } from './speak.ts';
 
@@ -14,41 +14,60 @@ import { tell, warn } from './speak.ts';
 type Reading = Pick<Host, 'stop' | 'canAsk' | 'writeError'>;
 
 /** How long nothing may come from outside before what was last read is shown, in milliseconds. */
-const patienceMs = 10_000;
+const patienceMs: Readonly<Record<SourceFacts['at'], number>> = {
+  bucket: 10_000,
+  server: 10_000,
+  // Git tells nothing while it fetches.
+  remote: 60_000,
+};
 
 /** The same of a server of which nothing was read before: a large or busy one takes its time for a page of ten thousand versions. */
 const firstPatienceMs = 60_000;
 
-/** A host whose sessions on a bucket or server show what is there now, or say that they do not. */
+/** What a session is read for. */
+type Wanted = {
+  /** The only model that a command looks at; undefined: all. */
+  readonly model?: string | undefined;
+  readonly purpose: SessionPurpose;
+  readonly isDryRun?: boolean | undefined;
+};
+
+/** A host whose sessions on what is outside show what is there now, or say that they do not. */
 export function refreshSessions<Outer extends Outside>(host: Outer): Outer {
   return {
     ...host,
     openSession: async (options, purpose, missing) => {
       const session = await host.openSession(options, purpose, missing);
-      return purpose === 'to-sync' ? session : await freshen(session, host, options.model);
+      const { model, isDryRun } = options;
+      return purpose === 'to-sync' ? session : await freshen(session, host, { model, purpose, isDryRun });
     },
-    openSessionOrSample: async options => await freshen(await host.openSessionOrSample(options), host),
+    openSessionOrSample: async options =>
+      await freshen(await host.openSessionOrSample(options), host, { purpose: 'to-look' }),
   };
 }
 
 /**
  * The session, after what is outside behind its registry was read. Where that cannot be it goes on with what was seen last, tells of its
- * age, and writes nothing.
- * @param model the only one that a command looks at; undefined: all
+ * age, and writes nothing. The remote of a working tree is only asked before something is planned: the tree is all that is looked at.
  * @throws UnavailableError as reading does, when nothing was seen before; the signal's reason
  */
-async function freshen(session: Session, host: Reading, model?: string): Promise<Session> {
-  if (session.registry.source === undefined) return session;
-  const problem = await readSource(session, host, model).then(() => undefined, keepUnavailable(host));
-  const source = findSource(session.registry);
-  if (source === undefined) return session;
+async function freshen(session: Session, host: Reading, wanted: Wanted): Promise<Session> {
+  const found = findSource(session.registry);
+  if (found === undefined || (found.at === 'remote' && wanted.purpose === 'to-look')) return session;
+  const follow = !wanted.isDryRun && session.writes.access === 'write';
+  const problem = await readSource(session, host, { model: wanted.model, follow }).then(
+    () => undefined,
+    keepUnavailable(host),
+  );
+  const source = findSource(session.registry) ?? found;
   const apart = findApart(findMirror(source) ?? { differences: [] });
   for (const each of apart) warn(host, `${each.model}: its ${describeApart(each)}.`);
   if (problem === undefined) return session;
   const { seenAt, url } = source.condition;
-  if (seenAt === undefined) throw refuseUnseen(problem, url);
-  const age = formatAgo(seenAt, session.now());
-  tell(host, [`${describeProblem(problem, source.at)}: what follows was seen ${age}.`]);
+  if (seenAt === undefined && source.at !== 'remote') throw refuseUnseen(problem, url);
+  const seen =
+    seenAt === undefined ? 'is what this working tree has' : `was seen ${formatAgo(seenAt, session.now())}`;
+  tell(host, [`${describeProblem(problem, source.at)}: what follows ${seen}.`]);
   if (session.writes.access === 'read-only') return session;
   const { code, hint } = problem;
   const because = withoutFullStop(problem.message);
@@ -57,30 +76,35 @@ async function freshen(session: Session, host: Reading, model?: string): Promise
 
 /**
  * Reads bucket or server of a session to its end, and tells of it where a person watches. Nothing is done where there is neither.
- * @param model the only one that is asked for, where a server can be asked for one
+ * @param wanted `model`: the only one that is asked for, where a server can be asked for one
  * @throws UnavailableError as the source does, and network-failed when nothing comes for too long; the signal's reason
  */
-export async function readSource({ registry }: Session, host: Reading, model?: string): Promise<void> {
+export async function readSource(
+  { registry }: Session,
+  host: Reading,
+  wanted: Pick<RefreshOptions, 'model' | 'follow'> = {},
+): Promise<void> {
   const facts = findSource(registry);
   if (facts === undefined) return;
   const { url, warning } = facts.condition;
   if (warning !== undefined) warn(host, warning);
   const progress = createCountLine(host, `Reading ${url}:`, `${countedWords[facts.at]}s`);
   const giveUp = new AbortController();
+  const limitMs = patienceMs[facts.at];
   /** @param quietMs how long it has been quiet when the timer ends */
-  const wait = (quietMs = patienceMs): NodeJS.Timeout =>
+  const wait = (quietMs = limitMs): NodeJS.Timeout =>
     setTimeout(() => {
       const isUnseen = facts.at === 'server' && findSource(registry)?.condition.seenAt === undefined;
-      if (isUnseen && quietMs < firstPatienceMs) timer = wait(quietMs + patienceMs);
+      if (isUnseen && quietMs < firstPatienceMs) timer = wait(quietMs + limitMs);
       else {
         const message = `${url} did not answer within ${quietMs / 1000} seconds.`;
         giveUp.abort(new UnavailableError('network-failed', message));
       }
-    }, patienceMs);
+    }, limitMs);
   let timer = wait();
   try {
     const remade = await refresh(registry, {
-      model,
+      ...wanted,
       signal: AbortSignal.any([host.stop, giveUp.signal]),
       onProgress: done => {
         clearTimeout(timer);

@@ -25,6 +25,8 @@ export type GlobalOptions = {
   readonly kind?: RegistryKind | undefined;
   /** Model that the command works on, and looks at no other: of a server only this one is read first. */
   readonly model?: string | undefined;
+  /** Nothing is changed: a working tree stays where it is. */
+  readonly isDryRun?: boolean | undefined;
 };
 
 /**

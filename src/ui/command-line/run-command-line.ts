@@ -82,7 +82,11 @@ function describeMisuse(error: CommanderError): AppError {
 async function run(chosen: Chosen, host: Host): Promise<number> {
   if (chosen.verb === undefined) return await runWithoutVerb(chosen, host);
   const { verb, words, options, program } = chosen;
-  const global = { ...readGlobalOptions(program), model: findOnlyModel(verb, words) };
+  const global = {
+    ...readGlobalOptions(program),
+    model: findOnlyModel(verb, words),
+    isDryRun: options['dry-run'] === true,
+  };
   const result = await verb.run({
     host,
     global,

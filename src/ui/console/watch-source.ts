@@ -30,7 +30,7 @@ export function watchSource(
 function showRefreshing(source: SourceFacts, isRefreshing: boolean): SourceFacts {
   return source.at === 'bucket'
     ? { at: 'bucket', condition: { ...source.condition, isRefreshing } }
-    : { at: 'server', condition: { ...source.condition, isRefreshing } };
+    : { at: source.at, condition: { ...source.condition, isRefreshing } };
 }
 
 function isSame(one: SourceFacts | undefined, other: SourceFacts | undefined): boolean {

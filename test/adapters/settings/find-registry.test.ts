@@ -230,3 +230,63 @@ test.skipIf(process.getuid?.() === 0)(
     await expect(find(folder, 'closed')).rejects.toMatchObject({ code: 'permission-denied' });
   },
 );
+
+/** Writes `.dvc` files with nothing in them: what they say is not asked to tell what a folder is. */
+function addPointers(top: string, ...files: readonly string[]): void {
+  mkdirSync(join(top, '.dvc'), { recursive: true });
+  for (const file of files) {
+    mkdirSync(join(top, file, '..'), { recursive: true });
+    writeFileSync(join(top, file), '');
+  }
+}
+
+test.each([
+  'models/hf/stable/qwen.dvc',
+  'models/hf/wip/qwen/run-000.dvc',
+  'models/hf/candidates/qwen/run-000.dvc',
+  'models/hf/wip/run-001.dvc',
+])('a folder with %s is a working tree of DVC', async file => {
+  const folder = createTemporaryFolder();
+  addPointers(folder, file);
+  expect(await readPlaceFacts(folder)).toEqual({ stands: 'folder', holds: ['dvc'] });
+  expect(await find(folder, '.')).toMatchObject({ kind: 'dvc', path: folder });
+});
+
+test('our folder beside pointers makes no directory registry of a working tree', async () => {
+  const folder = createTemporaryFolder();
+  addPointers(folder, 'models/hf/stable/qwen.dvc');
+  mkdirSync(join(folder, '.lastgood'));
+  expect(await find(folder, '.')).toMatchObject({ kind: 'dvc', path: folder });
+});
+
+test('a folder that is a working tree of DVC and a directory registry has to be named with its kind', async () => {
+  const folder = createTemporaryFolder();
+  addPointers(folder, 'models/hf/stable/qwen.dvc');
+  addVersion(folder, 'rag_v1');
+  await expect(find(folder, '.')).rejects.toMatchObject({
+    code: 'registry-ambiguous',
+    hint: `Say which: --registry directory:${folder} or --registry dvc:${folder}.`,
+  });
+  expect(await find(folder, 'dvc:.')).toMatchObject({ kind: 'dvc', path: folder });
+});
+
+test('a folder of a working tree means the tree, where it is named as such or lies in its models', async () => {
+  const folder = createTemporaryFolder();
+  const top = join(folder, 'qa');
+  addPointers(top, 'models/hf/stable/qwen.dvc');
+  mkdirSync(join(top, 'src/ui'), { recursive: true });
+  writeFileSync(join(top, 'src/ui/app.py'), '');
+  const place = { name: 'qa', kind: 'dvc', path: top };
+  expect(await find(top, 'dvc:src/ui')).toEqual(place);
+  expect(await find(top, 'models/hf')).toEqual(place);
+  expect(await find(top, 'models/hf/stable')).toEqual(place);
+  await expect(find(top, 'src/ui')).rejects.toMatchObject({ code: 'registry-kind-unknown' });
+});
+
+test('a working tree of git in which nobody keeps a model yet is opened by its kind', async () => {
+  const folder = createTemporaryFolder();
+  mkdirSync(join(folder, '.git'));
+  mkdirSync(join(folder, 'src'));
+  expect(await find(folder, 'dvc:src')).toMatchObject({ kind: 'dvc', path: folder });
+  await expect(find(folder, 'dvc:gone')).rejects.toMatchObject({ code: 'registry-not-found' });
+});

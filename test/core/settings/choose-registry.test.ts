@@ -62,7 +62,7 @@ test('of several configured registries the default is meant, and without one nob
 });
 
 test.each([
-  ['dvc:.', 'a DVC repository'],
+  ['hf://models/qwen', 'an address of the scheme hf'],
   ['s3://bucket', 'an address of the scheme s3'],
 ])('%s is recognised and refused, wherever it is said', (text, what) => {
   const words = `"${text}" is ${what}, which this version of lastgood cannot open.`;
@@ -94,6 +94,16 @@ test('a server is recognised wherever a registry may be named, and its login goe
     ...{ ...wanted, said: '--registry' },
     server: { address: { url, login }, cache: undefined },
   });
+});
+
+test('a working tree of DVC is named by dvc: and a folder', () => {
+  const wanted = { name: undefined, bucket: undefined, kind: 'dvc', need: 'required' };
+  expect(choose({ flag: 'dvc:.' })).toEqual({ ...wanted, path: '.', said: '--registry' });
+  expect(choose({ variables: { LASTGOOD_REGISTRY: 'dvc:/srv/qa' } })).toEqual({
+    ...{ ...wanted, path: '/srv/qa', said: 'LASTGOOD_REGISTRY' },
+  });
+  expect(codeOf(() => choose({ flag: 'dvc:' }))).toBe('usage');
+  expect(codeOf(() => choose({ flag: 'dvc:ssh://host/repo' }))).toBe('registry-kind-unknown');
 });
 
 test("MLflow's files are named by mlflow: and by MLFLOW_TRACKING_URI", () => {

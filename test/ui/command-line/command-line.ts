@@ -47,6 +47,8 @@ export type RunOptions = {
   readonly output?: { readonly columns: number; readonly charset: Charset };
   /** Opens another registry than the folder or file. */
   readonly openRegistry?: () => Registry;
+  /** The registry that is opened, whatever was named; else the one at the folder. */
+  readonly registry?: Registry;
   /** The runs of the tracking server at an address; none are there unless told. */
   readonly runLog?: (url: string) => RunLog;
   readonly openConsole?: (options: ConsoleOptions) => Promise<number>;
@@ -118,6 +120,7 @@ function openTestSession(
   return {
     registry:
       options.openRegistry?.() ??
+      options.registry ??
       createTestRegistry(root, {
         ...{ name: 'test', fileSystem: createNodeFileSystem(), createId, tool, host: options.machine },
         now: () => startMs,

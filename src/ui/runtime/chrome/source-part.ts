@@ -5,10 +5,14 @@ import { formatAge } from '../../format/age.ts';
 import type { Part } from './header.ts';
 
 /** How the header calls what is outside: of a bucket it is the copy that is shown. */
-const names: Readonly<Record<SourceFacts['at'], string>> = { bucket: 'mirror', server: 'server' };
+const names: Readonly<Record<SourceFacts['at'], string>> = {
+  bucket: 'mirror',
+  server: 'server',
+  remote: 'remote',
+};
 
 /**
- * The state of the bucket or server behind the registry, as the header says it: `mirror 3m ago`, `server 3m ago`,
+ * The state of the bucket, server or remote behind the registry, as the header says it: `mirror 3m ago`, `server 3m ago`,
  * `OFFLINE, seen 12m ago`, `mirror DIFFERS`. What is wrong is never shortened. Pure.
  */
 export function describeSource(source: SourceFacts, now: string, roomy: boolean): Part {

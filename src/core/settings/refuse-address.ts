@@ -1,11 +1,7 @@
 import { InvalidInputError } from '../errors/app-error.ts';
+import { registryKinds } from '../registry/registry-index.ts';
 import { findScheme } from './find-scheme.ts';
 import { hideSecrets } from './server-address.ts';
-
-/** Kinds of registries that later versions open, by the prefix that names them, in words. */
-const laterPrefixes: Readonly<Record<string, string>> = {
-  dvc: 'a DVC repository',
-};
 
 /**
  * Refuses an address (`scheme://…`), which must never be taken for a folder of that name. Pure.
@@ -23,13 +19,14 @@ export function refuseAddress(text: string, said: string): void {
 export function refusePrefix(text: string, said: string): void {
   const prefix = /^([A-Za-z][\w+.-]+):/.exec(text)?.[1];
   if (prefix === undefined) return;
-  if (Object.hasOwn(laterPrefixes, prefix)) throw refuseLater(text, said, laterPrefixes[prefix] ?? prefix);
   refuseAddress(text, said);
   const shown = hideSecrets(text);
   throw new InvalidInputError(
     'registry-kind-unknown',
     `${said}: ${prefix} is no kind of registry, in "${shown}".`,
-    { hint: `The kinds there are: directory, catalog, mlflow. A folder of that name is written ./${shown}.` },
+    {
+      hint: `The kinds there are: ${registryKinds.join(', ')}. A folder of that name is written ./${shown}.`,
+    },
   );
 }
 
@@ -38,7 +35,7 @@ function refuseLater(text: string, said: string, what: string): InvalidInputErro
     'registry-kind-unknown',
     `${said}: "${hideSecrets(text)}" is ${what}, which this version of lastgood cannot open.`,
     {
-      hint: 'This version opens folders, JSON catalogues, buckets and MLflow: give a path, gs://BUCKET/PREFIX or https://HOST.',
+      hint: 'This version opens folders, JSON catalogues, buckets, MLflow and working trees of DVC: give a path, gs://BUCKET/PREFIX or https://HOST.',
     },
   );
 }
