@@ -27,10 +27,12 @@ export async function loadDvcIndex(
   const names = [...new Set([...tree.families.keys(), ...histories.keys()])].sort();
   const models: ModelIndex[] = [];
   for (const name of names) models.push(await indexOne(context, tree, name, histories.get(name)));
+  const family = tree.params.ok ? tree.params.value.family : undefined;
   return {
     kind: 'dvc',
     adoption: await findAdoption(context),
     models,
+    ...(family === undefined ? {} : { currentModel: makeSafeText(family, { limit: 128 }) }),
     strangers: tree.strangers,
     sharedProblems: [],
     operations: await readJournals(context),

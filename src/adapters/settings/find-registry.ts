@@ -14,7 +14,7 @@ import type { WantedBucket, WantedRegistry, WantedServer } from '../../core/sett
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { addLineage, findCatalog } from './find-catalog.ts';
 import { findFileStore } from './find-file-store.ts';
-import { findWorkingTree } from './find-working-tree.ts';
+import { findWorkingTree, holdsPointers } from './find-working-tree.ts';
 import { readPlaceFacts } from './read-place-facts.ts';
 import { resolvePath } from './resolve-path.ts';
 
@@ -64,8 +64,10 @@ async function lookAt(
   const store = catalog === undefined ? await findFileStore(wanted, path, facts) : undefined;
   if (store !== undefined) return { name: wanted.name ?? nameOfPlace(path), kind: 'mlflow', path: store };
   const tree = catalog === undefined ? await findWorkingTree(wanted, path, facts) : undefined;
-  if (tree !== undefined)
-    return { name: wanted.name ?? nameOfPlace(tree), kind: 'dvc', path: tree, push: wanted.push };
+  const isFound = tree !== undefined && (wanted.need === 'required' || (await holdsPointers(tree)));
+  if (isFound) return { name: wanted.name ?? nameOfPlace(tree), kind: 'dvc', path: tree, push: wanted.push };
+  // Nobody named it: a folder that is no such tree is none of theirs.
+  if (wanted.kind === 'dvc' && wanted.need === 'if-there') return undefined;
   if (catalog === undefined) return judgePlace(wanted, path, facts, names, missing);
   const place = judgePlace({ ...wanted, kind: 'catalog' }, catalog.path, catalog.facts, names, missing);
   return place && (await addLineage({ ...place, name: wanted.name ?? place.name }, catalog.path));

@@ -222,6 +222,8 @@ export type RegistryIndex = {
   readonly ownFolder?: string | undefined;
   /** Sorted by name. */
   readonly models: readonly ModelIndex[];
+  /** The model that is worked on now, where a registry says so (S4's params.yaml). */
+  readonly currentModel?: string | undefined;
   readonly strangers: readonly Stranger[];
   /** Shared pointers that cannot be used or name no model: shown with the registry. */
   readonly sharedProblems: readonly Pointer[];

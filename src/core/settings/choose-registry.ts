@@ -45,7 +45,7 @@ export type RegistrySources = {
 /**
  * Which registry is meant. Order: `--registry`, LASTGOOD_REGISTRY, the configuration (its default, or its only one), the
  * originals' MODEL_REGISTRY_DIR, MODEL_REGISTRY_FILE or MLFLOW_TRACKING_URI, and last `models_registry` in the working folder or else
- * S2's own file, if they are there. Pure.
+ * S2's own file, if they are there; for S4 the working tree around the working folder. Pure.
  * @throws InvalidInputError registry-ambiguous when several are configured or named by the originals and nothing says which;
  *   registry-kind-unknown for a place that this version cannot open; usage for what is no path and no address
  */
@@ -90,6 +90,7 @@ function keepToKind(wanted: WantedRegistry, kind: RegistryKind | undefined): Wan
 function wantUsual(kind: RegistryKind | undefined): WantedRegistry {
   if (kind === 'mlflow') return wantTracking(originalsServer, 'nobody named another');
   const usual = { name: undefined, bucket: undefined, need: 'if-there' } as const;
+  if (kind === 'dvc') return { ...usual, path: '.', kind, said: 'the working folder' };
   const files = originalsFiles.reduceRight<WantedRegistry | undefined>(
     (otherwise, path) => ({ ...usual, path, kind: 'catalog', said: 'the home folder', otherwise }),
     undefined,

@@ -2,6 +2,8 @@ import { abTallyVerb } from './originals/ab-tally.ts';
 import { afsVerbs } from './originals/afs/afs-verbs.ts';
 import { computeQualityGateVerb } from './originals/compute-quality-gate.ts';
 import { deployModelVerb } from './originals/deploy-model.ts';
+import { promoteCandidateVerb } from './originals/deployment-flow/promote-candidate.ts';
+import { switchStableVerb } from './originals/deployment-flow/switch-stable.ts';
 import { deploymentScriptVerb } from './originals/deployment-script.ts';
 import { mlopsVerbs } from './originals/mlops/mlops-verbs.ts';
 import { rollbackModelVerb } from './originals/rollback-model.ts';
@@ -71,5 +73,7 @@ export const verbTable: readonly Verb[] = [
   deploymentScriptVerb,
   ...afsVerbs,
   ...mlopsVerbs,
+  promoteCandidateVerb,
   abTallyVerb,
+  switchStableVerb,
 ];

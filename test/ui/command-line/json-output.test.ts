@@ -71,6 +71,8 @@ const cases: readonly (readonly [document: DocumentName, ...argv: readonly strin
   ['votes', 'votes', model, 'v3', '--feedback', '<feedback>', '--since-candidate', '48h'],
   ['votes', 'ab_tally', 'v3', '--feedback-file', '<feedback>'],
   ['error', 'votes', model, 'v3', '--feedback', '<folder>'],
+  ['error', 'promote_candidate', 'run-001'],
+  ['error', 'switch_stable', 'run-001'],
   ['error', 'deploy_model', '--quality-gate-status', 'FAIL'],
   ['error', 'compute_quality_gate'],
   ['error', 'promote', model, 'v3'],
