@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { layout } from '../src/adapters/dvc/dvc-places.ts';
 import { createDvcRegistry } from '../src/adapters/dvc/dvc-registry.ts';
 import { createGit } from '../src/adapters/dvc/git/git-program.ts';
 import { createGitReader } from '../src/adapters/dvc/git/git-reader.ts';
@@ -12,7 +14,7 @@ import { tool } from './version.ts';
 
 /** The registry in a working tree of git and DVC. No remote is asked and nothing is made yet. */
 export async function openDvc(
-  { path, name, push = 'both' }: RegistryPlace,
+  { path, name, ollama, push = 'both' }: RegistryPlace,
   { fileSystem, now }: RegistryTools,
   { settings, variables }: OutsideAccess,
 ): Promise<Registry> {
@@ -20,6 +22,11 @@ export async function openDvc(
   const git = createGitReader(program);
   const { offlineBecause } = settings;
   const source = await openRemoteSource({ program, fileSystem, push, now, offlineBecause });
-  const options = { root: path, name, fileSystem, createId: randomUUID, now, tool, git, source };
-  return createDvcRegistry(options, createGitMoves({ variables, push }));
+  const servingFile = ollama?.file ?? join(path, layout.serving);
+  const options = {
+    ...{ root: path, name, fileSystem, createId: randomUUID, now, tool, git, servingFile, source },
+    fetch: offlineBecause === undefined ? globalThis.fetch : undefined,
+  };
+  const written = ollama?.update === 'follows' ? servingFile : undefined;
+  return createDvcRegistry(options, createGitMoves({ variables, push, servingFile: written }));
 }

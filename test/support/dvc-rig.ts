@@ -16,6 +16,8 @@ export type OpenDvcOptions = OpenOptions & {
   readonly push?: PushChoice;
   readonly runProgram?: RunProgram;
   readonly variables?: Record<string, string>;
+  /** Absolute path of a file of endpoints that follows what is live; none does unless told. */
+  readonly followingFile?: string;
   /** None is asked unless told. */
   readonly source?: Source | undefined;
 };
@@ -23,9 +25,9 @@ export type OpenDvcOptions = OpenOptions & {
 /** A session on a working tree below `folder`, with the real git, and a dvc only where the test has put one. */
 export function openDvc(folder: string, root: string, options: OpenDvcOptions = {}): Session {
   const { fileSystem = createNodeFileSystem(), createId = randomUUID, nowMs = Date.now } = options;
-  const { push = 'both', runProgram: run, variables = {}, source } = options;
+  const { push = 'both', runProgram: run, variables = {}, followingFile, source } = options;
   const moves = createGitMoves({
-    ...{ push, runProgram: run },
+    ...{ push, runProgram: run, servingFile: followingFile },
     variables: describeProgramVariables(folder, variables),
   });
   const registry = createDvcRegistry(
@@ -36,6 +38,7 @@ export function openDvc(folder: string, root: string, options: OpenDvcOptions = 
       createId,
       now: nowMs,
       tool: 'lastgood test',
+      servingFile: followingFile,
       source,
     },
     moves,

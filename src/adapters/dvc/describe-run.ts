@@ -13,6 +13,7 @@ import type { DvcParams } from './parse-params.ts';
 import type { RunMetrics } from './run-metrics.ts';
 import { readStamp } from './run-name.ts';
 import { describeStage } from './run-stages.ts';
+import { listDockerLines } from './serving/docker-lines.ts';
 
 /** Everything the tree says of a run. */
 export type RunParts = {
@@ -126,11 +127,12 @@ function nameData({ path, md5 }: Pick<DvcOutput, 'path' | 'md5'>): string {
 }
 
 function listParticulars(parts: RunParts): VersionRecord['particulars'] {
-  const { run, measured, stages, image, change } = parts;
+  const { family, run, measured, stages, image, change } = parts;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ...run.found.map(found => [partWords[found.part], describeFound(found)] as const),
     ...run.untracked.map(path => ['not in DVC', path] as const),
     ['image', image],
+    ...listDockerLines(image, family, run.run),
     ['evaluated', [measured.model, measured.measuredAt].filter(Boolean).join(', ') || undefined],
     ...stages.map(stage => [`stage ${stage.name}`, describeStage(stage)] as const),
     ['pointer changed', change === undefined ? undefined : `${change.at} by ${change.author}`],

@@ -4,6 +4,7 @@ import type { RegistryReader, RegistryWriter } from '../../core/ports/registry.t
 import type { Source } from '../../core/ports/source.ts';
 import type { Unwritable } from '../../core/registry/registry-index.ts';
 import type { DvcContext, GitReader } from './dvc-context.ts';
+import type { Fetch } from './serving/ask-endpoint.ts';
 
 /** What a registry in a working tree of git and DVC needs from outside. */
 export type DvcRegistryOptions = {
@@ -21,6 +22,10 @@ export type DvcRegistryOptions = {
   readonly host?: string | undefined;
   /** Undefined: git is not asked when a tree is read. */
   readonly git?: GitReader | undefined;
+  /** Absolute path of S4's file of endpoints; `models_registry.json` at the top unless told. */
+  readonly servingFile?: string | undefined;
+  /** How endpoints are asked; undefined: they are not. */
+  readonly fetch?: Fetch | undefined;
   /** The remote that moves are pushed to; undefined: nothing outside is asked before one. */
   readonly source?: Source | undefined;
 };

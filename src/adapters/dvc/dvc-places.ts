@@ -15,6 +15,7 @@ export const layout = {
   lock: 'dvc.lock',
   pipeline: 'dvc.yaml',
   params: 'params.yaml',
+  serving: 'models_registry.json',
 } as const;
 
 /** The two aliases of a family, by the folders of S4. */

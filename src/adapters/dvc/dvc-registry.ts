@@ -16,6 +16,7 @@ import { loadKeptReport } from './kept-evidence.ts';
 import { loadDvcIndex } from './load-index.ts';
 import { loadDvcVersions } from './load-versions.ts';
 import { createTreeReader } from './read-tree.ts';
+import { createServingReader } from './serving/serving-reader.ts';
 import { verifyDvcVersion } from './verify-version.ts';
 import { openDvcEvidence } from './version-evidence.ts';
 
@@ -38,8 +39,9 @@ export function createDvcRegistry(options: DvcRegistryOptions, createMoves: Crea
   const context = openDvcContext(options);
   const moves = createMoves(context);
   const reader = createDvcReader({ ...context, history: moves.history }, options, moves);
-  const { source } = options;
-  return { reader, writer: moves.writer, ...(source === undefined ? {} : { source }) };
+  const { fetch, servingFile = join(options.root, layout.serving), source } = options;
+  const serving = createServingReader({ ...context, servingFile, fetch });
+  return { reader, writer: moves.writer, serving, ...(source === undefined ? {} : { source }) };
 }
 
 function createDvcReader(

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { InvalidInputError } from '../../core/errors/app-error.ts';
 import { type CacheSources, chooseCache } from '../../core/settings/choose-cache.ts';
 import { chooseRegistry, type RegistrySources } from '../../core/settings/choose-registry.ts';
@@ -14,6 +15,7 @@ import type { WantedBucket, WantedRegistry, WantedServer } from '../../core/sett
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { addLineage, findCatalog } from './find-catalog.ts';
 import { findFileStore } from './find-file-store.ts';
+import { findServingFile } from './find-serving-file.ts';
 import { findWorkingTree, holdsPointers } from './find-working-tree.ts';
 import { readPlaceFacts } from './read-place-facts.ts';
 import { resolvePath } from './resolve-path.ts';
@@ -38,6 +40,18 @@ export async function findRegistry(
   sources: PlaceSources,
   folders: Folders,
   missing: MissingRegistry = 'refused',
+): Promise<RegistryPlace | undefined> {
+  const servingFile = await findServingFile(sources.variables, folders);
+  const servingFolder = servingFile === undefined ? undefined : dirname(servingFile);
+  const place = await findPlace({ ...sources, servingFolder }, folders, missing);
+  if (place?.kind !== 'dvc' || servingFile === undefined || place.ollama?.file !== undefined) return place;
+  return { ...place, ollama: { update: 'stays', ...place.ollama, file: servingFile } };
+}
+
+async function findPlace(
+  sources: PlaceSources,
+  folders: Folders,
+  missing: MissingRegistry,
 ): Promise<RegistryPlace | undefined> {
   const wanted = chooseRegistry(sources);
   if (wanted.bucket !== undefined)
@@ -65,7 +79,11 @@ async function lookAt(
   if (store !== undefined) return { name: wanted.name ?? nameOfPlace(path), kind: 'mlflow', path: store };
   const tree = catalog === undefined ? await findWorkingTree(wanted, path, facts) : undefined;
   const isFound = tree !== undefined && (wanted.need === 'required' || (await holdsPointers(tree)));
-  if (isFound) return { name: wanted.name ?? nameOfPlace(tree), kind: 'dvc', path: tree, push: wanted.push };
+  if (isFound)
+    return {
+      ...{ name: wanted.name ?? nameOfPlace(tree), kind: 'dvc', path: tree },
+      ...{ ollama: wanted.ollama, push: wanted.push },
+    };
   // Nobody named it: a folder that is no such tree is none of theirs.
   if (wanted.kind === 'dvc' && wanted.need === 'if-there') return undefined;
   if (catalog === undefined) return judgePlace(wanted, path, facts, names, missing);

@@ -39,7 +39,7 @@ function toValues(settings: FileSettings, file: SettingsText, yaml: LocatedYaml)
   const source = makeSafeText(file.path);
   return {
     ...others,
-    registries: registries?.map(({ name, kind, path, url, cache, transport, lineage, push }) => ({
+    registries: registries?.map(({ name, kind, path, url, cache, transport, lineage, ollama, push }) => ({
       name,
       kind,
       path: absolute(url ?? path ?? ''),
@@ -47,6 +47,10 @@ function toValues(settings: FileSettings, file: SettingsText, yaml: LocatedYaml)
       transport,
       lineage: lineage === undefined ? undefined : absolute(lineage),
       push,
+      ollama: ollama && {
+        file: ollama.file === undefined ? undefined : absolute(ollama.file),
+        update: ollama.update === true ? ('follows' as const) : ('stays' as const),
+      },
       file: source,
     })),
     policies: policies?.map(policy => ({ name: policy.name, path: absolute(policy.file), file: source })),

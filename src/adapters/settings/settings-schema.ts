@@ -69,6 +69,13 @@ const lineageFile = textWithout(path => {
   return path.trim() === '' ? 'it is empty' : undefined;
 });
 
+const servingFile = textWithout(path => {
+  if (findScheme(path) !== undefined) return 'it must be a file on this machine';
+  return path.trim() === '' ? 'it is empty' : undefined;
+});
+
+const ollama = z.strictObject({ file: z.optional(servingFile), update: z.optional(z.boolean()) });
+
 const registry = z
   .strictObject({
     name: registryName,
@@ -78,6 +85,7 @@ const registry = z
     cache: z.optional(cacheFolder),
     transport: z.optional(z.enum(transportNames)),
     lineage: z.optional(lineageFile),
+    ollama: z.optional(ollama),
     push: z.optional(z.enum(pushChoices)),
   })
   .check(({ value, issues }) => {
@@ -98,7 +106,8 @@ const registry = z
       refuse('cache', 'only a registry in a bucket (gs://…) or behind a server (https://…) has it');
     if (!isBucket) refuse('transport', 'only a registry in a bucket (gs://…) has it');
     if (!isCatalog) refuse('lineage', 'only a catalogue (a file registry.json) has it');
-    if (kind !== 'dvc') refuse('push', 'only a working tree of DVC (kind: dvc) has it');
+    for (const key of ['ollama', 'push'] as const)
+      if (kind !== 'dvc') refuse(key, 'only a working tree of DVC (kind: dvc) has it');
     if (isBucket && kind !== 'directory') refuse('kind', 'only a directory registry can be in a bucket');
     if (isServer && kind !== 'mlflow') refuse('kind', 'only MLflow (mlflow) is behind a server');
   });

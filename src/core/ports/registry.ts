@@ -14,6 +14,7 @@ import type { EvidenceFolder } from './evidence.ts';
 import type { HistoryLog } from './history-log.ts';
 import type { LineageReading } from './lineage.ts';
 import type { Mirror, MirrorWriter } from './mirror.ts';
+import type { ServingReader } from './serving.ts';
 import type { RefreshOptions, Source } from './source.ts';
 import type { Unkeepable } from './unkeepable.ts';
 
@@ -269,4 +270,6 @@ export type Registry = {
   readonly source?: Source | undefined;
   /** The bucket behind it; undefined where the folder is all there is. */
   readonly mirror?: { readonly reader: Mirror; readonly writer: MirrorWriter } | undefined;
+  /** How its models are served; undefined where a registry does not say. */
+  readonly serving?: ServingReader | undefined;
 };

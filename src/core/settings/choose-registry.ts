@@ -40,6 +40,11 @@ export type RegistrySources = {
   readonly settings: Pick<Settings, 'registries' | 'defaultRegistry'>;
   /** The kind that a command of an original works on: what is of another kind is passed over. Undefined: any. */
   readonly kind?: RegistryKind | undefined;
+  /**
+   * Folder of the file that MODEL_REGISTRY_FILE names, where that is S4's file of endpoints: then it names no catalogue, and the working
+   * tree around it is meant where nothing else is named.
+   */
+  readonly servingFolder?: string | undefined;
 };
 
 /**
@@ -50,7 +55,7 @@ export type RegistrySources = {
  *   registry-kind-unknown for a place that this version cannot open; usage for what is no path and no address
  */
 export function chooseRegistry(sources: RegistrySources): WantedRegistry {
-  const { flag, variables, settings, kind } = sources;
+  const { flag, variables, settings, kind, servingFolder } = sources;
   const named = settings.registries;
   const own = findVariable(variables, 'LASTGOOD_REGISTRY');
   if (flag !== undefined) return keepToKind(parseRegistryText(flag, '--registry', named), kind);
@@ -58,9 +63,12 @@ export function chooseRegistry(sources: RegistrySources): WantedRegistry {
   const registries = named.filter(registry => mayBeOfKind(wantConfigured(registry), kind));
   if (registries.length > 0) return wantConfigured(chooseConfigured(registries, settings.defaultRegistry));
   const [theirs, ...others] = originalsPlaces.filter(
-    place => (kind === undefined || place.kind === kind) && findVariable(variables, place.variable),
+    place =>
+      (kind === undefined || place.kind === kind) &&
+      (servingFolder === undefined || place.kind !== 'catalog') &&
+      findVariable(variables, place.variable),
   );
-  if (theirs === undefined) return wantUsual(kind);
+  if (theirs === undefined) return wantUsual(kind, servingFolder);
   if (others.length > 0) throw refuseSeveral([theirs, ...others]);
   const text = findVariable(variables, theirs.variable) ?? '';
   return theirs.kind === 'mlflow'
@@ -87,10 +95,21 @@ function keepToKind(wanted: WantedRegistry, kind: RegistryKind | undefined): Wan
 }
 
 /** What is opened when nobody says anything, if it is there. For a command that works on one kind only what its original opens. */
-function wantUsual(kind: RegistryKind | undefined): WantedRegistry {
+function wantUsual(kind: RegistryKind | undefined, servingFolder: string | undefined): WantedRegistry {
   if (kind === 'mlflow') return wantTracking(originalsServer, 'nobody named another');
   const usual = { name: undefined, bucket: undefined, need: 'if-there' } as const;
-  if (kind === 'dvc') return { ...usual, path: '.', kind, said: 'the working folder' };
+  const around: WantedRegistry | undefined =
+    servingFolder === undefined
+      ? undefined
+      : { ...usual, path: servingFolder, kind: 'dvc', said: originalsFileVariable };
+  const here: WantedRegistry = {
+    ...usual,
+    path: '.',
+    kind: 'dvc',
+    said: 'the working folder',
+    otherwise: around,
+  };
+  if (kind === 'dvc' || (kind === undefined && around !== undefined)) return here;
   const files = originalsFiles.reduceRight<WantedRegistry | undefined>(
     (otherwise, path) => ({ ...usual, path, kind: 'catalog', said: 'the home folder', otherwise }),
     undefined,

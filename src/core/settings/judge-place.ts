@@ -6,6 +6,7 @@ import { formatBucketUrl } from './bucket-address.ts';
 import type { PushChoice } from './push-choice.ts';
 import { originalsFileVariable } from './registry-text.ts';
 import type { AddressLogin } from './server-address.ts';
+import type { ServingChoice } from './settings.ts';
 import type { TransportName } from './transport-name.ts';
 import type { WantedRegistry } from './wanted-registry.ts';
 
@@ -43,6 +44,8 @@ export type RegistryPlace = {
   readonly path: string;
   /** Of a catalogue: absolute path of its file of lineage; undefined: `lineage.json` beside it. */
   readonly lineage?: string | undefined;
+  /** Of DVC: its file of endpoints. */
+  readonly ollama?: ServingChoice | undefined;
   /** Of DVC: what a move sends away; undefined: both. */
   readonly push?: PushChoice | undefined;
   /** Variable of the originals that names it: several programs mean a file of their own by the same one. */

@@ -111,7 +111,7 @@ function parsePathText(path: string, kind: RegistryKind | undefined, said: strin
  * @throws InvalidInputError registry-kind-unknown when its path is an address of something else than a bucket or a server; usage
  */
 export function wantConfigured(registry: ConfiguredRegistry): WantedRegistry {
-  const { name, path, file, cache, transport, lineage, push } = registry;
+  const { name, path, file, cache, transport, lineage, ollama, push } = registry;
   const kind = registry.kind ?? (isCatalogPath(path) ? 'catalog' : undefined);
   if (isBucketText(path)) {
     const bucket = { address: parseBucketText(path, `${name} in ${file}`), cache, transport };
@@ -123,7 +123,7 @@ export function wantConfigured(registry: ConfiguredRegistry): WantedRegistry {
     return { ...wantServer(address, file), name, server: { address, cache } };
   }
   refuseAddress(path, file);
-  return { name, path, bucket: undefined, kind, lineage, push, said: file, need: 'required' };
+  return { name, path, bucket: undefined, kind, lineage, ollama, push, said: file, need: 'required' };
 }
 
 function findPathProblem(path: string): string | undefined {

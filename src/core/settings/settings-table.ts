@@ -26,14 +26,15 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
   registries: {
     flag: undefined,
     variable: undefined,
-    type: 'list of { name, path or url, kind, cache, transport, lineage, push }',
+    type: 'list of { name, path or url, kind, cache, transport, lineage, ollama, push }',
     defaultValue: 'none',
     meaning:
       'The registries that have a name. `path` is relative to the file, or `gs://bucket/prefix`; `url` in its place is the ' +
       'address of an MLflow server, without user and password. `kind` is `directory`, `catalog`, `mlflow` or `dvc`, or left out to find ' +
       'it out. A bucket may have `cache`, the folder of its local copy, and `transport`; a server `cache`; a catalogue ' +
-      '`lineage`, its file of lineage where that is not `lineage.json` beside it; one of kind `dvc` ' +
-      '`push`: whether a move pushes `both` its commit and the files of ' +
+      '`lineage`, its file of lineage where that is not `lineage.json` beside it; one of kind `dvc` `ollama: { file, update }`, ' +
+      'its file of endpoints where that is neither what MODEL_REGISTRY_FILE names nor `models_registry.json`, and with ' +
+      '`update: true` a move writes into it what is live then, and `push`: whether a move pushes `both` its commit and the files of ' +
       'the model (as where nothing is said), only `git`, only `dvc`, or `none`. Of two with the same name the one of the ' +
       'project file counts.',
     merge: 'together',

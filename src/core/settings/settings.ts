@@ -22,10 +22,20 @@ export type ConfiguredRegistry = {
   readonly transport?: TransportName | undefined;
   /** Of a catalogue: its file of lineage, absolute; undefined: `lineage.json` beside it. */
   readonly lineage?: string | undefined;
+  /** Of DVC: its file of endpoints. */
+  readonly ollama?: ServingChoice | undefined;
   /** Of DVC: what a move sends away; undefined: both. */
   readonly push?: PushChoice | undefined;
   /** Path of the file that names it. */
   readonly file: string;
+};
+
+/** S4's file of endpoints of a registry of DVC. */
+export type ServingChoice = {
+  /** Absolute; undefined: what MODEL_REGISTRY_FILE names, else `models_registry.json` at the top of the working tree. */
+  readonly file: string | undefined;
+  /** `follows`: a move writes what is live then into it. */
+  readonly update: 'follows' | 'stays';
 };
 
 /** A policy of somebody's own that a configuration file gives a name. */

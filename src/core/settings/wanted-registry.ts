@@ -2,6 +2,7 @@ import type { BucketAddress } from '../ports/object-store.ts';
 import type { RegistryKind } from '../registry/registry-index.ts';
 import type { PushChoice } from './push-choice.ts';
 import type { ServerAddress } from './server-address.ts';
+import type { ServingChoice } from './settings.ts';
 import type { TransportName } from './transport-name.ts';
 
 /** A bucket as it was named. */
@@ -34,6 +35,8 @@ export type WantedRegistry = {
   readonly kind: RegistryKind | undefined;
   /** Of a catalogue: path of its file of lineage, as it is configured; undefined: beside the file of models. */
   readonly lineage?: string | undefined;
+  /** Of DVC: its file of endpoints, as it is configured. */
+  readonly ollama?: ServingChoice | undefined;
   /** Of DVC: what a move sends away; undefined: both. */
   readonly push?: PushChoice | undefined;
   /** Where it was named, for messages: `--registry`, `LASTGOOD_REGISTRY`, the path of a configuration file. */

@@ -1,6 +1,7 @@
 import { type AppError, NotFoundError, toAppError, UnavailableError } from '../../core/errors/app-error.ts';
 import { requireTogether } from '../../core/mirror/find-apart.ts';
 import { formatModelUri } from '../../core/names/server-version.ts';
+import type { ServingFacts } from '../../core/serving/endpoint.ts';
 import { resolveServing, type ServedVersion } from '../../core/session/resolve-serving.ts';
 import type { Session } from '../../core/session/session.ts';
 import { withoutFullStop } from '../../core/text/full-stop.ts';
@@ -27,6 +28,8 @@ export type Serving =
       readonly asOf: string | null;
       /** `models:/rag/7`; null in a registry of another kind than MLflow's. */
       readonly uri: string | null;
+      /** How it is served; undefined where the registry does not say. */
+      readonly serving: ServingFacts | undefined;
     }
   /** `path`: absolute. */
   | { readonly source: 'fallback'; readonly path: string; readonly reason: string };
@@ -65,9 +68,10 @@ async function resolveHere(session: Session, { model, alias }: ResolveQuery): Pr
   const served = await resolveServing(session, model, alias);
   const condition = (source ?? mirror?.reader)?.getCondition();
   const asOf = condition?.problem === undefined ? null : (condition.seenAt ?? null);
-  const { version } = served.resolved;
+  const { version, alias: live } = served.resolved;
+  const serving = await session.registry.serving?.loadServing(served.resolved.model, version, live);
   return {
-    ...{ source: 'alias', served, asOf },
+    ...{ source: 'alias', served, asOf, serving },
     reason:
       asOf === null ? served.reason : `${served.reason} That was read ${formatAgo(asOf, session.now())}.`,
     uri: reader.identity.kind === 'mlflow' ? formatModelUri(model, version) : null,

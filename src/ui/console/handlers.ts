@@ -6,6 +6,7 @@ import { getVersion } from '../../core/plan/find-version.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { describeStep } from '../../core/plan/step.ts';
 import { loadDecision } from '../../core/session/load-decision.ts';
+import { loadEndpoints } from '../../core/session/load-endpoints.ts';
 import { loadGateView } from '../../core/session/load-gate-view.ts';
 import { getLineageModel, loadLineage } from '../../core/session/load-lineage.ts';
 import { loadModel, loadVersions } from '../../core/session/load-model.ts';
@@ -91,6 +92,7 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
         return await loadWeights(current.get(), await loadRecord(current.get(), status, name, signal));
       },
     },
+    loadEndpoints: { kind: 'read', run: (wish, { signal }) => loadEndpoints(current.get(), wish, signal) },
     verifyVersion: {
       kind: 'read',
       run: ({ model, version }, { signal, report }) =>

@@ -7,8 +7,10 @@ import type { Receipt, StepReceipt } from '../../core/plan/receipt.ts';
 import type { Verification } from '../../core/ports/registry.ts';
 import type { Version } from '../../core/registry/version.ts';
 import type { RollbackCandidate } from '../../core/rollback/rank-targets.ts';
+import type { Endpoints } from '../../core/serving/endpoint.ts';
 import type { GateEvaluation, GateRequest, GateView } from '../../core/session/gate-view.ts';
 import type { DecisionView } from '../../core/session/load-decision.ts';
+import type { EndpointsWish } from '../../core/session/load-endpoints.ts';
 import type { LoadedLineage } from '../../core/session/load-lineage.ts';
 import type { LoadedModel, LoadedVersions } from '../../core/session/load-model.ts';
 import type { RegistryOverview } from '../../core/session/load-overview.ts';
@@ -53,6 +55,8 @@ export type ConsoleOperations = {
   readonly loadLineage: Operation<{ readonly model: string }, LoadedLineage>;
   /** What the headers of a version's weights say. */
   readonly loadWeights: Operation<VersionInput, readonly VersionWeights[]>;
+  /** What serves a version, or may. */
+  readonly loadEndpoints: Operation<EndpointsWish, Endpoints>;
   readonly verifyVersion: Operation<VersionInput, Verification, WorkDone>;
   /** `alias` undefined: the usual one. */
   readonly loadRollbackChoices: Operation<

@@ -29,8 +29,8 @@ export type ComposedCommit = {
 };
 
 /**
- * What the commit of an entry changes: the entry, the pointers it moves, the copies of those before, and what was kept for it. Nothing is
- * written. Undefined: the branch has gone on meanwhile, so that nothing can be compared with it.
+ * What the commit of an entry changes: the entry, the pointers it moves, the copies of those before, what was kept for it, and the files
+ * that follow what is live. Nothing is written. Undefined: the branch has gone on meanwhile, so that nothing can be compared with it.
  * @param head the commit it comes after
  * @throws ConflictError working-tree-changed: the user has changed one of these files; plan-blocked
  */
@@ -52,13 +52,14 @@ export async function composeCommit(
     own.push({ path: ownFiles.registry, bytes: formatRegistryFile(context) });
   const keptNow = [...kept];
   for (const sha256 of keptNow) own.push(await composeKept(context, sha256));
-  const written = [...own, ...moved.changes].map(({ path }) => path);
+  const following = await context.following.listChanges(entry, head);
+  const written = [...own, ...moved.changes, ...following.changes].map(({ path }) => path);
   if (!(await requireUnchanged(context, written, head))) return undefined;
   return {
-    changes: [...own, ...moved.changes, ...adopted],
+    changes: [...own, ...moved.changes, ...adopted, ...following.changes],
     outputs: moved.outputs,
     kept: keptNow,
-    notices: moved.pointers.map(describeBringing),
+    notices: [...moved.pointers.map(describeBringing), ...following.notices],
     adopted: adopted.map(({ path }) => path),
   };
 }

@@ -13,6 +13,7 @@ import { createDvcHistory } from './dvc-history.ts';
 import { createDvcProgram } from './dvc-program.ts';
 import { createDvcWriter } from './dvc-writer.ts';
 import { judgeGround } from './judge-ground.ts';
+import { createServingFollower } from './serving-follower.ts';
 import type { DvcWritingContext } from './writing-context.ts';
 
 /** What moving by git needs from outside. */
@@ -22,6 +23,8 @@ export type GitMovesOptions = {
   readonly push: PushChoice;
   /** How programs are run, unless told. */
   readonly runProgram?: RunProgram | undefined;
+  /** Absolute path of S4's file of endpoints, where it is to follow what is live; undefined: it is not written. */
+  readonly servingFile?: string | undefined;
 };
 
 /** Moves as commits of git, and the files of models pushed by DVC. Creating it touches nothing. */
@@ -30,18 +33,19 @@ export function createGitMoves(options: GitMovesOptions): CreateDvcMoves {
 }
 
 function openMoves(context: DvcContext, options: GitMovesOptions): DvcMoves {
-  const { variables, push, runProgram: run = runProgram } = options;
+  const { variables, push, runProgram: run = runProgram, servingFile } = options;
   const { root } = context.places;
   const program = createGit({ root, variables, runProgram: run });
+  const following = createServingFollower({ ...context, program }, servingFile);
   const writing = {
     ...context,
     program,
     dvc: createDvcProgram({ root, variables, runProgram: run }),
     kept: new Set<string>(),
-    push,
+    ...{ push, following },
   };
   const history = createDvcHistory(writing, context.history, 'refuses');
-  let ground: SendingGround = { push, upstream: undefined, hasDvc: true };
+  let ground: SendingGround = { push, upstream: undefined, hasDvc: true, following: [] };
   return {
     history: createDvcHistory(writing, context.history, 'answers'),
     writer: createDvcWriter({ ...writing, history }),
@@ -61,14 +65,15 @@ async function lookAtGround(
 ): Promise<{ readonly ground: SendingGround; readonly unwritable: Unwritable | undefined }> {
   const { push, program, fileSystem, dvc } = context;
   const hasDvc = await dvc.isThere();
+  const following = await context.following.describeSteps();
   try {
     const state = await readWorkingTreeState(program, fileSystem);
     const unwritable = judgeGround(state, push);
-    return { ground: { push, upstream: state.upstream, hasDvc }, unwritable };
+    return { ground: { push, upstream: state.upstream, hasDvc, following }, unwritable };
   } catch (thrown) {
     const { code, message, hint } = toAppError(thrown);
     return {
-      ground: { push, upstream: undefined, hasDvc },
+      ground: { push, upstream: undefined, hasDvc, following },
       unwritable: { code, problem: message, hint },
     };
   }

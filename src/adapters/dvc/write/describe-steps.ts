@@ -11,6 +11,8 @@ export type SendingGround = {
   readonly upstream: RemoteBranch | undefined;
   /** There is a dvc on the PATH. */
   readonly hasDvc: boolean;
+  /** Files that follow what is live. */
+  readonly following: readonly Sending[];
 };
 
 /** One way of sending a move away, as a step: `omitted` says why it will not be done, in words that follow "not done:". */
@@ -32,7 +34,7 @@ export function describeMoveSteps(
     if (alias !== dvcAliases.candidate || to === null) return [];
     return [{ kind: 'set-pointer', target: formatCandidateTarget(model, to), expected: null, value: to }];
   });
-  const ofMove = moved.length === 0 ? [] : [describeFiles(ground)];
+  const ofMove = moved.length === 0 ? [] : [...ground.following, describeFiles(ground)];
   const sendings = [...ofMove, describeCommitPush(ground)];
   return [
     ...pointers,

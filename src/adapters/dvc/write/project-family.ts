@@ -45,8 +45,19 @@ export async function projectFamily(
   // Named by a stage, or given to DVC by somebody who has not committed it: nothing of ours is missing.
   for (const target of pointers.elsewhere.filter(path => !changed.includes(path)))
     tell({ target, before: null, after: null, outcome: 'already', problem: undefined });
+  for (const outcome of await bringOthers(context, family)) tell(outcome);
   for (const outcome of await listSent(context)) tell(outcome);
   return outcomes;
+}
+
+/** Files that follow what is live, where git does not bring them. */
+async function bringOthers(
+  { history, following }: DvcWritingContext,
+  family: string,
+): Promise<readonly ProjectionOutcome[]> {
+  const { entries } = await history.readHistory(family);
+  const last = entries.findLast(({ entry }) => entry.moves.length > 0)?.entry;
+  return last === undefined ? [] : await following.bringOthers(last);
 }
 
 /** The pointers of what is live by the history: those that are committed, and those that are not. */

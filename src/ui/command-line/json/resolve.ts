@@ -24,5 +24,19 @@ export const resolveSchema = z.strictObject({
   asOf: time
     .nullable()
     .describe('when the server or bucket was last read, where it could not be read now; null where it was'),
+  serving: z
+    .strictObject({
+      md5: z.string().describe('digest of DVC'),
+      pointer: z.string().describe('the file that names it, from the top of the working tree on'),
+      path: z.string().describe('where dvc pull puts the model, from the top of the working tree on'),
+      image: z.string().nullable().describe('tag of the image that serves it'),
+      endpoint: z.string().nullable().describe('its key in the file of endpoints'),
+      ollamaName: z.string().nullable(),
+      url: z.string().nullable(),
+      problem: z.string().nullable().describe('why no endpoint is known though there is a file of them'),
+    })
+    .nullable()
+    .optional()
+    .describe('in a registry of DVC: how it is served; null of a fallback'),
 });
 export type ResolveDocument = z.infer<typeof resolveSchema>;

@@ -2,6 +2,7 @@ import { examine, runDoctor } from '../../../core/apply/run-doctor.ts';
 import type { Finding } from '../../../core/diagnosis/finding.ts';
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
 import type { ExitMeaning } from '../../../core/exit-codes.ts';
+import { examineEndpoints } from '../../../core/session/examine-endpoints.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { describeEnvironment, writeOptionRows } from '../carry-out.ts';
 import { carryOutChange } from '../carry-out-change.ts';
@@ -54,10 +55,11 @@ async function lookOrRepair(
   const { writes } = session;
   if (writes.access === 'read-only') tell(host, [`Only looking: ${writes.because}.`]);
   const mode = writes.access === 'read-only' || wanted === 'look' ? 'look' : 'repair';
-  const findings =
+  const judged =
     mode === 'look'
       ? await examine(session, host.stop)
       : await runDoctor(describeEnvironment(session, host), { isRestoring: wanted === 'restore' });
+  const findings = [...judged, ...(await examineEndpoints(session, host.stop))];
   return {
     exitCode: exitCodeOf(judge(findings, mode)),
     document: (): DoctorDocument => ({

@@ -1,3 +1,5 @@
+import type { ServingFacts } from '../../../core/serving/endpoint.ts';
+import { nameEndpoint } from '../../format/endpoint.ts';
 import type { Host } from '../host.ts';
 import type { ResolveDocument } from '../json/resolve.ts';
 import { resolveWithFallback, type Serving } from '../resolve-with-fallback.ts';
@@ -37,6 +39,7 @@ function tellWhy(host: Host, serving: Serving): void {
     return;
   }
   const { resolved, isSecondChoice } = serving.served;
+  if (serving.serving !== undefined) tellServing(host, serving.serving);
   const { model, alias, version, missingElsewhere } = resolved;
   // Of how old it is whoever opened the session has told.
   if (isSecondChoice) tell(host, [serving.reason]);
@@ -47,6 +50,17 @@ function tellWhy(host: Host, serving: Serving): void {
     const { problem, hint } = missingElsewhere;
     warn(host, `${model} ${version} is live and ${problem}. ${hint}`);
   }
+}
+
+/** A program that only wants the version gets nothing else on stdout. */
+function tellServing(host: Host, { pointer, image, endpoint, problem }: ServingFacts): void {
+  const served = endpoint === undefined ? [] : [`Served by ${endpoint.id}: ${nameEndpoint(endpoint)}.`];
+  tell(host, [
+    `Load what ${pointer} names.`,
+    ...served,
+    ...(image === undefined ? [] : [`Image: ${image}.`]),
+  ]);
+  if (problem !== undefined) warn(host, `${problem}.`);
 }
 
 /** A document for a server that starts. Pure. */
@@ -60,5 +74,15 @@ function describeServing(model: string, serving: Serving): ResolveDocument {
   const { alias, version, weightsPath, sha256, since, generation, held, drifted } = serving.served.resolved;
   const live = { alias, version, since, generation, held, drifted };
   const { uri, asOf } = serving;
-  return { ...head, ...live, uri, weightsPath: weightsPath ?? null, sha256: sha256 ?? null, asOf };
+  const served = serving.serving === undefined ? {} : { serving: describeEndpoint(serving.serving) };
+  return { ...head, ...live, uri, weightsPath: weightsPath ?? null, sha256: sha256 ?? null, asOf, ...served };
+}
+
+function describeEndpoint({ md5, pointer, path, image, endpoint, problem }: ServingFacts) {
+  return {
+    ...{ md5, pointer, path, image: image ?? null, problem: problem ?? null },
+    endpoint: endpoint?.id ?? null,
+    ollamaName: endpoint?.ollamaName ?? null,
+    url: endpoint?.url ?? null,
+  };
 }

@@ -3,6 +3,7 @@ import { chooseGateAlias } from '../../../core/gate/gate-aliases.ts';
 import { findAnyLiveVersion } from '../../../core/plan/find-version.ts';
 import type { Verification } from '../../../core/ports/registry.ts';
 import type { Version } from '../../../core/registry/version.ts';
+import type { Endpoints } from '../../../core/serving/endpoint.ts';
 import type { LoadedLineage } from '../../../core/session/load-lineage.ts';
 import type { LoadedModel } from '../../../core/session/load-model.ts';
 import type { VersionWeights } from '../../../core/session/load-weights.ts';
@@ -23,6 +24,8 @@ type Base = {
   readonly origins: OriginsReading;
   /** What the headers of its weights say: read beside the version, for the files may be slow. */
   readonly weights: WeightsState;
+  /** What serves it: asked whether it answers only when the files are checked. */
+  readonly endpoints: EndpointsState;
 };
 
 /** One version, all that is known of it. */
@@ -53,6 +56,12 @@ export type WeightsState =
   | { readonly at: 'known'; readonly headers: readonly VersionWeights[] }
   | { readonly at: 'failed'; readonly error: AppError };
 
+/** How far the reading of its endpoints is. `asking`: they are known, and are being asked. */
+export type EndpointsState =
+  | { readonly at: 'not-read' }
+  | { readonly at: 'asking' | 'known'; readonly found: Endpoints }
+  | { readonly at: 'failed'; readonly error: AppError };
+
 /** How far the comparison of the files with their records is. */
 export type FilesCheck =
   | { readonly at: 'not-asked' }
@@ -77,6 +86,7 @@ export type Message =
   | Answers<ConsoleOperations, 'verifyVersion'>
   | Answers<ConsoleOperations, 'loadLineage'>
   | Answers<ConsoleOperations, 'loadWeights'>
+  | Answers<ConsoleOperations, 'loadEndpoints'>
   | { readonly type: 'moved'; readonly move: ListMove }
   | { readonly type: 'refresh-asked' }
   | { readonly type: 'verification-asked' }
@@ -84,7 +94,11 @@ export type Message =
 
 /** Starts to read the version. */
 export function open({ model, version }: RouteTo<'version'>): ConsoleNext<State> {
-  const reading = { origins: { at: 'reading' }, weights: { at: 'reading' } } as const;
+  const reading = {
+    origins: { at: 'reading' },
+    weights: { at: 'reading' },
+    endpoints: { at: 'not-read' },
+  } as const;
   return [{ at: 'loading', model, version, ...reading }, readVersion({ model, version })];
 }
 
@@ -103,6 +117,11 @@ export function update(state: State, message: Message, context: Context): Consol
       return [keepScroll({ ...state, weights: { at: 'known', headers: message.value } }, context), []];
     case 'loadWeights/failed':
       return [{ ...state, weights: { at: 'failed', error: message.error } }, []];
+    case 'loadEndpoints/done':
+      return [keepScroll({ ...state, endpoints: { at: 'known', found: message.value } }, context), []];
+    case 'loadEndpoints/failed':
+      return [{ ...state, endpoints: { at: 'failed', error: message.error } }, []];
+    case 'loadEndpoints/progress':
     case 'loadWeights/progress':
     case 'loadLineage/progress':
     case 'loadVersion/progress':
@@ -117,10 +136,7 @@ export function update(state: State, message: Message, context: Context): Consol
       return [state.at === 'failed' ? { ...baseOf(state), at: 'loading' } : state, readVersion(state)];
     case 'verification-asked':
       if (state.at !== 'shown' || state.check.at === 'running') return [state, []];
-      return [
-        { ...state, check: { at: 'running', work: undefined } },
-        [{ run: 'verifyVersion', input: { model: state.found.model, version: state.found.version } }],
-      ];
+      return checkFilesAndEndpoints(state);
     case 'screen-asked': {
       const route = routeTo(message.screen, state);
       return [state, route === undefined ? [] : [{ do: 'openRoute', route }]];
@@ -135,11 +151,27 @@ function readVersion({ model, version }: Pick<Base, 'model' | 'version'>): Conso
     { run: 'loadVersion', input: { model, version } },
     { run: 'loadLineage', input: { model } },
     { run: 'loadWeights', input: { model, version } },
+    { run: 'loadEndpoints', input: { model, version, asking: 'list' } },
   ];
 }
 
-function baseOf({ model, version, origins, weights }: State): Base {
-  return { model, version, origins, weights };
+/** Nobody is asked over the network before somebody wants that. */
+function checkFilesAndEndpoints(state: ShownState): ConsoleNext<State> {
+  const { model, version } = state.found;
+  const { endpoints } = state;
+  const isNamed = endpoints.at === 'known' && endpoints.found.answers.length > 0;
+  const asked: State = isNamed ? { ...state, endpoints: { ...endpoints, at: 'asking' } } : state;
+  return [
+    { ...asked, check: { at: 'running', work: undefined } },
+    [
+      { run: 'verifyVersion', input: { model, version } },
+      ...(isNamed ? [{ run: 'loadEndpoints', input: { model, version, asking: 'ask' } } as const] : []),
+    ],
+  ];
+}
+
+function baseOf({ model, version, origins, weights, endpoints }: State): Base {
+  return { model, version, origins, weights, endpoints };
 }
 
 /** Answers may overtake each other; one that was read before what is shown is dropped. */

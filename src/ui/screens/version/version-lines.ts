@@ -9,6 +9,7 @@ import { formatMetric } from '../../format/number.ts';
 import { wrapText } from '../../format/wrap-text.ts';
 import type { Context, Size } from '../../runtime/screen.ts';
 import { linesOfArtifacts } from './artifact-lines.ts';
+import { fieldsOfEndpoints } from './endpoint-fields.ts';
 import { type Field, linesOfFields } from './field-lines.ts';
 import { fieldsOfGates } from './gate-fields.ts';
 import { fieldsOfLineage } from './lineage-fields.ts';
@@ -35,6 +36,7 @@ export function linesOfVersion(state: ShownState, context: Context): readonly Li
     ...linesOfWholeness(state, width),
     ...section('Facts', linesOfFields([...factsOfVersion(state, context), ...ungated], context)),
     ...section('Gate', linesOfFields(gates, context)),
+    ...section('Served by', linesOfFields(fieldsOfEndpoints(state), context)),
     ...section('Lineage', linesOfFields(fieldsOfLineage(state), context)),
     ...(record ? linesOfRecord(record, state, context) : []),
     ...section('Notes and tags', linesOfNotes(record, context)),

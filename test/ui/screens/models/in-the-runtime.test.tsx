@@ -60,6 +60,7 @@ const answers: Readonly<Record<string, unknown>> = {
     file: undefined,
   },
   loadWeights: [],
+  loadEndpoints: { answers: [], problem: undefined },
   listRegistries: [{ name: 'prod-eu', place: '/srv/models_registry', isOpen: true }],
 };
 

@@ -31,6 +31,7 @@ describe('the version screen', () => {
       { run: 'loadVersion', input: { model: 'rag', version: '3' } },
       { run: 'loadLineage', input: { model: 'rag' } },
       { run: 'loadWeights', input: { model: 'rag', version: '3' } },
+      { run: 'loadEndpoints', input: { model: 'rag', version: '3', asking: 'list' } },
     ]);
   });
 
