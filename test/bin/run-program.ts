@@ -19,7 +19,8 @@ export function runShell(line: string, where: Where): Promise<Finished> {
   return runCommand(['bash', '-c', script], where);
 }
 
-function runCommand([file = '', ...argv]: readonly string[], { cwd, env }: Where): Promise<Finished> {
+/** Runs any program to its end, away from any terminal. Rejects when there is none of that name. */
+export function runCommand([file = '', ...argv]: readonly string[], { cwd, env }: Where): Promise<Finished> {
   const child = spawn(file, argv, {
     cwd,
     env: { PATH: process.env['PATH'], HOME: cwd, LASTGOOD_ACTOR: 'tester', ...env },

@@ -16,10 +16,11 @@ function pythonTool(name: string, version: string): InstallableTool {
   };
 }
 
-/** Programs nobody here wrote that the tests of buckets and of MLflow are judged by. */
+/** Programs nobody here wrote that the tests of buckets, of MLflow and of DVC are judged by. */
 const installable: readonly InstallableTool[] = [
   pythonTool('gsutil', '5.38'),
   pythonTool('mlflow', '3.17.2'),
+  pythonTool('dvc', '3.67.1'),
   {
     name: 'fake-gcs-server',
     version: '1.56.1',

@@ -29,6 +29,16 @@ export const tools = {
     probe: ['mlflow', '--version'],
     proves: "that an MLflow server is read and written as MLflow's own client does",
   },
+  git: {
+    name: 'git',
+    probe: ['git', '--version'],
+    proves: 'that a move is a commit that git itself reads, pushes and refuses',
+  },
+  dvc: {
+    name: 'dvc',
+    probe: ['dvc', '--version'],
+    proves: 'that DVC brings the bytes of the model a pointer of ours names',
+  },
   tmux: { name: 'tmux', probe: ['tmux', '-V'], proves: 'that the console works inside tmux' },
 } as const satisfies Readonly<Record<string, Tool>>;
 
