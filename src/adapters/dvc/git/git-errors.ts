@@ -106,13 +106,18 @@ export function toGitError(doing: string, failure: GitFailure): AppError {
     : new UnavailableError(code, message, options);
 }
 
+/** What git adds to a lock that is there: general advice, behind the line that names it. */
+const lockAdvice = /^Another git process seems to be running/;
+
 /** The last lines a program said, as one sentence behind another; empty where it said nothing. Pure. */
 export function quoteWords(words: string): string {
   const lines = words
     .split(/[\r\n]+/)
     .map(line => withoutPasswords(line.trim()))
     .filter(line => line !== '' && !/^(?:hint|warning):/.test(line));
-  return lines.length === 0 ? '' : ` It says: ${makeSafeText(lines.slice(-4).join(' / '), { limit: 400 })}`;
+  const advice = lines.findIndex(line => lockAdvice.test(line));
+  const told = advice > 0 ? lines.slice(0, advice) : lines;
+  return told.length === 0 ? '' : ` It says: ${makeSafeText(told.slice(-4).join(' / '), { limit: 400 })}`;
 }
 
 /** An address with a user and a password, as people put them into the address of a remote. */

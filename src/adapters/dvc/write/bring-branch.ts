@@ -1,3 +1,4 @@
+import { toAppError } from '../../../core/errors/app-error.ts';
 import type { ProjectionOutcome } from '../../../core/ports/registry.ts';
 import { moveBranch } from '../git/move-branch.ts';
 import { isContained } from '../git/remote-branch.ts';
@@ -19,8 +20,13 @@ export async function bringBranch(
   const change = { target, before: head.slice(0, 8), after: commit.slice(0, 8) };
   const why = 'lastgood: finish what was pushed';
   if (branch !== undefined && (await isContained(program, head, commit))) {
-    if (await moveBranch(program, branch, { from: head, to: commit, why }))
-      return { ...change, outcome: 'written', problem: undefined };
+    try {
+      if (await moveBranch(program, branch, { from: head, to: commit, why }))
+        return { ...change, outcome: 'written', problem: undefined };
+    } catch (thrown) {
+      const { message, hint } = toAppError(thrown);
+      return { ...change, outcome: 'failed', problem: `${message} ${hint}` };
+    }
   }
   const problem = 'it went on since the move was pushed; bring both together with git pull';
   return { ...change, outcome: 'blocked', problem };

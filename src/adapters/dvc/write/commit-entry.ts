@@ -86,8 +86,14 @@ async function carryOut(
   const isPushed = pushesCommits(push) && upstream !== undefined;
   if (isPushed && !(await pushOrFollow(context, entry, upstream, commit))) return undefined;
   const why = `lastgood: ${entry.action} of ${entry.model}`;
-  if (await moveBranch(program, branch, { from: head, to: commit, why })) {
-    await indexAdopted(context, commit, adopted);
+  try {
+    if (await moveBranch(program, branch, { from: head, to: commit, why })) {
+      await indexAdopted(context, commit, adopted);
+      return {};
+    }
+  } catch (thrown) {
+    if (!isPushed) throw thrown;
+    // It has happened, whatever stands in the way here: projecting tries again and says what that is.
     return {};
   }
   if (!isPushed) return undefined;

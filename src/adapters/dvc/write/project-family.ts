@@ -32,7 +32,10 @@ export async function projectFamily(
   const branch = await bringBranch(context, truth);
   if (branch !== undefined) {
     tell(branch);
-    if (branch.outcome !== 'written') return outcomes;
+    if (branch.outcome !== 'written') {
+      for (const outcome of await listSent(context, 'pushed')) tell(outcome);
+      return outcomes;
+    }
   }
   const changed = await listChangedPaths(context, truth.commit, family);
   // Without a history nothing is to be brought: its pointers are only the user's.
@@ -80,16 +83,14 @@ async function listPointers(
   };
 }
 
-/** That others have it, and what of that was left out: the plan named both. */
-async function listSent({
-  program,
-  fileSystem,
-  push,
-  dvc,
-}: DvcWritingContext): Promise<readonly ProjectionOutcome[]> {
+/** That others have it, and what of that was left out: the plan named both. `pushed`: the remote was asked, and has it. */
+async function listSent(
+  { program, fileSystem, push, dvc }: DvcWritingContext,
+  known: 'pushed' | 'by-the-branch' = 'by-the-branch',
+): Promise<readonly ProjectionOutcome[]> {
   const { upstream } = await readWorkingTreeState(program, fileSystem);
   const commit = describeCommitPush({ push, upstream });
-  const isSent = commit.omitted !== undefined || upstream?.ahead === 0;
+  const isSent = known === 'pushed' || commit.omitted !== undefined || upstream?.ahead === 0;
   const same = { before: null, after: null };
   const problem = isSent ? undefined : 'commits of this branch are not pushed';
   const files = describeFiles({ push, hasDvc: await dvc.isThere() });

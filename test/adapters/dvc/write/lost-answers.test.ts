@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type RunProgram, runProgram } from '../../../../src/adapters/dvc/git/run-program.ts';
@@ -111,4 +111,28 @@ test('a commit that the user makes while a move is pushed stays, and the plan af
   expect(runGit(folder, root, 'log', '-1', '--format=%s')).toBe('mine');
   const { blockers } = await planPromote(openDvc(folder, root), 'qwen', 'run-002', 'stable');
   expect(blockers.map(({ hint }) => hint)).toEqual(['Bring both together with git pull, and push.']);
+});
+
+test('a branch here that is locked behind the push is told as such, and doctor brings it', async () => {
+  const { folder, root } = await makeWorld();
+  const lock = join(root, '.git/refs/heads/main.lock');
+  const locked = onPush(async run => {
+    const end = await runProgram(run);
+    writeFileSync(lock, '');
+    return end;
+  });
+  const receipt = await promote(openDvc(folder, root, { runProgram: locked }), 'qwen', 'run-001', 'stable');
+  expect(receipt).toMatchObject({ outcome: 'partial' });
+  expect(receipt.problem?.message).toContain('main.lock');
+  expect(receipt.problem?.message).not.toContain('an editor opened by');
+  const ended = receipt.steps.map(({ step, state }) => [step.kind, step.target, state]);
+  expect(ended).toContainEqual(['write-file', 'git push to origin/main', 'done']);
+  expect(ended).toContainEqual(['write-file', 'dvc push', 'done']);
+  expect(ended).toContainEqual(['append-history', expect.any(String), 'done']);
+  expect(ended).toContainEqual(['set-pointer', 'models/hf/stable/qwen.dvc', 'not-started']);
+  expect(readCommittedDigest(folder, 'remote.git')).toBe(digestOf(1));
+  rmSync(lock);
+  await runDoctor(environmentOf(asLost(openDvc(folder, root))));
+  expect(readStableDigest(root)).toBe(digestOf(1));
+  expect(runGit(folder, root, 'status', '--porcelain')).toBe('');
 });
