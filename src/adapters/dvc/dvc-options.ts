@@ -2,7 +2,7 @@ import type { FileSystem } from '../../core/ports/file-system.ts';
 import type { HistoryLog } from '../../core/ports/history-log.ts';
 import type { RegistryReader, RegistryWriter } from '../../core/ports/registry.ts';
 import type { Source } from '../../core/ports/source.ts';
-import type { Unwritable } from '../../core/registry/registry-index.ts';
+import type { RegistryIndex } from '../../core/registry/registry-index.ts';
 import type { DvcContext, GitReader } from './dvc-context.ts';
 import type { Fetch } from './serving/ask-endpoint.ts';
 
@@ -35,8 +35,8 @@ export type DvcMoves = Pick<RegistryReader, 'describeProjections' | 'describeReg
   /** What is read: the writer's history, which also answers while nobody knows what became of a move that was cut off. */
   readonly history: HistoryLog;
   readonly writer: RegistryWriter;
-  /** Why nothing may be written to the tree as it stands; undefined where it may. Nothing of a remote is asked. */
-  readonly findUnwritable: () => Promise<Unwritable | undefined>;
+  /** An index with what keeps the tree, or a family of it, from being written as it stands. Nothing of a remote is asked. */
+  readonly judgeIndex: (index: RegistryIndex) => Promise<RegistryIndex>;
 };
 
 /** Makes what writes a tree. Creating it touches nothing. */

@@ -53,10 +53,7 @@ function createDvcReader(
   return {
     identity: { name, kind: 'dvc', place: root },
     capabilities,
-    loadIndex: async (readOptions = {}) => ({
-      ...(await loadDvcIndex(context, readOptions)),
-      unwritable: await moves.findUnwritable(),
-    }),
+    loadIndex: async (readOptions = {}) => moves.judgeIndex(await loadDvcIndex(context, readOptions)),
     loadVersions: (model, versions, detail, readOptions = {}) =>
       loadDvcVersions(context, model, versions, detail, readOptions),
     verifyVersion: (model, version, readOptions = {}) =>

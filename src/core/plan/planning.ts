@@ -227,7 +227,9 @@ function blockObstructed({ status }: Planning, own: readonly EntryDraft[]): read
   return versions.flatMap(({ version, obstacles = [] }) =>
     obstacles
       .filter(({ alias }) => moves.some(move => move.to === version && move.alias === alias))
-      .map(({ problem, hint }) => block('plan-blocked', `${model} ${version} ${problem}.`, hint)),
+      .map(({ problem, hint, code = 'plan-blocked' }) =>
+        block(code, `${model} ${version} ${problem}.`, hint),
+      ),
   );
 }
 

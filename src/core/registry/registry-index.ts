@@ -117,6 +117,8 @@ export type AliasObstacle = {
   /** Follows the name of the version: `is still in training's folder`. */
   readonly problem: string;
   readonly hint: string;
+  /** `plan-blocked` where nothing says more. */
+  readonly code?: ErrorCode | undefined;
 };
 
 /** A projection that does not say what its history says, though nobody is to decide about it: the history has. Values are versions; of a log that is missing null. */

@@ -10,7 +10,7 @@ export const refuseMoves: CreateDvcMoves = ({ history }) => {
     history: refusing,
     describeProjections: () => [],
     describeRegistration: () => [],
-    findUnwritable: async () => undefined,
+    judgeIndex: async index => index,
     writer: {
       history: refusing,
       catchUp: refuse,

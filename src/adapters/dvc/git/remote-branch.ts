@@ -95,7 +95,7 @@ export async function pushCommit(git: Git, commit: string, branch: RemoteBranch)
   if (mayHaveBeenTaken(failure)) return await askWhetherTaken(git, commit, branch);
   const error = toGitError(doing, failure);
   // Without a word of the remote it was a hook on this machine that ended the push.
-  throw error.code === 'git-failed' ? pushRefused(place, failure.words) : error;
+  throw error.code === 'git-failed' ? pushRefused(place, failure.words, ownHookHint) : error;
 }
 
 async function askWhetherTaken(git: Git, commit: string, branch: RemoteBranch): Promise<PushOutcome> {
@@ -114,11 +114,16 @@ async function askWhetherTaken(git: Git, commit: string, branch: RemoteBranch): 
   throw new UnavailableError('network-failed', `The push to ${place} was cut off. It was not taken.`);
 }
 
-/** The line of a ref that was not taken. */
+const ownHookHint =
+  'Look at the hook pre-push of this repository: it ended the push before the remote was asked.';
+
+/** What is said of the ref that was not taken: `[remote rejected] (pre-receive hook declined)`. */
 function findRefusal(output: string): string | undefined {
-  return output.split('\n').find(line => line.startsWith('!\t'));
+  const line = output.split('\n').find(each => each.startsWith('!\t'));
+  return line?.split('\t').slice(2).join(' ');
 }
 
-function pushRefused(place: string, words: string): ConflictError {
-  return new ConflictError('push-refused', `The push to ${place} was refused.${quoteWords(words)}`);
+function pushRefused(place: string, words: string, hint?: string): ConflictError {
+  const options = hint === undefined ? {} : { hint };
+  return new ConflictError('push-refused', `The push to ${place} was refused.${quoteWords(words)}`, options);
 }

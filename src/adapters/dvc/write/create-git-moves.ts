@@ -13,6 +13,7 @@ import { createDvcHistory } from './dvc-history.ts';
 import { createDvcProgram } from './dvc-program.ts';
 import { createDvcWriter } from './dvc-writer.ts';
 import { judgeGround } from './judge-ground.ts';
+import { markChangedPointers } from './mark-changed-pointers.ts';
 import { createServingFollower } from './serving-follower.ts';
 import type { DvcWritingContext } from './writing-context.ts';
 
@@ -49,10 +50,11 @@ function openMoves(context: DvcContext, options: GitMovesOptions): DvcMoves {
   return {
     history: createDvcHistory(writing, context.history, 'answers'),
     writer: createDvcWriter({ ...writing, history }),
-    findUnwritable: async () => {
-      const looked = await lookAtGround(writing);
+    judgeIndex: async index => {
+      const { unwritable, ...looked } = await lookAtGround(writing);
       ground = looked.ground;
-      return looked.unwritable;
+      const judged = unwritable === undefined ? await markChangedPointers(program, index) : index;
+      return { ...judged, unwritable };
     },
     describeProjections: (_index, { model }, draft) => describeMoveSteps(model, draft, ground),
     describeRegistration: (): readonly Step[] => [],

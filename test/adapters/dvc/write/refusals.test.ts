@@ -1,6 +1,8 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { applyPlan } from '../../../../src/core/apply/apply-plan.ts';
+import { confirmPlan } from '../../../../src/core/plan/plan.ts';
 import {
   digestOf,
   type FakeDvcAnswers,
@@ -13,7 +15,7 @@ import {
   writeBelow,
 } from '../../../support/dvc-repository.ts';
 import { type OpenDvcOptions, openDvc } from '../../../support/dvc-rig.ts';
-import { findLive, planPromote, promote } from '../../../support/registry-rig.ts';
+import { environmentOf, findLive, planPromote, promote } from '../../../support/registry-rig.ts';
 import { takeSnapshot } from '../../../support/snapshot.ts';
 import { createTemporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -45,6 +47,7 @@ type Obstacle = {
   readonly put: (folder: string, root: string) => void;
   readonly code: string;
   readonly words: RegExp;
+  readonly hint?: RegExp;
   readonly answers?: FakeDvcAnswers;
   readonly options?: OpenDvcOptions;
 };
@@ -126,12 +129,13 @@ const refused: Readonly<Record<string, Obstacle>> = {
   'a rule of the remote that refuses': {
     put: folder => placeHook(join(folder, 'remote.git/hooks/pre-receive'), 'main is protected'),
     code: 'push-refused',
-    words: /main is protected/,
+    words: /main is protected.*\/ \[remote rejected\] \(pre-receive hook declined\)$/,
   },
   'a pre-push hook that refuses': {
     put: (_, root) => placeHook(join(root, '.git/hooks/pre-push'), 'not on a Friday'),
     code: 'push-refused',
     words: /not on a Friday/,
+    hint: /hook pre-push of this repository/,
   },
   'a remote that is not there': {
     put: folder => renameSync(join(folder, 'remote.git'), join(folder, 'away.git')),
@@ -156,19 +160,6 @@ const refused: Readonly<Record<string, Obstacle>> = {
     code: 'model-files-missing',
     words: /nobody could pull it/,
   },
-  'a change of the pointer that is staged': {
-    put: (folder, root) => {
-      writeBelow(root, pointer, `# my own words\n${formatSamplePointer(2, 'qwen')}`);
-      runGit(folder, root, 'add', pointer);
-    },
-    code: 'working-tree-changed',
-    words: /models\/hf\/stable\/qwen\.dvc has changes of yours that are not committed \(staged\)/,
-  },
-  'a change of the pointer that is not staged': {
-    put: (_, root) => writeBelow(root, pointer, `# my own words\n${formatSamplePointer(2, 'qwen')}`),
-    code: 'working-tree-changed',
-    words: /\(unstaged\)/,
-  },
 };
 
 describe.each(Object.entries(refused))('with %s', (_, obstacle) => {
@@ -184,7 +175,7 @@ describe.each(Object.entries(refused))('with %s', (_, obstacle) => {
     expect(receipt.problem).toEqual({
       code: obstacle.code,
       message: expect.stringMatching(obstacle.words),
-      hint: expect.any(String),
+      hint: expect.stringMatching(obstacle.hint ?? /./),
     });
     expect(receipt.outcome).toBe('refused');
     expect(readStableDigest(root)).toBe(digestOf(2));
@@ -193,6 +184,42 @@ describe.each(Object.entries(refused))('with %s', (_, obstacle) => {
       expect(runGit(folder, join(folder, away), 'log', '--format=%s', '-1')).toMatch(/run-002/);
     else expect(lookAtAll(folder, root)).toEqual(before);
   });
+});
+
+const changedPointers: Readonly<Record<string, (folder: string, root: string) => void>> = {
+  staged: (folder, root) => {
+    writeBelow(root, pointer, `# my own words\n${formatSamplePointer(2, 'qwen')}`);
+    runGit(folder, root, 'add', pointer);
+  },
+  unstaged: (_, root) => writeBelow(root, pointer, `# my own words\n${formatSamplePointer(2, 'qwen')}`),
+};
+
+describe.each(Object.entries(changedPointers))('with a change of the pointer that is %s', (change, put) => {
+  test('the plan says so before it is confirmed, and another family moves', async () => {
+    const { folder, root } = makeWorld();
+    const session = openDvc(folder, root);
+    await promote(session, 'qwen', 'run-002', 'stable');
+    put(folder, root);
+    const { blockers } = await planPromote(session, 'qwen', 'run-001', 'stable');
+    expect(blockers.map(({ code, message }) => [code, message])).toEqual([
+      ['working-tree-changed', expect.stringContaining(`${pointer} has changes of yours`)],
+    ]);
+    expect(blockers[0]?.message).toContain(`(${change})`);
+    const other = await promote(session, 'mistral', 'run-001', 'candidate');
+    expect(other.outcome).toBe('applied');
+  });
+});
+
+test('a change of the pointer that comes behind the plan is refused with nothing changed', async () => {
+  const { folder, root } = makeWorld();
+  const session = openDvc(folder, root);
+  await promote(session, 'qwen', 'run-002', 'stable');
+  const plan = confirmPlan(await planPromote(session, 'qwen', 'run-001', 'stable'));
+  writeBelow(root, pointer, `# my own words\n${formatSamplePointer(2, 'qwen')}`);
+  const before = lookAtAll(folder, root);
+  const receipt = plan && (await applyPlan(plan, environmentOf(session)));
+  expect(receipt).toMatchObject({ outcome: 'refused', problem: { code: 'working-tree-changed' } });
+  expect(lookAtAll(folder, root)).toEqual(before);
 });
 
 test('other changes of the user, staged and not, stay as they are and are not committed', async () => {
