@@ -49,7 +49,7 @@ export function describeRun(parts: RunParts): VersionRecord {
   return {
     model: family,
     version: run.run,
-    createdAt: trainedAt ?? measured.measuredAt ?? parts.change?.at,
+    createdAt: trainedAt ?? measured.measuredAt,
     metrics: measured.metrics,
     configuration: flattenConfiguration(params?.fields ?? collectParams(stages), oddities),
     artifacts: listArtifacts(parts),
@@ -149,7 +149,9 @@ function describeFound({ file, output, stamp }: FoundOutput): string {
   const { md5, fileCount, sizeBytes } = output;
   const facts = [
     `md5 ${md5}`,
-    ...(isFolderOutput(output) && fileCount !== undefined ? [`${fileCount} files`] : []),
+    ...(isFolderOutput(output) && fileCount !== undefined
+      ? [fileCount === 1 ? '1 file' : `${fileCount} files`]
+      : []),
     ...(sizeBytes === undefined ? [] : [`${sizeBytes} bytes`]),
     ...(stamp === undefined ? [] : [stamp]),
   ];

@@ -19,6 +19,14 @@ export function describeWorstRules(report: Pick<GateReport, 'rules'>): string {
   return [...all.slice(0, namedReasons), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
 }
 
+/** What to do where one thing is in the way; undefined where several are, or nothing is known to help. Pure. */
+export function suggestRemedy(report: Pick<GateReport, 'rules'>): string | undefined {
+  const [group, ...others] = groupByReason(report.rules.filter(isInTheWay));
+  const remedy = group?.first.remedy ?? undefined;
+  if (remedy === undefined || others.length > 0) return undefined;
+  return `${withoutFullStop(remedy)}, or override with --override-gate and a reason.`;
+}
+
 /** Rules that say the same. */
 export type RuleGroup = {
   /** The id of the first, and how many more there are. */

@@ -1,4 +1,4 @@
-import { describeWorstRules } from '../gate/format-report.ts';
+import { describeWorstRules, suggestRemedy } from '../gate/format-report.ts';
 import type { PolicyState } from '../gate/gate-standing.ts';
 import type { BoundPolicy } from '../gate/policy.ts';
 import type { GateReport } from '../gate/report.ts';
@@ -40,6 +40,7 @@ export function describeVerdictProblems(
       block(
         'gate-not-passed',
         `${gate.policy} says ${gate.verdict} for ${model} ${version}${why}. It needs a PASS.`,
+        report && suggestRemedy(report),
       ),
     );
   }

@@ -1,4 +1,4 @@
-import { describeWorstRules } from '../gate/format-report.ts';
+import { describeWorstRules, suggestRemedy } from '../gate/format-report.ts';
 import type { Policy } from '../gate/policy.ts';
 import type { Blocker } from '../plan/plan.ts';
 import { block } from '../plan/planning.ts';
@@ -28,7 +28,7 @@ export function settleVerdict(
   if (report.verdict === 'PASS') return { blockers: [], warnings: [], restsOn: 'evidence' };
   const why = describeWorstRules(report);
   const message = `${report.policy.name} says ${report.verdict} for ${subject}: ${why}. It needs a PASS.`;
-  const blocker = block('gate-not-passed', message);
+  const blocker = block('gate-not-passed', message, suggestRemedy(report));
   if (unbound === undefined || !mayStandIn(unbound, report, policy, evidence)) {
     return { blockers: [blocker], warnings: [], restsOn: 'evidence' };
   }

@@ -1,5 +1,4 @@
 import { ConflictError } from '../../../core/errors/app-error.ts';
-import { describeErrorCode } from '../../../core/errors/error-codes.ts';
 import { checkModelName } from '../../../core/names/model-name.ts';
 import { extendCommand } from '../../../core/plan/extend-command.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
@@ -155,9 +154,10 @@ function readGivenStatus(given: string | undefined): string | undefined {
 
 /** The plan with the hint that this command's own options make. Pure. */
 function suggest(plan: Plan): Plan {
-  const usual = describeErrorCode('gate-not-passed').hint;
   const blockers = plan.blockers.map(blocker =>
-    blocker.hint === usual ? { ...blocker, hint: originalHint } : blocker,
+    blocker.code === 'gate-not-passed' && blocker.hint.includes('--override-gate')
+      ? { ...blocker, hint: originalHint }
+      : blocker,
   );
   return { ...plan, blockers };
 }
