@@ -21,10 +21,15 @@ const loginHint =
   "Log in to the remote with git's own means (an SSH key, a credential helper), then try again.";
 const networkHint = 'Check the network and the address of the remote with git remote -v, then try again.';
 
-/** What git says when it fails, in the order it is looked for. LC_ALL=C, so it says it in English. */
+/**
+ * What git says when it fails, in the order it is looked for: names in quotes left out, LC_ALL=C, so it says it in English. A line that
+ * begins with `remote:` tells of the disk and the rights of another machine.
+ */
 const failureTable: readonly FailureRow[] = [
-  { pattern: /index\.lock|Another git process seems/i, code: 'git-busy' },
-  { pattern: /cannot lock ref|Unable to create '.*\.lock'/i, code: 'git-busy' },
+  { pattern: /^(?!remote:).*No space left/im, code: 'disk-full' },
+  { pattern: /^(?!remote:).*Read-only file system/im, code: 'file-system-read-only' },
+  { pattern: /Unable to create '': Permission denied/i, code: 'permission-denied' },
+  { pattern: /cannot lock ref|Unable to create ''|Another git process seems/i, code: 'git-busy' },
   {
     pattern: /tell me who you are|empty ident|auto-detect email|no email was given/i,
     code: 'git-identity-missing',
@@ -34,6 +39,8 @@ const failureTable: readonly FailureRow[] = [
     code: 'permission-denied',
     hint: 'The working tree belongs to another user: see git config safe.directory.',
   },
+  // Said of a remote that is not there; its rights are spoken of in the same breath.
+  { pattern: /does not appear to be a git repository/i, code: 'network-failed', hint: networkHint },
   {
     pattern:
       /Authentication failed|could not read (?:Username|Password)|Permission denied \(|terminal prompts disabled|error: 401|Host key verification failed/i,
@@ -47,14 +54,12 @@ const failureTable: readonly FailureRow[] = [
   },
   {
     pattern:
-      /Could not resolve|unable to access|Connection (?:refused|timed out|reset)|Network is unreachable|No route to host|hung up|RPC failed|early EOF|unexpected disconnect|broken pipe|does not appear to be a git repository|Could not read from remote/i,
+      /Could not resolve|unable to access|unable to connect|Connection (?:refused|timed out|reset)|Network is unreachable|No route to host|hung up|RPC failed|early EOF|unexpected disconnect|broken pipe|Could not read from remote/i,
     code: 'network-failed',
     hint: networkHint,
   },
   { pattern: /not a git repository|must be run in a work tree/i, code: 'not-a-working-tree' },
-  { pattern: /No space left/i, code: 'disk-full' },
-  { pattern: /Permission denied|insufficient permission/i, code: 'permission-denied' },
-  { pattern: /Read-only file system/i, code: 'file-system-read-only' },
+  { pattern: /^(?!remote:).*(?:Permission denied|insufficient permission)/im, code: 'permission-denied' },
 ];
 
 /** Failures that may come after what was sent has been taken. */
@@ -97,7 +102,8 @@ export function toGitError(doing: string, failure: GitFailure): AppError {
       hint: networkHint,
       data: { exitCode },
     });
-  const row = failureTable.find(({ pattern }) => pattern.test(failure.words));
+  const words = withoutNames(failure.words);
+  const row = failureTable.find(({ pattern }) => pattern.test(words));
   const { code, hint }: Partial<FailureRow> & { readonly code: ErrorCode } = row ?? { code: 'git-failed' };
   const options = { data: { exitCode }, ...(hint === undefined ? {} : { hint }) };
   const message = `Cannot ${doing}: git ended with ${failure.exitCode}.${said}`;
@@ -118,6 +124,11 @@ export function quoteWords(words: string): string {
   const advice = lines.findIndex(line => lockAdvice.test(line));
   const told = advice > 0 ? lines.slice(0, advice) : lines;
   return told.length === 0 ? '' : ` It says: ${makeSafeText(told.slice(-4).join(' / '), { limit: 400 })}`;
+}
+
+/** Paths, addresses, branches: what stands in quotes is called so by people, and is no word of git's. */
+function withoutNames(words: string): string {
+  return words.replace(/(?<!\w)'[^'\n]*'/g, "''");
 }
 
 /** An address with a user and a password, as people put them into the address of a remote. */

@@ -23,6 +23,22 @@ test.each([
   ['fatal: not a git repository (or any of the parent directories): .git', 'not-a-working-tree'],
   ['error: file write error: No space left on device', 'disk-full'],
   ['fatal: something new', 'git-failed'],
+  // What is named is no word of git's: a remote may be called anything.
+  [
+    "fatal: '/srv/access denied.git' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.",
+    'network-failed',
+  ],
+  ["fatal: unable to access 'https://x/denied to.git/': Could not resolve host: x", 'network-failed'],
+  ["fatal: couldn't find remote ref 'access denied'", 'git-failed'],
+  // A lock that cannot be made is not one that somebody holds.
+  ["fatal: Unable to create '/w/.git/index.lock': Permission denied", 'permission-denied'],
+  ["fatal: Unable to create '/w/.git/index.lock': No space left on device", 'disk-full'],
+  [
+    "error: cannot lock ref 'refs/heads/a': Unable to create '/w/a.lock': Read-only file system",
+    'file-system-read-only',
+  ],
+  // The disk of the remote is not this one.
+  ['remote: fatal: write error: No space left on device\nfatal: the remote end hung up', 'network-failed'],
 ])('what git says, %j, has the code %s', (words, code) => {
   const error = toGitError('do it', { failure: 'exit', exitCode: 128, words });
   expect(error.code).toBe(code);
