@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ConflictError } from '../../../core/errors/app-error.ts';
 import type { HistoryEntry } from '../../../core/history/entry.ts';
+import { quoteWord } from '../../../core/plan/quote-word.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import { evidenceLimitBytes } from '../../files/evidence-folder.ts';
 import { withFileErrors } from '../../files/file-errors.ts';
@@ -66,7 +67,7 @@ export async function composeCommit(
 
 /** A model has gigabytes: they are not copied unasked. */
 function describeBringing(pointer: string): string {
-  const path = makeSafeText(pointer, { limit: 300 });
+  const path = quoteWord(pointer);
   return `The files of the model are not changed yet: dvc checkout ${path} brings them, or dvc pull ${path} where they are not on this machine.`;
 }
 

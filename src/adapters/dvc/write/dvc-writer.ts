@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { InvalidInputError, toAppError } from '../../../core/errors/app-error.ts';
 import type { HistoryEntry } from '../../../core/history/entry.ts';
 import type { OperationRecord } from '../../../core/operation/operation-record.ts';
+import { quoteWord } from '../../../core/plan/quote-word.ts';
 import type { AppendOutcome } from '../../../core/ports/history-log.ts';
 import type { RegistryWriter } from '../../../core/ports/registry.ts';
 import { isTemporaryName, listNamesIfThere, removeIfThere } from '../../files/durable-write.ts';
@@ -34,7 +35,7 @@ export function createDvcWriter(context: DvcWritingContext): RegistryWriter {
     removeJournal: operationId => removeJournal(context, operationId),
     addVersion: async ({ model }) => {
       throw new InvalidInputError('capability-missing', 'Runs are made by training, not registered.', {
-        hint: `Train it, give its folder to DVC with dvc add ${layout.wip}/${model}/RUN, then promote it.`,
+        hint: `Train it, give its folder to DVC with dvc add ${quoteWord(`${layout.wip}/${model}/RUN`)}, then promote it.`,
       });
     },
     keepFile: async file => {

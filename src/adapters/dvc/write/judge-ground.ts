@@ -1,4 +1,5 @@
 import { type AppError, ConflictError, UnavailableError } from '../../../core/errors/app-error.ts';
+import { quoteWord } from '../../../core/plan/quote-word.ts';
 import type { Unwritable } from '../../../core/registry/registry-index.ts';
 import { type PushChoice, pushesCommits } from '../../../core/settings/push-choice.ts';
 import { describeRemoteBranch } from '../git/remote-branch.ts';
@@ -53,7 +54,7 @@ function judgeUpstream({ upstream, hasRemote }: WorkingTreeState, branch: string
     return refuse(
       'plan-blocked',
       `The branch ${name} follows no branch of a remote, so nobody knows where to push.`,
-      `Say it once with git push -u origin ${name}, or push nothing, with push: none for the registry in the configuration.`,
+      `Say it once with git push -u origin ${quoteWord(branch.replace(/^refs\/heads\//, ''))}, or push nothing, with push: none for the registry in the configuration.`,
     );
   }
   const { ahead, behind } = upstream;

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { ConflictError } from '../../../core/errors/app-error.ts';
 import type { HistoryEntry, Move } from '../../../core/history/entry.ts';
+import { quoteWord } from '../../../core/plan/quote-word.ts';
 import { chooseStableOutput, findCandidateOutput } from '../choose-output.ts';
 import type { DvcOutput } from '../dvc-output.ts';
 import { dvcAliases, formatArchiveFolder, formatCandidateTarget, formatStableTarget } from '../dvc-places.ts';
@@ -146,6 +147,6 @@ function nothingToName(family: string, name: string, { untracked, unread }: DvcR
   const hint =
     folder === undefined
       ? `Put ${file?.file ?? 'its pointer'} right first.`
-      : `Give its folder to DVC first, with dvc add ${folder}, and commit the pointer.`;
+      : `Give its folder to DVC first, with dvc add ${quoteWord(folder)}, and commit the pointer.`;
   return new ConflictError('plan-blocked', `No pointer names the files of ${name} of ${family}.`, { hint });
 }
