@@ -36,6 +36,7 @@ export async function checkCatalogFiles(
       case 'machine':
         return await checkFileAt(context, findMachinePlace(file), file, each);
       case 'kept':
+      case 'private':
         return await checkFileAt(context, findKeptPlace(findKeptPath(context, file.sha256)), file, each);
       default:
         return file.place satisfies never;

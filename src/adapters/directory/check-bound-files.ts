@@ -32,6 +32,7 @@ async function findPlace(context: DirectoryContext, folder: string, file: BoundF
     case 'machine':
       return findMachinePlace(file);
     case 'kept':
+    case 'private':
       return findKeptPlace(findKeptPath(context, file.sha256));
     default:
       return file.place satisfies never;

@@ -30,10 +30,25 @@ export async function checkDvcFiles(
         return await checkFileAt(context, findMachinePlace(file), file, each);
       case 'kept':
         return await checkFileAt(context, findKeptPlace(await findKept(context, file.sha256)), file, each);
+      case 'private':
+        return await checkPrivate(context, file, each);
       default:
         return file.place satisfies never;
     }
   });
+}
+
+/** Where it is not, another machine has it: no clone has it by git. */
+async function checkPrivate(
+  context: DvcReadingContext,
+  file: BoundFile,
+  options: CheckOptions,
+): Promise<BoundCheck> {
+  const place = findKeptPlace(await findKept(context, file.sha256));
+  const check = await checkFileAt(context, place, file, options);
+  return check.outcome === 'missing'
+    ? { ...check, outcome: 'elsewhere', detail: 'only the machine that judged keeps it' }
+    : check;
 }
 
 function checkRecord(file: BoundFile, examined: ExaminedRun | undefined): BoundCheck {

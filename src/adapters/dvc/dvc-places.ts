@@ -39,6 +39,8 @@ export type DvcPlaces = {
   readonly operations: string;
   readonly temporary: string;
   readonly evidence: string;
+  /** What is kept and no commit has. */
+  readonly private: string;
   /** DVC's own folder. */
   readonly dvc: string;
 };
@@ -52,6 +54,7 @@ export function placeDvc(root: string): DvcPlaces {
     operations: join(own, 'operations'),
     temporary: join(own, 'tmp'),
     evidence: join(own, 'evidence'),
+    private: join(own, 'private'),
     dvc: join(root, '.dvc'),
   };
 }

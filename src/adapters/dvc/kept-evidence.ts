@@ -10,13 +10,15 @@ export function placeWaiting({ temporary }: { readonly temporary: string }): str
   return join(temporary, 'evidence');
 }
 
-/** Where what has a digest is kept: in its place, or waiting for its commit. Undefined for a text that is no digest. */
+/** Where what has a digest is kept: in its place, on this machine only, or waiting for its commit. Undefined for a text that is no digest. */
 export async function findKept(
   { places, fileSystem }: KeptPlace,
   sha256: string,
 ): Promise<string | undefined> {
   const usual = findKeptPath({ places }, sha256);
   if (usual === undefined || (await fileSystem.findFacts(usual)) !== undefined) return usual;
+  const own = findKeptPath({ places: { evidence: places.private } }, sha256);
+  if (own !== undefined && (await fileSystem.findFacts(own)) !== undefined) return own;
   return findKeptPath({ places: { evidence: placeWaiting(places) } }, sha256);
 }
 

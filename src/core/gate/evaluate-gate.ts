@@ -6,7 +6,7 @@ import type { CandidateSince } from '../votes/candidate-since.ts';
 import type { EarlierSource } from './earlier-source.ts';
 import { judgeOwnFiles } from './judge-own-files.ts';
 import type { LostFile } from './own-ground.ts';
-import type { BoundPolicy, Rule } from './policy.ts';
+import type { BoundPolicy, EvidenceFormat, Rule } from './policy.ts';
 import {
   type Baseline,
   type BoundFile,
@@ -71,6 +71,9 @@ export type GateInput = {
   readonly now: string;
   readonly tool: string;
 };
+
+/** What people wrote stands in such files, such as their questions. */
+const privateFormats: ReadonlySet<EvidenceFormat> = new Set(['user-feedback']);
 
 /** Latest time a date can hold, in milliseconds. */
 const lastMomentMs = 8.64e15;
@@ -137,7 +140,7 @@ function judgeRules(rules: readonly RuleResult[]): Verdict {
 
 /** Every file that was read, in the order of the policy, repeat runs behind their own. */
 function listFiles({ bound, evidence, place }: GateInput): readonly BoundFile[] {
-  return bound.policy.evidence.flatMap(({ name: source }) => {
+  return bound.policy.evidence.flatMap(({ name: source, format }) => {
     const found = evidence.find(file => file.source === source);
     if (found?.state !== 'read') return [];
     return [found.file, ...found.repeats].map(({ name, sha256, sizeBytes }) => ({
@@ -145,7 +148,7 @@ function listFiles({ bound, evidence, place }: GateInput): readonly BoundFile[] 
       name,
       sha256,
       sizeBytes,
-      place,
+      place: place === 'kept' && privateFormats.has(format) ? 'private' : place,
     }));
   });
 }

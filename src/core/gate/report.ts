@@ -61,9 +61,12 @@ export type SliceResult = {
 };
 
 /** Where files a verdict stands on may be. */
-export const boundPlaces = ['version', 'kept', 'machine'] as const;
+export const boundPlaces = ['version', 'kept', 'private', 'machine'] as const;
 
-/** A file the verdict stands on. `place`: inside the version, kept under its digest in the registry, or weights at a path of a machine. */
+/**
+ * A file the verdict stands on. `place`: inside the version, kept under its digest in the registry, the same with what people wrote in it,
+ * or weights at a path of a machine.
+ */
 export type BoundFile = {
   /** Source of the policy, or `version` for the version's own record. */
   readonly source: string;

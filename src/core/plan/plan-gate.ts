@@ -78,7 +78,7 @@ export function draftVerdict(judged: JudgedVersion): VerdictDraft {
       reverts: null,
     },
     keeps: [
-      ...(place === 'kept' ? listEvidence(found) : []),
+      ...(place === 'kept' ? listEvidence(found, report) : []),
       { name: gateFileName, sha256, from: 'text', text },
     ],
   };
@@ -91,8 +91,13 @@ export function recordVerdict({ report, sha256 }: Pick<JudgedVersion, 'report' |
   return { verdict, overridden: false, bound };
 }
 
-function listEvidence(evidence: readonly EvidenceFile[]): readonly KeptFile[] {
+function listEvidence(evidence: readonly EvidenceFile[], report: GateReport): readonly KeptFile[] {
   const files = evidence.flatMap(found => (found.state === 'read' ? [found.file, ...found.repeats] : []));
   // Files that are the same are kept once, and yet each is held against its digest when it comes to that.
-  return files.map(({ name, sha256, path }) => ({ name, sha256, from: 'file', path }));
+  const isPrivate = (digest: string): boolean =>
+    report.files.some(({ place, sha256 }) => place === 'private' && sha256 === digest);
+  return files.map(({ name, sha256, path }) => ({
+    ...{ name, sha256, from: 'file', path },
+    ...(isPrivate(sha256) ? { isPrivate: true } : {}),
+  }));
 }

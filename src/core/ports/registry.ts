@@ -83,6 +83,8 @@ export type KeptFile = {
   /** For people: `core_eval_main/summary.json`, `gate.json`. */
   readonly name: string;
   readonly sha256: string;
+  /** What people wrote stands in it: where others get everything that is kept, it stays on this machine. */
+  readonly isPrivate?: boolean;
 } & ({ readonly from: 'file'; readonly path: string } | { readonly from: 'text'; readonly text: string });
 
 /** Reading a registry. Nothing here ever writes. */

@@ -137,7 +137,11 @@ export function createMirrorRegistry(options: MirrorRegistryOptions): Registry {
         const checks = await reader.checkBoundFiles(model, version, files, checkOptions);
         const folder = formatVersionFolder(model, version);
         const names = files.map(({ place, name, sha256 }) =>
-          place === 'version' ? `${folder}/${name}` : place === 'kept' ? nameKept(sha256) : undefined,
+          place === 'version'
+            ? `${folder}/${name}`
+            : place === 'kept' || place === 'private'
+              ? nameKept(sha256)
+              : undefined,
         );
         return tellWhatIsMissing(checks, names, (await open()).seen);
       },

@@ -40,9 +40,9 @@ export function createDvcWriter(context: DvcWritingContext): RegistryWriter {
     },
     keepFile: async file => {
       const { temporary } = places;
-      const placesOfKept = { own: places.own, temporary, evidence: placeWaiting(places) };
-      await keepFile({ fileSystem, createId, places: placesOfKept }, file);
-      kept.add(file.sha256);
+      const evidence = file.isPrivate ? places.private : placeWaiting(places);
+      await keepFile({ fileSystem, createId, places: { own: places.own, temporary, evidence } }, file);
+      if (!file.isPrivate) kept.add(file.sha256);
     },
     findBegunVersion: async () => undefined,
     findAddedVersion: async () => undefined,

@@ -70,7 +70,7 @@ export async function makeOwnFolders(
     );
   await withFileErrors('make the folder of lastgood', places.own, async () => {
     await ensureFolder(fileSystem, places.own);
-    for (const folder of [places.operations, places.temporary]) {
+    for (const folder of [places.operations, places.temporary, places.private]) {
       await ensureFolder(fileSystem, folder);
       await writeIgnore(fileSystem, join(folder, '.gitignore'), createId);
     }

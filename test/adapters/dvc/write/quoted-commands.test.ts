@@ -27,7 +27,7 @@ test.each([
     runGit(folder, root, 'push', '-q');
     const receipt = await promote(openDvc(folder, root), family, run, 'candidate');
     const path = `models/hf/candidates/${family}/${run}.dvc`;
-    const notice = receipt.notices.find(text => text.includes('dvc checkout')) ?? '';
+    const notice = receipt.notices?.find(text => text.includes('dvc checkout')) ?? '';
     const commands = /: (dvc checkout .*) brings them, or (dvc pull .*) where they are/
       .exec(notice)
       ?.slice(1);
