@@ -71,6 +71,8 @@ export type Plan = {
   readonly steps: readonly Step[];
   readonly blockers: readonly Blocker[];
   readonly warnings: readonly string[];
+  /** That it is made by a state which is known to be old: one of the warnings, and said of a plan without any change too. */
+  readonly behind?: string;
   /** What the act does not take back, for people to know. */
   readonly notUndone: readonly string[];
   readonly confirmation: Confirmation;

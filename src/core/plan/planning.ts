@@ -31,6 +31,8 @@ export type Planning = {
   readonly protection: ProtectionRules;
   /** ISO 8601 UTC. */
   readonly now: string;
+  /** Where the state is known to be older than what is outside: a sentence that says so, safe to show. */
+  readonly behind?: string | undefined;
 };
 
 /** The part of a plan that differs between acts. */
@@ -96,12 +98,14 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
       ...(content.blockers ?? []),
     ],
     warnings: [
+      ...(planning.behind === undefined ? [] : [planning.behind]),
       ...warnOfAdoption(planning, drafts),
       ...warnOfOthers(planning, drafts),
       ...(content.warnings ?? []),
       ...warnOfBestEffort(planning.reader.capabilities, own),
     ],
     notUndone: content.notUndone ?? [],
+    ...(planning.behind === undefined ? {} : { behind: planning.behind }),
     confirmation: content.confirmation ?? { kind: 'yes' },
     command: formatCommand(content.command),
   };

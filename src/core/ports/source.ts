@@ -21,6 +21,8 @@ export type SourceCondition = {
   readonly writeProblem: { readonly message: string; readonly hint: string } | undefined;
   /** What whoever uses it has to know, as a sentence: its login can be read by others on the way. Left out where nothing is. */
   readonly warning?: string | undefined;
+  /** That it has gone on, and what is shown here has not followed: a sentence, safe to show. Left out where nothing is known to be missing. */
+  readonly behind?: string | undefined;
 };
 
 /** How a source is read. */

@@ -12,5 +12,6 @@ export function planningOf(session: Session, loaded: Pick<LoadedModel, 'index' |
     operationId: session.createId(),
     protection: session.protection,
     now: session.now(),
+    behind: session.registry.source?.getCondition().behind,
   };
 }

@@ -56,7 +56,12 @@ function linesOfNews(news: News, width: number): readonly Line[] {
 function linesOfPlan(plan: Plan, width: number, theme: Theme): readonly Line[] {
   const { symbols } = theme;
   if (!plan.changes) {
-    return [[{ text: `${plan.title}.`, bold: true }], [toned('muted', 'Nothing to do: unchanged.')]];
+    const behind = plan.behind === undefined ? '' : `! ${plan.behind}`;
+    return [
+      [{ text: `${plan.title}.`, bold: true }],
+      [toned('muted', 'Nothing to do: unchanged.')],
+      ...wrapSegment(toned('warning', behind), width),
+    ];
   }
   const blockers = plan.blockers.flatMap(blocker => [
     ...wrapSegment({ text: `${symbols.bad} Blocked: ${blocker.message}`, tone: 'bad', bold: true }, width),

@@ -3,7 +3,8 @@ import { describeStep } from '../../core/plan/step.ts';
 
 /** A plan for people: what will be done, what to know about it, what stands in its way. Pure. */
 export function printPlan(plan: Plan): readonly string[] {
-  if (!plan.changes && plan.blockers.length === 0) return [`unchanged: ${plan.title}`];
+  if (!plan.changes && plan.blockers.length === 0)
+    return [`unchanged: ${plan.title}`, ...(plan.behind === undefined ? [] : [`  Warning: ${plan.behind}`])];
   return [
     plan.title,
     ...plan.steps.map(step => `  ${describeStep(step, 'to')}`),

@@ -45,6 +45,7 @@ function isSame(one: SourceFacts | undefined, other: SourceFacts | undefined): b
     before.isRead === after.isRead &&
     before.listed === after.listed &&
     before.writeProblem?.message === after.writeProblem?.message &&
+    before.behind === after.behind &&
     before.problem?.message === after.problem?.message &&
     findMirror(one)?.differences === findMirror(other)?.differences
   );

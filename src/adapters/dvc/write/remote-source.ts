@@ -3,6 +3,7 @@ import { AppError, toAppError, UnavailableError } from '../../../core/errors/app
 import type { FileSystem } from '../../../core/ports/file-system.ts';
 import type { RefreshOptions, Source, SourceCondition } from '../../../core/ports/source.ts';
 import { type PushChoice, pushesCommits } from '../../../core/settings/push-choice.ts';
+import { makeSafeText } from '../../../core/text/safe-text.ts';
 import type { Git } from '../git/git-program.ts';
 import { listPending } from '../git/move-branch.ts';
 import { askTip, describeRemoteBranch, fetchBranch } from '../git/remote-branch.ts';
@@ -48,6 +49,7 @@ function createRemoteSource(
   const { now, program } = options;
   let seenAt = fetchedAt;
   let problem: SourceCondition['problem'];
+  let behind: string | undefined;
   let running = 0;
   return {
     getCondition: () => ({
@@ -60,11 +62,14 @@ function createRemoteSource(
       // The working tree is all there is to be shown, whatever the remote has.
       isRead: true,
       writeProblem: undefined,
+      behind,
     }),
     refresh: async (refreshOptions = {}) => {
       running += 1;
       try {
-        if (await readRemote(options, name, refreshOptions)) seenAt = now();
+        const standing = await readRemote(options, name, refreshOptions);
+        if (standing === 'same') seenAt = now();
+        behind = typeof standing === 'string' ? undefined : standing.behind;
         problem = undefined;
       } catch (thrown) {
         // Giving up is no problem of the remote.
@@ -80,29 +85,32 @@ function createRemoteSource(
   };
 }
 
-/** Answers whether the working tree has everything that the remote has. */
+/** How a working tree stands to its remote: `same`: it has everything that is there; `unknown`: nobody can tell. */
+type Standing = 'same' | 'unknown' | { readonly behind: string };
+
 async function readRemote(
   { program, fileSystem, push, offlineBecause }: RemoteSourceOptions,
   name: string,
   { signal, follow = false }: RefreshOptions,
-): Promise<boolean> {
+): Promise<Standing> {
   if (offlineBecause !== undefined)
     throw new UnavailableError('offline', `${name} is not asked, because ${offlineBecause}.`);
   const state = await readWorkingTreeState(program, fileSystem);
-  if (state.upstream === undefined) return false;
-  if (!follow) return await hasCommit(program, state, await askTip(program, state.upstream, signal));
+  if (state.upstream === undefined) return 'unknown';
+  if (!follow) return await compare(program, state, name, await askTip(program, state.upstream, signal));
   const tip = await fetchBranch(program, state.upstream, signal);
   const isReady = judgeGround(state, push) === undefined && (await listPending(program)).length === 0;
   if (isReady) await followRemote({ program, fileSystem }, state.upstream, tip, undefined);
-  return isReady || (await hasCommit(program, state, tip));
+  return isReady ? 'same' : await compare(program, state, name, tip);
 }
 
-async function hasCommit(
+async function compare(
   program: Git,
   { head }: WorkingTreeState,
+  name: string,
   tip: string | undefined,
-): Promise<boolean> {
-  if (head === undefined || tip === undefined) return false;
+): Promise<Standing> {
+  if (head === undefined || tip === undefined) return 'unknown';
   const { exitCode } = await program.call({
     doing: 'compare two commits',
     purpose: 'read',
@@ -110,5 +118,21 @@ async function hasCommit(
     // What was never fetched is in nothing that is here.
     accepts: [0, 1, 128],
   });
-  return exitCode === 0;
+  return exitCode === 0 ? 'same' : { behind: await describeLag(program, name, tip) };
+}
+
+/** Who was last there is only known where the commit was fetched already. */
+async function describeLag(program: Git, name: string, tip: string): Promise<string> {
+  const { text, exitCode } = await program.call({
+    doing: 'ask who has gone on',
+    purpose: 'read',
+    arguments: ['log', '-1', '--format=%aN%x00%cI', tip, '--'],
+    accepts: [0, 128],
+  });
+  const [author = '', at = ''] = exitCode === 0 ? text.trim().split('\0') : [];
+  const who = author === '' ? '' : `, last by ${makeSafeText(`${author} at ${at}`, { limit: 160 })}`;
+  return (
+    `${name} has gone on (${tip.slice(0, 8)}${who}), and this working tree has not: what is said here may be old. ` +
+    'Run git pull and look again; a move that is carried out follows the remote first.'
+  );
 }

@@ -38,6 +38,10 @@ export function describeSource(source: SourceFacts, now: string, roomy: boolean)
     const text = roomy ? `${word}, ${age}${refreshing}` : `${word} ${age}`;
     return { text, tone: 'bad', bold: true, minimum: word.length, keep: 'start' };
   }
+  if (source.condition.behind !== undefined) {
+    const word = `${name} AHEAD`;
+    return { text: `${word}${refreshing}`, tone: 'warning', bold: true, minimum: word.length, keep: 'start' };
+  }
   const text = `${name} ${age}${refreshing}`;
   return { text, tone: 'muted', minimum: `${name} ${age}`.length, keep: 'start' };
 }

@@ -106,7 +106,8 @@ function start(wanted: WantedChange, answer: DriftAnswer | undefined): ConsoleNe
 /** What stands in the way whatever the reason is; undefined when nothing does, or nobody knows yet. */
 export function reasonNotToGoOn(state: State): string | undefined {
   if (state.at !== 'acting' || state.preview === undefined) return undefined;
-  if (!state.preview.changes) return `${state.preview.title}: there is nothing to do.`;
+  if (!state.preview.changes)
+    return [`${state.preview.title}: there is nothing to do.`, state.preview.behind ?? ''].join(' ').trim();
   return state.preview.blockers.find(blocker => blocker.code !== 'reason-required')?.message;
 }
 

@@ -101,6 +101,29 @@ describe('looking at the remote', () => {
     );
   });
 
+  test('a plan on a tree that is behind says so, changing something or nothing, and nothing is brought', async () => {
+    const { folder, other, clone } = await makeClones();
+    await rollBack(other, 'qwen', 'run-001', 'stable');
+    const head = runGit(folder, clone, 'rev-parse', 'HEAD');
+    for (const run of ['run-002', 'run-001']) {
+      const { registry } = await openDvcWithRemote(folder, clone);
+      const argv = [...words.with(2, run), '--dry-run'];
+      const { out, error } = await runLastgood(clone, argv, { registry });
+      expect(out + error).toMatch(
+        /Warning: origin\/main has gone on \([0-9a-f]{8}\), and this working tree has not/,
+      );
+      expect(out + error).toContain('git pull');
+    }
+    expect(runGit(folder, clone, 'rev-parse', 'HEAD')).toBe(head);
+    runGit(folder, clone, 'fetch', '-q');
+    const { source } = await openDvcWithRemote(folder, clone);
+    await source.refresh();
+    expect(source.getCondition().behind).toMatch(/, last by Anna at 2026-11-21T03:00:00/);
+    runGit(folder, clone, 'pull', '-q');
+    await source.refresh();
+    expect(source.getCondition().behind).toBeUndefined();
+  });
+
   test('following leaves a branch with commits of the user where it is', async () => {
     const { folder, other, clone } = await makeClones();
     writeBelow(clone, 'notes.txt', 'mine\n');
