@@ -93,7 +93,7 @@ export function createGit({ root, variables, runProgram }: GitOptions): Git {
 }
 
 /** What was made is on the disk before anything points to it: unless told, git leaves that to chance. @see git-config(1) core.fsync */
-const durably: readonly string[] = ['-c', 'core.fsync=committed,reference'];
+const durably: readonly string[] = ['-c', 'core.fsync=added,reference'];
 
 /** Runs until it has succeeded once. */
 function rememberOnce(work: () => Promise<void>): () => Promise<void> {
@@ -117,6 +117,11 @@ async function requireTop(root: string, run: (call: GitCall) => Promise<ProgramE
   throw new UnavailableError(
     'not-a-working-tree',
     `${makeSafeText(root)} is inside the working tree ${makeSafeText(top)}, and not its top.`,
+    {
+      hint:
+        'Moves need the folder .dvc at the top of the working tree of git. A project made with dvc init --subdir is only read here: ' +
+        'move it by git and dvc, or into a repository of its own.',
+    },
   );
 }
 

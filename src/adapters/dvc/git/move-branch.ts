@@ -4,8 +4,8 @@ import type { Git } from './git-program.ts';
 /** A ref of ours that keeps a commit until it is known what became of it. */
 const pendingFolder = 'refs/lastgood/pending';
 
-/** The ref under which a commit waits. Pure. */
-function formatPendingRef(commit: string): string {
+/** The ref under which a commit waits until it is known what became of it. Pure. */
+export function formatPendingRef(commit: string): string {
   return `${pendingFolder}/${commit}`;
 }
 

@@ -6,8 +6,9 @@ import type { AppendOutcome } from '../../../core/ports/history-log.ts';
 import { pushesCommits } from '../../../core/settings/push-choice.ts';
 import { buildCommit } from '../git/build-commit.ts';
 import { indexAsCommitted, lookAtFiles } from '../git/checked-out-files.ts';
-import { forgetPending, moveBranch, notePending } from '../git/move-branch.ts';
+import { forgetPending, formatPendingRef, moveBranch, notePending } from '../git/move-branch.ts';
 import { describeRemoteBranch, fetchBranch, pushCommit } from '../git/remote-branch.ts';
+import { settleObjects, settleRef } from '../git/settle.ts';
 import { readWorkingTreeState, shortenBranch, type Upstream } from '../git/working-tree-state.ts';
 import {
   type CommittedHistory,
@@ -54,6 +55,7 @@ export async function commitEntry(
     const plan = { parent: state.head, changes: composed.changes, message: describeCommit(entry) };
     const place = { ...context, temporary: context.places.temporary };
     const commit = await buildCommit(context.program, plan, place);
+    await settleObjects(context.program, context.fileSystem, { parent: state.head, commit });
     const ended = await carryOut(context, entry, state, commit, composed);
     if (ended === undefined) continue;
     for (const kept of composed.kept) context.kept.delete(kept);
@@ -88,6 +90,8 @@ async function carryOut(
   const why = `lastgood: ${entry.action} of ${entry.model}`;
   try {
     if (await moveBranch(program, branch, { from: head, to: commit, why })) {
+      // The move has happened: where this fails only a power cut could take it back here, and the remote has it.
+      await settleRef(program, context.fileSystem, branch).catch(toAppError);
       await indexAdopted(context, commit, adopted);
       return {};
     }
@@ -124,6 +128,7 @@ async function pushOrFollow(
 ): Promise<boolean> {
   const { program } = context;
   await notePending(program, commit);
+  await settleRef(program, context.fileSystem, formatPendingRef(commit));
   try {
     if ((await pushCommit(program, commit, upstream)) === 'pushed') return true;
   } catch (thrown) {
