@@ -23,7 +23,7 @@ export async function applyPlan(plan: ConfirmedPlan, environment: ApplyEnvironme
   let clocked = environment;
   try {
     requireWriteAccess(environment);
-    if (!plan.changes) return makeReceipt(plan, progress, 'unchanged', undefined);
+    if (!plan.changes) return await finishUnchanged(plan, environment, progress);
     await environment.registry.writer.catchUp({ model: plan.model });
     const { index, status } = await loadState(environment, plan);
     refuseWhenStale(plan, status);
@@ -45,6 +45,22 @@ export async function applyPlan(plan: ConfirmedPlan, environment: ApplyEnvironme
     return makeReceipt(plan, progress, 'refused', toAppError(thrown));
   }
   return await applyJournalled(plan, clocked, progress);
+}
+
+/** What is on record as asked may have been cut off before everything followed it: whoever asks again gets the rest of it done. */
+async function finishUnchanged(
+  plan: ConfirmedPlan,
+  environment: ApplyEnvironment,
+  progress: Progress,
+): Promise<Receipt> {
+  const finished = await finishOperations(environment, plan.model);
+  const left = finished.find(({ ending }) => ending === 'unfinished');
+  progress.notices = finished
+    .filter(({ ending }) => ending === 'finished')
+    .map(({ operation, detail }) => `Finished what was cut off earlier: ${operation.title}: ${detail}.`);
+  if (left === undefined) return makeReceipt(plan, progress, 'unchanged', undefined);
+  const problem = `What was cut off earlier is not finished: ${left.operation.title}: ${left.detail}.`;
+  return makeReceipt(plan, progress, 'partial', new ConflictError('partly-done', problem));
 }
 
 /** @throws UnavailableError read-only, or what else stands in the way of writing */

@@ -15,19 +15,18 @@ type FilesContext = Pick<DvcWritingContext, 'program' | 'fileSystem' | 'places' 
 
 /**
  * Brings paths of the working tree and of the index to what is committed; no other path is touched. Each file is replaced by one rename,
- * and one whose bytes git has never seen is never written over. Answers whether all of them were reached.
+ * and one whose bytes git has never seen is never written over.
  */
 export async function bringFiles(
   context: FilesContext,
   commit: string,
   paths: readonly string[],
-  { signal, onStep }: Pick<ProjectOptions, 'signal' | 'onStep'>,
-): Promise<boolean> {
+  { onStep }: Pick<ProjectOptions, 'onStep'> = {},
+): Promise<void> {
   const files = await lookAtFiles(context.program, context.fileSystem, commit, paths);
   const brought: CheckedOutFile[] = [];
   const waiting: ProjectionOutcome[] = [];
   for (const file of files) {
-    if (signal?.aborted) break;
     const outcome = await bringFile(context, file);
     if (outcome.outcome === 'written' || outcome.outcome === 'already') {
       brought.push(file);
@@ -45,7 +44,6 @@ export async function bringFiles(
     if (failed.has(outcome.target)) onStep?.({ ...outcome, outcome: 'failed', problem });
     else onStep?.(reached.has(outcome.target) ? { ...outcome, outcome: 'written' } : outcome);
   }
-  return !signal?.aborted;
 }
 
 async function bringFile(context: FilesContext, file: CheckedOutFile): Promise<ProjectionOutcome> {

@@ -26,6 +26,6 @@ export async function bringLagging(
   if (missing.length === 0) return;
   for (const model of await listCommittedModels(program, head)) {
     const paths = await listChangedPaths(context, head, model);
-    if (paths.some(path => missing.includes(path))) await bringFiles(context, head, paths, {});
+    if (paths.some(path => missing.includes(path))) await bringFiles(context, head, paths);
   }
 }

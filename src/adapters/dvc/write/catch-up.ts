@@ -66,5 +66,5 @@ async function finishPushed(
     throw new ConflictError('branch-behind', `The branch ${branch.target}: ${branch.problem}.`);
   if (truth.head === undefined) return;
   const paths = await listPathsBetween(context.program, truth.head, truth.commit);
-  await bringFiles(context, truth.commit, paths, {});
+  await bringFiles(context, truth.commit, paths);
 }

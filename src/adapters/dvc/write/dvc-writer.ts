@@ -32,7 +32,10 @@ export function createDvcWriter(context: DvcWritingContext): RegistryWriter {
     catchUp: (options = {}) => catchUpWithRemote(context, options),
     initialise: () => makeOwnFolders(fileSystem, places, createId),
     writeJournal: record => writeJournal(context, { ...record, owner: describeOwner() }),
-    removeJournal: operationId => removeJournal(context, operationId),
+    removeJournal: async operationId => {
+      await removeIfThere(fileSystem, join(places.temporary, nameScratch(operationId)));
+      await removeJournal(context, operationId);
+    },
     addVersion: async ({ model }) => {
       throw new InvalidInputError('capability-missing', 'Runs are made by training, not registered.', {
         hint: `Train it, give its folder to DVC with dvc add ${quoteWord(`${layout.wip}/${model}/RUN`)}, then promote it.`,

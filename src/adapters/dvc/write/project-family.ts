@@ -43,8 +43,8 @@ export async function projectFamily(
   const pointers = await listPointers(context, truth.commit, family);
   const paths = [...new Set([...changed, ...pointers.committed])];
   const wanted = paths.filter(path => !options.leave?.has(path));
-  const isWhole = await bringFiles(context, truth.commit, wanted, { signal: options.signal, onStep: tell });
-  if (!isWhole) return outcomes;
+  // Never stopped in between: until the files are in line, git shows them as changes of the user that undo the move.
+  await bringFiles(context, truth.commit, wanted, { onStep: tell });
   // Named by a stage, or given to DVC by somebody who has not committed it: nothing of ours is missing.
   for (const target of pointers.elsewhere.filter(path => !changed.includes(path)))
     tell({ target, before: null, after: null, outcome: 'already', problem: undefined });

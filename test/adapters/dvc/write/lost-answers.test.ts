@@ -2,7 +2,9 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type RunProgram, runProgram } from '../../../../src/adapters/dvc/git/run-program.ts';
+import { applyPlan } from '../../../../src/core/apply/apply-plan.ts';
 import { runDoctor } from '../../../../src/core/apply/run-doctor.ts';
+import { confirmPlan } from '../../../../src/core/plan/plan.ts';
 import type { Session } from '../../../../src/core/session/session.ts';
 import {
   digestOf,
@@ -133,6 +135,22 @@ test('a branch here that is locked behind the push is told as such, and doctor b
   expect(readCommittedDigest(folder, 'remote.git')).toBe(digestOf(1));
   rmSync(lock);
   await runDoctor(environmentOf(asLost(openDvc(folder, root))));
+  expect(readStableDigest(root)).toBe(digestOf(1));
+  expect(runGit(folder, root, 'status', '--porcelain')).toBe('');
+});
+
+test('who stops while a move is pushed gets the whole of it, and a tree that has nothing to commit', async () => {
+  const { folder, root } = await makeWorld();
+  const stop = new AbortController();
+  const stopped = onPush(async run => {
+    const end = await runProgram(run);
+    stop.abort();
+    return end;
+  });
+  const session = openDvc(folder, root, { runProgram: stopped });
+  const plan = confirmPlan(await planPromote(session, 'qwen', 'run-001', 'stable'));
+  const receipt = plan && (await applyPlan(plan, { ...environmentOf(session), stop: stop.signal }));
+  expect(receipt?.steps.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done']);
   expect(readStableDigest(root)).toBe(digestOf(1));
   expect(runGit(folder, root, 'status', '--porcelain')).toBe('');
 });
