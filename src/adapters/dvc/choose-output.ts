@@ -1,4 +1,4 @@
-import { makeSafeText } from '../../core/text/safe-text.ts';
+import { quoteWord } from '../../core/plan/quote-word.ts';
 import type { DvcOutput } from './dvc-output.ts';
 import type { DvcRun, FoundOutput, RunPart } from './dvc-tree.ts';
 
@@ -42,11 +42,11 @@ export function chooseStableOutput(
       problem: 'has nothing of the pipeline in dvc.lock: there is only what was trained',
       hint: 'Set family and run_name in params.yaml to it, run dvc repro, commit dvc.lock and try again.',
     };
-  const names = [family, run.run].map(name => makeSafeText(name, { limit: 128 })).join(' ');
+  const command = ['lastgood', 'promote', family, run.run, '--to', 'candidate'].map(quoteWord).join(' ');
   return {
     ok: false,
     problem: "is still in training's folder wip",
-    hint: `Make it a candidate first, with lastgood promote ${names} --to candidate.`,
+    hint: `Make it a candidate first, with ${command}.`,
   };
 }
 

@@ -76,7 +76,10 @@ function describeMissing(
   earlier: EarlierSource | undefined,
 ): RuleEvaluation {
   if (source.presence === 'required') {
-    const remedy = `Evaluate it and add ${file}.`;
+    const remedy =
+      source.format === 'user-feedback'
+        ? 'Name the file of the voting page by FEEDBACK_FILE, or with --feedback of gate, promote or switch_stable.'
+        : `Evaluate it and add ${file}.`;
     return { verdict: 'ERROR', file, reason: `${file} is missing.`, remedy };
   }
   if (earlier === undefined)

@@ -1,4 +1,5 @@
 import type { PolicyState } from '../gate/gate-standing.ts';
+import type { Policy } from '../gate/policy.ts';
 import type { Blocker, Plan } from '../plan/plan.ts';
 import { planGate } from '../plan/plan-gate.ts';
 import type { ReadOptions } from '../ports/registry.ts';
@@ -63,7 +64,23 @@ export async function judgeRegistration(
   const loaded = await loadCandidate(session, model, signal);
   const judged = await judgeCandidate(session, { loaded, alias, bound, folder, digest }, signal);
   const settled = settleVerdict(judged, bound.policy, promotion.unbound, `the new version of ${model}`);
-  return { judge: settled.restsOn === 'word' ? undefined : judge, ...settleFor(promotion, settled) };
+  const blockers = readsVotes(bound.policy) ? settled.blockers.map(suggestVotes) : settled.blockers;
+  return {
+    judge: settled.restsOn === 'word' ? undefined : judge,
+    ...settleFor(promotion, { ...settled, blockers }),
+  };
+}
+
+function readsVotes({ rules }: Policy): boolean {
+  return rules.some(({ rule, effect }) => rule === 'votes' && effect === 'blocks');
+}
+
+/** Votes are about a version that people have used: one that is only being registered has none. */
+function suggestVotes(blocker: Blocker): Blocker {
+  const hint =
+    'Votes are named with --feedback FILE of promote or gate, or by FEEDBACK_FILE: register the version without promoting it, then promote it. ' +
+    'Or override with --override-gate and a reason.';
+  return { ...blocker, hint };
 }
 
 function settleFor(

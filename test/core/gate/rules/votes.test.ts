@@ -165,3 +165,9 @@ test('a binding may replace the part of wins', () => {
     problem: 'it must be a number of 0 to 1',
   });
 });
+
+test('where no feedback is named the remedy says how to name it, for verbs without the option too', () => {
+  expect(judge(missingEvidence('feedback')).remedy).toBe(
+    'Name the file of the voting page by FEEDBACK_FILE, or with --feedback of gate, promote or switch_stable.',
+  );
+});
