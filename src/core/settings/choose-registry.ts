@@ -49,8 +49,8 @@ export type RegistrySources = {
 
 /**
  * Which registry is meant. Order: `--registry`, LASTGOOD_REGISTRY, the configuration (its default, or its only one), the
- * originals' MODEL_REGISTRY_DIR, MODEL_REGISTRY_FILE or MLFLOW_TRACKING_URI, and last `models_registry` in the working folder or else
- * S2's own file, if they are there; for S4 the working tree around the working folder. Pure.
+ * originals' MODEL_REGISTRY_DIR, MODEL_REGISTRY_FILE or MLFLOW_TRACKING_URI, and last, if they are there, `models_registry` in the working folder, S4's
+ * working tree around the working folder, S2's own file. Pure.
  * @throws InvalidInputError registry-ambiguous when several are configured or named by the originals and nothing says which;
  *   registry-kind-unknown for a place that this version cannot open; usage for what is no path and no address
  */
@@ -115,7 +115,9 @@ function wantUsual(kind: RegistryKind | undefined, servingFolder: string | undef
     undefined,
   );
   if (kind === 'catalog' && files !== undefined) return files;
-  return { ...usual, path: originalsFolder, kind: 'directory', said: 'the working folder', otherwise: files };
+  // What lies in the working folder goes before what lies around it, and that before what is the same everywhere.
+  const otherwise = kind === undefined ? { ...here, otherwise: files } : files;
+  return { ...usual, path: originalsFolder, kind: 'directory', said: 'the working folder', otherwise };
 }
 
 function refuseSeveral(places: readonly (typeof originalsPlaces)[number][]): InvalidInputError {

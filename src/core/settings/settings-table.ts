@@ -47,7 +47,9 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
     defaultValue: 'the only registry there is',
     meaning:
       'The registry that is opened. The flag and the variable also take a folder, a file `*.json`, `directory:`, `catalog:`, ' +
-      '`mlflow:` or `dvc:` and a path, `gs://bucket/prefix`, or the address of an MLflow server, `https://…`.',
+      '`mlflow:` or `dvc:` and a path, `gs://bucket/prefix`, or the address of an MLflow server, `https://…`. ' +
+      'Where nothing says it: what the originals’ variables name, then, if they are there, `./models_registry`, the working tree of git and DVC ' +
+      'around the working folder (with pointers in `models/hf`), `~/.context/training/registry.json` and `~/.context/.afs/training/registry.json`.',
     merge: 'strongest',
     projectFile: 'sets',
   },

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findRegistry } from '../../../src/adapters/settings/find-registry.ts';
 import { readPlaceFacts } from '../../../src/adapters/settings/read-place-facts.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
@@ -289,4 +289,33 @@ test('a working tree of git in which nobody keeps a model yet is opened by its k
   mkdirSync(join(folder, 'src'));
   expect(await find(folder, 'dvc:src')).toMatchObject({ kind: 'dvc', path: folder });
   await expect(find(folder, 'dvc:gone')).rejects.toMatchObject({ code: 'registry-not-found' });
+});
+
+describe('where nobody names a registry', () => {
+  test('the working tree of S4 around the working folder is opened, from anywhere in it', async () => {
+    const folder = realpathSync(createTemporaryFolder());
+    const top = join(folder, 'qa');
+    addPointers(top, 'models/hf/stable/qwen.dvc');
+    mkdirSync(join(top, 'src/ui'), { recursive: true });
+    for (const inside of ['.', 'src/ui', 'models/hf/stable'])
+      expect(await find(join(top, inside), undefined)).toMatchObject({ kind: 'dvc', path: top });
+  });
+
+  test('models_registry in the working folder goes before it, and any configuration before both', async () => {
+    const folder = realpathSync(createTemporaryFolder());
+    addPointers(folder, 'models/hf/stable/qwen.dvc');
+    mkdirSync(join(folder, 'models_registry'));
+    const own = { kind: 'directory', path: join(folder, 'models_registry') };
+    expect(await find(folder, undefined)).toMatchObject(own);
+    mkdirSync(join(folder, 'other'));
+    expect(await find(folder, undefined, { MODEL_REGISTRY_DIR: 'other' })).toMatchObject({
+      path: join(folder, 'other'),
+    });
+  });
+
+  test('a working tree of git without pointers of models is none', async () => {
+    const folder = realpathSync(createTemporaryFolder());
+    mkdirSync(join(folder, '.git'));
+    expect(await find(folder, undefined)).toBeUndefined();
+  });
 });
