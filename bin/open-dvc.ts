@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { layout } from '../src/adapters/dvc/dvc-places.ts';
+import { layout, placeDvc } from '../src/adapters/dvc/dvc-places.ts';
 import { createDvcRegistry } from '../src/adapters/dvc/dvc-registry.ts';
 import { createGit } from '../src/adapters/dvc/git/git-program.ts';
 import { createGitReader } from '../src/adapters/dvc/git/git-reader.ts';
@@ -21,7 +21,8 @@ export async function openDvc(
   const program = createGit({ root: path, variables, runProgram });
   const git = createGitReader(program);
   const { offlineBecause } = settings;
-  const source = await openRemoteSource({ program, fileSystem, push, now, offlineBecause });
+  const local = { program, fileSystem, places: placeDvc(path), createId: randomUUID };
+  const source = await openRemoteSource({ ...local, push, now, offlineBecause });
   const servingFile = ollama?.file ?? join(path, layout.serving);
   const options = {
     ...{ root: path, name, fileSystem, createId: randomUUID, now, tool, git, servingFile, source },

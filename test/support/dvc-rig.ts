@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { placeDvc } from '../../src/adapters/dvc/dvc-places.ts';
 import { createDvcRegistry } from '../../src/adapters/dvc/dvc-registry.ts';
 import { createGit } from '../../src/adapters/dvc/git/git-program.ts';
 import { type RunProgram, runProgram } from '../../src/adapters/dvc/git/run-program.ts';
@@ -55,7 +56,8 @@ export async function openDvcWithRemote(
   const { fileSystem = createNodeFileSystem(), nowMs = Date.now, push = 'both', offlineBecause } = options;
   const variables = describeProgramVariables(folder, options.variables);
   const program = createGit({ root, variables, runProgram });
-  const source = await openRemoteSource({ program, fileSystem, push, now: nowMs, offlineBecause });
+  const local = { program, fileSystem, places: placeDvc(root), createId: randomUUID };
+  const source = await openRemoteSource({ ...local, push, now: nowMs, offlineBecause });
   if (source === undefined) throw new Error('it is pushed nowhere');
   return { ...openDvc(folder, root, { ...options, source }), source };
 }

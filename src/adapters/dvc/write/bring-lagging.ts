@@ -1,17 +1,19 @@
+import type { ProjectOptions } from '../../../core/ports/registry.ts';
 import { bringFiles } from './bring-files.ts';
-import { listCommittedModels } from './committed-history.ts';
-import { listChangedPaths } from './list-changed-paths.ts';
+import { listPathsOfEntry } from './list-changed-paths.ts';
 import { ownFiles } from './own-files.ts';
 import type { DvcWritingContext } from './writing-context.ts';
 
 /**
- * After a crash between the branch and the files: brings in what the last operation of each family changed, where the index has not even
- * its entry. Nobody but a move writes entries, so nothing of the user's is taken for it.
+ * After a crash between the branch and the files: brings in what the moves changed of which the index has not even the entry, of every
+ * family and however long ago. Nobody but a move writes entries, so nothing of the user's is taken for it; left alone, the next commit of
+ * the user would take the entries out of the history.
  * @param head the commit that is checked out
  */
 export async function bringLagging(
   context: Pick<DvcWritingContext, 'program' | 'fileSystem' | 'places' | 'createId'>,
   head: string,
+  options: Pick<ProjectOptions, 'onStep'> = {},
 ): Promise<void> {
   const { program } = context;
   const { text } = await program.call({
@@ -23,9 +25,8 @@ export async function bringLagging(
     ],
   });
   const missing = text.split('\0').filter(path => path !== '');
-  if (missing.length === 0) return;
-  for (const model of await listCommittedModels(program, head)) {
-    const paths = await listChangedPaths(context, head, model);
-    if (paths.some(path => missing.includes(path))) await bringFiles(context, head, paths);
-  }
+  const paths = new Set<string>();
+  for (const entry of missing)
+    for (const path of await listPathsOfEntry(program, head, entry)) paths.add(path);
+  if (paths.size > 0) await bringFiles(context, head, [...paths], options);
 }

@@ -4,7 +4,7 @@ import type { HistoryEntry } from '../../../core/history/entry.ts';
 import type { OperationRecord } from '../../../core/operation/operation-record.ts';
 import { quoteWord } from '../../../core/plan/quote-word.ts';
 import type { AppendOutcome } from '../../../core/ports/history-log.ts';
-import type { RegistryWriter } from '../../../core/ports/registry.ts';
+import type { ProjectionOutcome, RegistryWriter } from '../../../core/ports/registry.ts';
 import { isTemporaryName, listNamesIfThere, removeIfThere } from '../../files/durable-write.ts';
 import { withFileErrors } from '../../files/file-errors.ts';
 import { describeOwner } from '../../files/process-owner.ts';
@@ -50,7 +50,7 @@ export function createDvcWriter(context: DvcWritingContext): RegistryWriter {
     findBegunVersion: async () => undefined,
     findAddedVersion: async () => undefined,
     project: (model, options = {}) => projectFamily(context, model, options),
-    restore: async () => [],
+    restore: () => restoreEntries(context),
     restoreMissing: async () => [],
     removeLeftovers: keep => removeDvcLeftovers(context, keep),
   };
@@ -73,6 +73,14 @@ async function appendOrBringBack(context: DvcWritingContext, entry: HistoryEntry
 async function bringEarlier(context: DvcWritingContext): Promise<void> {
   const head = await readHead(context.program);
   if (head !== undefined) await bringLagging(context, head);
+}
+
+/** Entries, with what came with them, that a crash kept from the index and the files of this machine. */
+async function restoreEntries(context: DvcWritingContext): Promise<readonly ProjectionOutcome[]> {
+  const head = await readHead(context.program);
+  const outcomes: ProjectionOutcome[] = [];
+  if (head !== undefined) await bringLagging(context, head, { onStep: outcome => outcomes.push(outcome) });
+  return outcomes;
 }
 
 /** What writes left that were killed: files of ours only. From the top of the tree on. */

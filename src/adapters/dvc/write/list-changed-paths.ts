@@ -20,16 +20,24 @@ export async function listChangedPaths(
   for (const { entry } of own) {
     const path = formatEntryTarget(family, entry.generation);
     const [file] = await listTree(program, commit, path);
-    if (file === undefined) continue;
-    const { text } = await program.call({
-      doing: 'find what a move changed',
-      purpose: 'read',
-      arguments: ['log', '-1', '--diff-filter=A', '--format=%H', commit, '--', path],
-    });
-    const made = text.trim();
-    if (made !== '') paths.push(...(await listPathsOf(program, made)));
+    if (file !== undefined) paths.push(...(await listPathsOfEntry(program, commit, path)));
   }
   return paths;
+}
+
+/** The paths that the commit of one entry changed, from the top on. @param entry path of its file */
+export async function listPathsOfEntry(
+  program: DvcWritingContext['program'],
+  commit: string,
+  entry: string,
+): Promise<readonly string[]> {
+  const { text } = await program.call({
+    doing: 'find what a move changed',
+    purpose: 'read',
+    arguments: ['log', '-1', '--diff-filter=A', '--format=%H', commit, '--', entry],
+  });
+  const made = text.trim();
+  return made === '' ? [] : await listPathsOf(program, made);
 }
 
 /** The paths in which two commits differ, from the top on. */

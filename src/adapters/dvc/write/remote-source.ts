@@ -4,10 +4,12 @@ import type { FileSystem } from '../../../core/ports/file-system.ts';
 import type { RefreshOptions, Source, SourceCondition } from '../../../core/ports/source.ts';
 import { type PushChoice, pushesCommits } from '../../../core/settings/push-choice.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
+import type { DvcPlaces } from '../dvc-places.ts';
 import type { Git } from '../git/git-program.ts';
 import { listPending } from '../git/move-branch.ts';
 import { askTip, describeRemoteBranch, fetchBranch } from '../git/remote-branch.ts';
 import { readWorkingTreeState, type WorkingTreeState } from '../git/working-tree-state.ts';
+import { bringLagging } from './bring-lagging.ts';
 import { followRemote } from './follow-remote.ts';
 import { judgeGround } from './judge-ground.ts';
 
@@ -15,6 +17,8 @@ import { judgeGround } from './judge-ground.ts';
 export type RemoteSourceOptions = {
   readonly program: Git;
   readonly fileSystem: FileSystem;
+  readonly places: DvcPlaces;
+  readonly createId: () => string;
   readonly push: PushChoice;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -89,10 +93,11 @@ function createRemoteSource(
 type Standing = 'same' | 'unknown' | { readonly behind: string };
 
 async function readRemote(
-  { program, fileSystem, push, offlineBecause }: RemoteSourceOptions,
+  options: RemoteSourceOptions,
   name: string,
   { signal, follow = false }: RefreshOptions,
 ): Promise<Standing> {
+  const { program, fileSystem, push, offlineBecause } = options;
   if (offlineBecause !== undefined)
     throw new UnavailableError('offline', `${name} is not asked, because ${offlineBecause}.`);
   const state = await readWorkingTreeState(program, fileSystem);
@@ -100,8 +105,11 @@ async function readRemote(
   if (!follow) return await compare(program, state, name, await askTip(program, state.upstream, signal));
   const tip = await fetchBranch(program, state.upstream, signal);
   const isReady = judgeGround(state, push) === undefined && (await listPending(program)).length === 0;
-  if (isReady) await followRemote({ program, fileSystem }, state.upstream, tip, undefined);
-  return isReady ? 'same' : await compare(program, state, name, tip);
+  if (!isReady || state.head === undefined) return await compare(program, state, name, tip);
+  // What a crash left undone comes first: git follows over it, and takes it along as a change of the user.
+  await bringLagging(options, state.head);
+  await followRemote({ program, fileSystem }, state.upstream, tip, undefined);
+  return 'same';
 }
 
 async function compare(

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { placeDvc } from '../../../../src/adapters/dvc/dvc-places.ts';
 import { createGit } from '../../../../src/adapters/dvc/git/git-program.ts';
 import { runProgram } from '../../../../src/adapters/dvc/git/run-program.ts';
 import { openRemoteSource } from '../../../../src/adapters/dvc/write/remote-source.ts';
@@ -163,5 +165,6 @@ test.each([
   put(folder, root);
   const program = createGit({ root, variables: describeProgramVariables(folder), runProgram });
   const fileSystem = createNodeFileSystem();
-  expect(await openRemoteSource({ program, fileSystem, push, now: Date.now })).toBeUndefined();
+  const local = { program, fileSystem, places: placeDvc(root), createId: randomUUID };
+  expect(await openRemoteSource({ ...local, push, now: Date.now })).toBeUndefined();
 });
