@@ -1,6 +1,6 @@
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Receipt, StepReceipt } from '../../core/plan/receipt.ts';
-import { describeStep } from '../../core/plan/step.ts';
+import { describeStep, type Step } from '../../core/plan/step.ts';
 import { findIncident } from '../../core/rollback/find-incident.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { lineOfField } from '../components/field-line.ts';
@@ -89,12 +89,10 @@ function linesOfApplying(
   theme: Theme,
 ): readonly Line[] {
   const states = new Map(act.done.map(receipt => [receipt.step, receipt]));
+  const next = act.plan.steps.find(step => !states.has(step));
   const steps = act.plan.steps.map((step): Line => {
     const receipt = states.get(step);
-    return lineOfStep(
-      receipt ?? { step, state: 'not-started', target: step.target, problem: undefined },
-      theme,
-    );
+    return receipt === undefined ? lineOfComing(step, step === next, theme) : lineOfStep(receipt, theme);
   });
   const work: readonly Line[] =
     act.work === undefined
@@ -113,6 +111,14 @@ function linesOfApplying(
     ...steps,
     ...work,
   ];
+}
+
+/** A step of which nothing is known yet. A kind may do several by one act, and tells of all of them at its end. */
+function lineOfComing(step: Step, isNext: boolean, { symbols }: Theme): Line {
+  const state: Segment = isNext
+    ? { text: `${symbols.separator} running    `, tone: 'accent' }
+    : { text: `${symbols.separator} to come    `, tone: 'muted' };
+  return [state, { text: ` ${describeStep(step, symbols.arrow)}` }];
 }
 
 function lineOfStep(receipt: StepReceipt, theme: Theme): Line {

@@ -103,9 +103,15 @@ export async function apply(host: Host, session: Session, plan: ConfirmedPlan): 
       ]),
   });
   host.behind.begin(work);
+  const tellStopping = (): void =>
+    tell(host, [
+      'Stopping after the running step. Ctrl-C again leaves at once; doctor finishes what was begun.',
+    ]);
+  host.stop.addEventListener('abort', tellStopping, { once: true });
   try {
     return await Promise.race([done.promise, work]);
   } finally {
+    host.stop.removeEventListener('abort', tellStopping);
     progress.end();
   }
 }

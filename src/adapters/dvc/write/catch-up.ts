@@ -1,6 +1,8 @@
 import { ConflictError, UnavailableError } from '../../../core/errors/app-error.ts';
+import type { ProjectionOutcome } from '../../../core/ports/registry.ts';
 import type { RefreshOptions } from '../../../core/ports/source.ts';
 import { pushesCommits } from '../../../core/settings/push-choice.ts';
+import { withoutFullStop } from '../../../core/text/full-stop.ts';
 import { fetchBranch } from '../git/remote-branch.ts';
 import { readWorkingTreeState } from '../git/working-tree-state.ts';
 import { bringBranch } from './bring-branch.ts';
@@ -34,7 +36,7 @@ export async function catchUpWithRemote(
   const state = await readWorkingTreeState(program, fileSystem);
   const { upstream } = state;
   if (commit === head && head !== undefined && judgeGround(state, push) === undefined)
-    await bringLagging(context, head);
+    await finishLagging(context, head);
   if (!pushesCommits(push) || upstream === undefined) {
     requireGround(state, push);
     return;
@@ -45,6 +47,23 @@ export async function catchUpWithRemote(
   if (ready.head === tip) return;
   const wanted = model === undefined ? undefined : await findNextPlace(context, ready.head, model);
   await followRemote(context, upstream, tip, wanted);
+}
+
+/** @throws ConflictError partly-done: what an earlier move changed cannot be brought here; it is no change of the user's */
+async function finishLagging(context: Omit<DvcWritingContext, 'history'>, head: string): Promise<void> {
+  const left: ProjectionOutcome[] = [];
+  await bringLagging(context, head, {
+    onStep: outcome => {
+      if (outcome.outcome === 'failed' || outcome.outcome === 'blocked') left.push(outcome);
+    },
+  });
+  const [first] = left;
+  if (first === undefined) return;
+  const why = `${first.target}: ${withoutFullStop(first.problem ?? 'it failed')}`;
+  const problem = `An earlier move is not brought into this working tree: ${why}. Nothing new was written.`;
+  throw new ConflictError('partly-done', problem, {
+    hint: 'Mend that, then run lastgood doctor: it brings the rest. Do not commit what git shows of it.',
+  });
 }
 
 async function findNextPlace(

@@ -60,3 +60,22 @@ test('doctor restores entries that only the index has lost, whatever was pulled 
   await runDoctor(environmentOf(asLost(openDvc(folder, root))));
   expect(runGit(folder, root, 'status', '--porcelain')).toBe('');
 });
+
+test('where it cannot be brought the next move says so, and calls it no change of the user', async () => {
+  const { folder, root } = await makeCutOff();
+  const inner = createNodeFileSystem();
+  const full = {
+    ...inner,
+    rename: async (from: string, to: string): Promise<void> => {
+      if (to.endsWith('qwen.dvc')) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+      await inner.rename(from, to);
+    },
+  };
+  const session = asLost(openDvc(folder, root, { fileSystem: full }));
+  const receipt = await promote(session, 'mistral', 'run-001', 'candidate');
+  expect(receipt).toMatchObject({ outcome: 'refused', problem: { code: 'partly-done' } });
+  expect(receipt.problem?.message).toMatch(
+    /^An earlier move is not brought .* models\/hf\/stable\/qwen\.dvc: /,
+  );
+  expect(receipt.problem?.hint).toContain('Do not commit');
+});
