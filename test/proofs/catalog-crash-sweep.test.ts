@@ -11,7 +11,7 @@ import { prepareRegistration } from '../../src/core/session/prepare-change.ts';
 import type { Session } from '../../src/core/session/session.ts';
 import { openCatalog } from '../support/catalog-rig.ts';
 import { type Aftermath, sweepCrashes } from '../support/crash-sweep.ts';
-import { createProofFileSystem, isWholeProof } from '../support/proof-size.ts';
+import { createProofFileSystem, isWholeProof, shareOut } from '../support/proof-size.ts';
 import { apply, environmentOf, type OpenOptions, planPromote, rollBack } from '../support/registry-rig.ts';
 import { listDeployed, makeS2File, readS2File, writeS2File } from '../support/s2-catalog.ts';
 
@@ -100,6 +100,7 @@ test.each(
     let written: string | undefined;
     const result = await sweepCrashes({
       errnos,
+      isTried: shareOut(Object.keys(recoveries).indexOf(recovery), Object.keys(recoveries).length),
       prepare: async root => {
         writeS2File(placeFile(root), makeS2File('majora', 3));
         await act.prepare?.(root);

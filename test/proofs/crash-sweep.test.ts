@@ -11,7 +11,7 @@ import { prepareRegistration } from '../../src/core/session/prepare-change.ts';
 import type { Session } from '../../src/core/session/session.ts';
 import { type Aftermath, type SweepResult, sweepCrashes } from '../support/crash-sweep.ts';
 import type { FaultyFileSystem } from '../support/faulty-file-system.ts';
-import { createProofFileSystem, isWholeProof } from '../support/proof-size.ts';
+import { createProofFileSystem, isWholeProof, shareOut } from '../support/proof-size.ts';
 import {
   apply,
   environmentOf,
@@ -146,9 +146,11 @@ function sweepAct(
   act: Act,
   recovery: keyof typeof recoveries,
   mistake: (fileSystem: FaultyFileSystem) => FileSystem = fileSystem => fileSystem,
+  isTried: (index: number) => boolean = () => true,
 ): Promise<SweepResult> {
   return sweepCrashes({
     errnos,
+    isTried,
     prepare: async root => {
       await act.prepare(root);
     },
@@ -242,7 +244,8 @@ test.each([
   ['a verdict', 'doctor', judge],
   ...(isWholeProof ? ([['a registration', 'the next move', register]] as const) : []),
 ] as const)('%s, cut off anywhere, is in order after %s', async (what, recovery, act) => {
-  const result = await sweepAct(act, recovery);
+  const isTried = shareOut(Object.keys(recoveries).indexOf(recovery), Object.keys(recoveries).length);
+  const result = await sweepAct(act, recovery, undefined, isTried);
   process.stdout.write(
     `${what}, then ${recovery}: ${result.calls.length} calls, ${result.visited} points visited, ${result.distinct} distinct\n`,
   );

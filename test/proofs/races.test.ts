@@ -58,7 +58,7 @@ async function listLogged(root: string): Promise<readonly LoggedMove[]> {
 }
 
 /** `npm test` makes fewer moves: every move reads the history anew, so that four times as many cost over ten times as much. */
-const crowd = isWholeProof ? { processes: 8, moves: 100, kills: 80 } : { processes: 8, moves: 25, kills: 20 };
+const crowd = isWholeProof ? { processes: 8, moves: 100, kills: 80 } : { processes: 8, moves: 14, kills: 12 };
 
 test.each([
   ['in memory', memoryFolder, crowd],

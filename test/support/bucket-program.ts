@@ -60,10 +60,14 @@ export function openProgramMachine(
 }
 
 /**
- * Registers versions of the model `rag` from this machine and makes the first of them live. By the code that the program consists of, and
+ * Registers versions of the model `rag` from this machine and makes the first of them live, and then others one after the other. By the code that the program consists of, and
  * in this process: starting the program so often would take longer than the tests do.
  */
-export async function fillBucket({ endpoint, copy, actor }: ProgramMachine, versions: number): Promise<void> {
+export async function fillBucket(
+  { endpoint, copy, actor }: ProgramMachine,
+  versions: number,
+  then: readonly string[] = [],
+): Promise<void> {
   const { session, store } = openMachineAt(endpoint, copy, { actor, prefix: 'team/registry' });
   try {
     for (let number = 1; number <= versions; number += 1) {
@@ -78,7 +82,8 @@ export async function fillBucket({ endpoint, copy, actor }: ProgramMachine, vers
       };
       await expectApplied(session, await prepareRegistration(session, { model: 'rag', ...nothing }));
     }
-    await expectApplied(session, await planPromote(session, 'rag', 'v1'));
+    for (const version of ['v1', ...then])
+      await expectApplied(session, await planPromote(session, 'rag', version));
   } finally {
     await store.close();
   }

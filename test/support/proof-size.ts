@@ -8,6 +8,14 @@ import { createDirectFileSystem } from './direct-file-system.ts';
  */
 export const isWholeProof = process.env['LASTGOOD_PROOFS'] === 'whole';
 
+/**
+ * Which of many points one of several like proofs tries: `npm test` shares them out, so that each point is tried in one of the proofs; when
+ * everything is tried each proof tries them all. A proof that has no like tries its share only. @param place of the proof, counted from 0
+ */
+export function shareOut(place: number, proofs: number): (index: number) => boolean {
+  return index => isWholeProof || index % proofs === place % proofs;
+}
+
 /** The disk a proof runs on: as the program reaches it when everything is tried, else the same calls the short way. */
 export function createProofFileSystem(): FileSystem {
   return isWholeProof ? createNodeFileSystem() : createDirectFileSystem();
