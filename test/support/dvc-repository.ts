@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** What git and the recording dvc get: nothing of the user's own configuration, and clocks that stand still. */
@@ -56,6 +66,17 @@ export function writeBelow(root: string, path: string, text: string): void {
  * run in wip, everything committed, and pushed to a bare repository beside it. Gives the path of the tree.
  */
 export function makeDvcRepository(folder: string): string {
+  template ??= buildTemplate();
+  cpSync(template, folder, { recursive: true, verbatimSymlinks: true });
+  return join(folder, 'work');
+}
+
+/** The repositories as they are at first, made once in each process: their paths are relative, so that a copy is as good. */
+let template: string | undefined;
+
+function buildTemplate(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lastgood-dvc-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const root = join(folder, 'work');
   mkdirSync(root, { recursive: true });
   runGit(folder, folder, 'init', '-q', '--bare', '-b', 'main', 'remote.git');
@@ -73,7 +94,7 @@ export function makeDvcRepository(folder: string): string {
   runGit(folder, root, 'add', '-A');
   runGit(folder, root, 'commit', '-q', '-m', 'start');
   runGit(folder, root, 'push', '-q', '-u', 'origin', 'main');
-  return root;
+  return folder;
 }
 
 /** A second working tree of the same remote. */

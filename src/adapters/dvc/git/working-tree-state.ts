@@ -46,25 +46,15 @@ const doing = 'look at the working tree';
 
 /** Looks at a working tree. @throws UnavailableError tool-missing, git-failed and others */
 export async function readWorkingTreeState(git: Git, fileSystem: FileSystem): Promise<WorkingTreeState> {
-  const [gitFolder, head, branch, remotes] = await Promise.all([
-    readLine(git, ['rev-parse', '--absolute-git-dir']),
-    readLine(git, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
-    readLine(git, ['symbolic-ref', '--quiet', 'HEAD']),
-    readLine(git, ['remote']),
-  ]);
+  const [gitFolder, tip] = await Promise.all([findGitFolder(git), readTip(git)]);
   const isThere = async (name: string): Promise<boolean> =>
-    (await fileSystem.findFacts(join(gitFolder ?? '', name))) !== undefined;
-  const [isIndexLocked, upstream, ...begun] = await Promise.all([
+    (await fileSystem.findFacts(join(gitFolder, name))) !== undefined;
+  const [isIndexLocked, hasRemote, ...begun] = await Promise.all([
     isThere('index.lock'),
-    branch === undefined ? undefined : readUpstream(git, branch),
+    tip.upstream !== undefined || hasAnyRemote(git),
     ...undertakings.map(async ([file, name]) => ((await isThere(file)) ? name : undefined)),
   ]);
-  return {
-    ...{ head, branch, isIndexLocked, upstream },
-    undertaking: begun.find(name => name !== undefined),
-    hasRemote: remotes !== undefined,
-    gitFolder: gitFolder ?? '',
-  };
+  return { ...tip, isIndexLocked, undertaking: begun.find(name => name !== undefined), hasRemote, gitFolder };
 }
 
 /** The name of a branch for people: `main`. Pure. */
@@ -72,26 +62,52 @@ export function shortenBranch(ref: string): string {
   return makeSafeText(ref.replace(/^refs\/heads\//, ''), { limit: 120 });
 }
 
-async function readUpstream(git: Git, branch: string): Promise<Upstream | undefined> {
-  const format = '%(upstream:remotename)%00%(upstream:remoteref)%00%(upstream)%00%(refname)';
+/** Where git keeps what belongs to a working tree: it stays there. */
+const gitFolders = new WeakMap<Git, Promise<string>>();
+
+function findGitFolder(git: Git): Promise<string> {
+  const known = gitFolders.get(git);
+  if (known !== undefined) return known;
+  const asked = readLine(git, ['rev-parse', '--absolute-git-dir']).then(line => line ?? '');
+  gitFolders.set(git, asked);
+  asked.catch(() => gitFolders.delete(git));
+  return asked;
+}
+
+async function hasAnyRemote(git: Git): Promise<boolean> {
+  return (await readLine(git, ['remote'])) !== undefined;
+}
+
+type Tip = Pick<WorkingTreeState, 'head' | 'branch' | 'upstream'>;
+
+/** The branch with its commit and what it follows by one call: they belong together, also while somebody commits. */
+async function readTip(git: Git): Promise<Tip> {
+  const branch = await readLine(git, ['symbolic-ref', '--quiet', 'HEAD']);
+  if (branch === undefined) {
+    const head = await readLine(git, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+    return { head, branch, upstream: undefined };
+  }
   const { text } = await git.call({
     doing,
     purpose: 'read',
-    arguments: ['for-each-ref', `--format=${format}`, branch],
+    arguments: ['for-each-ref', `--format=${tipFields.map(field => `%(${field})`).join('%00')}`, branch],
   });
-  const row = text.split('\n').find(line => line.endsWith(`\0${branch}`));
-  const [remote = '', ref = '', tracking = ''] = (row ?? '').split('\0');
+  const rows = text.split('\n').map(line => line.split('\0'));
+  const [, head, remote = '', ref = '', track = ''] = rows.find(([name]) => name === branch) ?? [];
   // `.` is this repository itself: a branch that follows another one of it has no remote.
-  if (remote === '' || remote === '.' || ref === '') return undefined;
-  const counts = await git.call({
-    doing,
-    purpose: 'read',
-    arguments: ['rev-list', '--left-right', '--count', `${branch}...${tracking}`, '--'],
-    accepts: [0, 128],
-  });
-  const [ahead = 0, behind = 0] = counts.exitCode === 0 ? counts.text.trim().split(/\s+/).map(Number) : [];
-  return { remote, ref, ahead, behind };
+  if (remote === '' || remote === '.' || ref === '') return { head, branch, upstream: undefined };
+  const count = (side: string): number => Number(new RegExp(`\\b${side} (\\d+)`).exec(track)?.[1] ?? 0);
+  return { head, branch, upstream: { remote, ref, ahead: count('ahead'), behind: count('behind') } };
 }
+
+/** What is asked of a branch. @see git-for-each-ref(1): `track` is `ahead 1, behind 2`, `gone` where the remote has it no more, or empty */
+const tipFields: readonly string[] = [
+  'refname',
+  'objectname',
+  'upstream:remotename',
+  'upstream:remoteref',
+  'upstream:track,nobracket',
+];
 
 /** One line, or undefined where git answers that there is none. */
 async function readLine(git: Git, parts: readonly string[]): Promise<string | undefined> {
