@@ -6,6 +6,8 @@ const alone = [
   'test/{bin,e2e,originals,proofs,support}/**/*.test.ts',
   'test/adapters/bucket/**/*.test.ts',
   'test/adapters/dvc/{git,write}/**/*.test.ts',
+  'test/adapters/dvc/serving/following-file.test.ts',
+  'test/ui/command-line/switch-stable.test.ts',
   'test/adapters/{history/many-processes,settings/find-actor}.test.ts',
   'test/adapters/directory/mirror/large-buckets.test.ts',
   'test/ui/terminal/{launcher,terminal-driver,terminal-session}.test.ts',

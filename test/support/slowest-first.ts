@@ -3,8 +3,16 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take longest, the longest first. */
 const slowest: readonly string[] = [
+  'test/adapters/dvc/write/dvc-history.test.ts',
+  'test/proofs/dvc-crash-sweep.test.ts',
+  'test/bin/leftovers.test.ts',
+  'test/e2e/first-open.test.ts',
+  'test/bin/history-integrity.test.ts',
   'test/proofs/crash-sweep.test.ts',
   'test/e2e/confirmation.test.ts',
+  'test/adapters/dvc/write/refusals.test.ts',
+  'test/adapters/dvc/write/moves.test.ts',
+  'test/adapters/dvc/write/remote-source.test.ts',
   'test/e2e/many-keys.test.ts',
   'test/proofs/races.test.ts',
   'test/bin/apart.test.ts',
