@@ -10,6 +10,7 @@ import type { DvcReadingContext } from './dvc-context.ts';
 import type { DvcTree } from './dvc-tree.ts';
 import { describeImages, readFamilyImages } from './family-images.ts';
 import { emptyFamily, findCurrentRun, indexFamily } from './index-family.ts';
+import { tellCutOff } from './tell-cut-off.ts';
 
 /**
  * The families of the tree and of the history, with what their pointers say.
@@ -25,8 +26,10 @@ export async function loadDvcIndex(
   const histories = await readHistories(context);
   signal?.throwIfAborted();
   const names = [...new Set([...tree.families.keys(), ...histories.keys()])].sort();
+  const operations = await readJournals(context);
   const models: ModelIndex[] = [];
-  for (const name of names) models.push(await indexOne(context, tree, name, histories.get(name)));
+  for (const name of names)
+    models.push(tellCutOff(await indexOne(context, tree, name, histories.get(name)), operations));
   const family = tree.params.ok ? tree.params.value.family : undefined;
   return {
     kind: 'dvc',
@@ -35,7 +38,7 @@ export async function loadDvcIndex(
     ...(family === undefined ? {} : { currentModel: makeSafeText(family, { limit: 128 }) }),
     strangers: tree.strangers,
     sharedProblems: [],
-    operations: await readJournals(context),
+    operations,
     readAt: new Date(context.now()).toISOString(),
   };
 }

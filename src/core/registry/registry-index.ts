@@ -176,7 +176,7 @@ export type ModelIndex = {
   readonly disagreement?: Disagreement | undefined;
   /** Where the registry is read from a copy: the bucket was not listed to its end yet, so what is live may still be to come. */
   readonly isArriving?: boolean | undefined;
-  /** Where the registry is read from a copy: what is not in line where the truth is. */
+  /** Where the registry is read from a copy: what is not in line where the truth is. In a working tree: what a move that was cut off left. */
   readonly stale?: readonly StaleProjection[] | undefined;
   /** Versions with a record of ours that are missing from the registry's own file, oldest first: the next write puts them back. */
   readonly lostVersions?: readonly string[] | undefined;
