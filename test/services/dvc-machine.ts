@@ -26,7 +26,7 @@ export async function openClone(project: DvcProject, person: string): Promise<Dv
 }
 
 /** The person at a clone. @param actor under whose name the program writes */
-function openDvcMachine(tree: WorkingTree, actor: string): DvcMachine {
+export function openDvcMachine(tree: WorkingTree, actor: string): DvcMachine {
   const env = { ...tree.variables, LASTGOOD_ACTOR: actor };
   const registry = ['--registry', `dvc:${tree.folder}`];
   const run = (...argv: readonly string[]): Promise<Finished> =>

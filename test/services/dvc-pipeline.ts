@@ -65,6 +65,11 @@ stages:
 
 /** The document's steps 2 and 3 up to promoting: a family and a run in `params.yaml`, and the adapter that training leaves; all pushed. */
 export async function trainAdapter(tree: WorkingTree, run: Run): Promise<void> {
+  await leaveAdapter(tree, run);
+  await tree.dvc('push', '--quiet');
+}
+
+async function leaveAdapter(tree: WorkingTree, run: Run): Promise<void> {
   tree.write('params.yaml', `# ─── run identifier ───\nfamily:   ${run.family}\nrun_name: ${run.run}\n`);
   const folder = `models/hf/wip/${run.family}/${run.run}`;
   tree.write(`${folder}/adapter.safetensors`, adapterWeights(run));
@@ -76,17 +81,24 @@ export async function trainAdapter(tree: WorkingTree, run: Run): Promise<void> {
 export async function runPipeline(tree: WorkingTree): Promise<void> {
   await tree.dvc('repro', '--quiet');
   await publish(tree, 'run the pipeline');
+  await tree.dvc('push', '--quiet');
 }
 
-/** Both, one after the other. */
+/** Both, one after the other, and one push of all that came of it. */
 export async function trainRun(tree: WorkingTree, run: Run): Promise<void> {
-  await trainAdapter(tree, run);
+  await leaveAdapter(tree, run);
   await runPipeline(tree);
+}
+
+/** The same, with the files on this machine only: others see the run and cannot pull it. */
+export async function trainRunAlone(tree: WorkingTree, run: Run): Promise<void> {
+  await leaveAdapter(tree, run);
+  await tree.dvc('repro', '--quiet');
+  await publish(tree, 'run the pipeline');
 }
 
 async function publish(tree: WorkingTree, message: string): Promise<void> {
   await tree.git('add', '--all');
   await tree.git('commit', '--quiet', '-m', message);
   await tree.git('push', '--quiet');
-  await tree.dvc('push', '--quiet');
 }

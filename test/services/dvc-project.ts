@@ -8,12 +8,16 @@ import { openWorkingTree, type WorkingTree } from './working-tree.ts';
 
 /** A project of families as S4 has it: a bare repository and a folder as DVC's remote, both of which everybody reaches. */
 export type DvcProject = {
+  /** Has all of it: what everybody reaches, the clones, and the homes of their people. */
+  readonly folder: string;
   /** The bare repository, `main` its branch. */
   readonly origin: string;
   /** DVC's remote. */
   readonly store: string;
   /** Where a person stands who has just cloned; nothing of DVC is pulled yet. Folder and person have the same name. */
   readonly clone: (person: string) => Promise<WorkingTree>;
+  /** A clone that is there. */
+  readonly reopen: (person: string) => WorkingTree;
 };
 
 /** A project to copy from, for the tests of one file. */
@@ -23,8 +27,14 @@ export type DvcTemplate = {
   readonly remove: () => void;
 };
 
-/** Two families with two runs each, made by git and DVC alone. The last run that was made is the last one given. */
-export async function createDvcTemplate(runs: readonly Run[]): Promise<DvcTemplate> {
+/**
+ * Runs made by git and DVC alone; the last one that was made is the last one given.
+ * @param prepare what happens in it then; clones that are made stay in each copy
+ */
+export async function createDvcTemplate(
+  runs: readonly Run[],
+  prepare: (project: DvcProject) => Promise<void> = async () => undefined,
+): Promise<DvcTemplate> {
   const template = mkdtempSync(join(tmpdir(), 'lastgood-dvc-'));
   const project = openProject(template);
   const top = openWorkingTree(template, template);
@@ -37,19 +47,26 @@ export async function createDvcTemplate(runs: readonly Run[]): Promise<DvcTempla
   tree.write('dvc.yaml', pipeline);
   for (const run of runs) await trainRun(tree, run);
   rmSync(tree.folder, { recursive: true });
+  await prepare(project);
   return {
-    copy: () => {
-      const folder = createTemporaryFolder();
-      cpSync(template, folder, { recursive: true });
-      return openProject(folder);
-    },
+    copy: () => copyProject(project),
     remove: () => rmSync(template, { recursive: true, force: true }),
   };
 }
 
+/** A project of its own for the running test, as another one is now: all that is known of a place is known from the clone on. */
+export function copyProject(project: DvcProject): DvcProject {
+  const folder = createTemporaryFolder();
+  cpSync(project.folder, folder, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+  return openProject(folder);
+}
+
 function openProject(folder: string): DvcProject {
   const origin = join(folder, 'origin.git');
+  const reopen = (person: string): WorkingTree =>
+    openWorkingTree(join(folder, person), join(folder, `home-${person}`));
   return {
+    folder,
     origin,
     store: join(folder, 'store'),
     clone: async person => {
@@ -58,8 +75,11 @@ function openProject(folder: string): DvcProject {
       const settings = [`user.name=${person}`, `user.email=${person}@example.org`, 'push.default=current'];
       const options = settings.flatMap(setting => ['--config', setting]);
       await openWorkingTree(folder, home).git('clone', '--quiet', ...options, origin, person);
-      return openWorkingTree(join(folder, person), home);
+      const tree = reopen(person);
+      await tree.git('remote', 'set-url', 'origin', '../origin.git');
+      return tree;
     },
+    reopen,
   };
 }
 

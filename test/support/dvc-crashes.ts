@@ -1,6 +1,7 @@
 import type { RunProgram } from '../../src/adapters/dvc/git/run-program.ts';
 import { runProgram } from '../../src/adapters/dvc/git/run-program.ts';
 import type { FileSystem } from '../../src/core/ports/file-system.ts';
+import { describeChangingCall } from './changing-calls.ts';
 import { Crash } from './faulty-file-system.ts';
 
 /** A file system and programs of which one changing call is the last thing a process does. */
@@ -10,19 +11,6 @@ export type KilledProcess = {
   /** The changing calls so far, in words. */
   readonly calls: () => readonly string[];
 };
-
-/** Calls of git that change something, by their name; with an option that is among the arguments where only that changes anything. */
-const changing: readonly (readonly [name: string, option?: string])[] = [
-  ['read-tree'],
-  ['hash-object', '-w'],
-  ['update-index'],
-  ['write-tree'],
-  ['commit-tree'],
-  ['update-ref'],
-  ['push'],
-  ['fetch'],
-  ['merge'],
-];
 
 /**
  * Counts changing calls of both, and kills the process `when` the call of the given number, counted from 1: before it, or after it with
@@ -50,7 +38,7 @@ export function createKilledProcess(inner: FileSystem, at: number, when: 'before
   return {
     calls: () => calls,
     runProgram: run => {
-      const words = describeChange(run.file, run.arguments);
+      const words = describeChangingCall(run.file, run.arguments);
       return words === undefined ? read(() => runProgram(run)) : change(words, () => runProgram(run));
     },
     fileSystem: {
@@ -65,13 +53,4 @@ export function createKilledProcess(inner: FileSystem, at: number, when: 'before
       removeFile: path => change(`remove ${path}`, () => inner.removeFile(path)),
     },
   };
-}
-
-function describeChange(file: string, parts: readonly string[]): string | undefined {
-  if (file !== 'git') return `${file} ${parts[0] ?? ''}`;
-  const isChanging = changing.some(
-    ([name, option]) => parts.includes(name) && (option === undefined || parts.includes(option)),
-  );
-  const told = parts.filter(part => !part.startsWith('-') && !part.startsWith('core.'));
-  return isChanging ? `git ${told.join(' ')}` : undefined;
 }
