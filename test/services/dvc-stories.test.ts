@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatFeedback } from './dvc-feedback.ts';
 import { expectClean, openClone } from './dvc-machine.ts';
 import { promote, pullStable, rollBack } from './dvc-moves.ts';
 import {
@@ -18,21 +19,6 @@ const mistral: Run = { family: 'mistral', run: 'run-001' };
 const first: Run = { family: 'qwen', run: 'run-001' };
 const second: Run = { family: 'qwen', run: 'run-002' };
 const pointer = 'models/hf/stable/qwen.dvc';
-
-/** Feedback as the voting page writes it: `wins` times the model, `losses` times the other one, a minute apart and just now. */
-function formatFeedback(model: string, wins: number, losses: number): string {
-  const pair = Array.from({ length: wins + losses }, (_, index) => ({
-    timestamp: new Date(Date.now() - (index + 1) * 60_000).toISOString(),
-    question: `question ${index}`,
-    a_model: index % 2 === 0 ? model : 'qwen_stable',
-    b_model: index % 2 === 0 ? 'qwen_stable' : model,
-    preferred: index < wins === (index % 2 === 0) ? 'A' : 'B',
-    ratingA: null,
-    ratingB: null,
-    comment: '',
-  }));
-  return JSON.stringify({ interleaved: [], pair });
-}
 
 describe.skipIf(!hasTool(tools.dvc))("S4's document on the real git and DVC", () => {
   let template: DvcTemplate;
@@ -141,47 +127,5 @@ describe.skipIf(!hasTool(tools.dvc))("S4's document on the real git and DVC", ()
     const bob = await openClone(project, 'bob');
     expect(bob.read('models/hf/stable/mistral/model.safetensors')).toBe(mergedWeights(mistral));
     expect(bob.read('models/hf/stable/qwen/model.safetensors')).toBe(mergedWeights(first));
-  });
-
-  test('the console makes a run the candidate and stable, rolls it back, and a second clone pulls each', async () => {
-    const project = template.copy();
-    const [anna, bob] = [await openClone(project, 'anna'), await openClone(project, 'bob')];
-    await promote(anna, first);
-    await trainRun(anna, second);
-    const console = anna.open();
-    await console.waitFor(/> (?:mistral|qwen) /);
-    console.type(':promote qwen run-002\r');
-    await console.waitFor(/> run-002 /);
-    await console.press('enter');
-    await console.waitFor(/> stable \(now run-001\)/);
-    await console.press('enter');
-    await console.waitFor('Reason:');
-    await console.press('enter');
-    await console.waitFor('To confirm, type qwen@stable and press enter.');
-    console.type('qwen@stable');
-    await console.waitFor('> qwen@stable');
-    await console.press('enter');
-    await console.waitFor('Done: Promote qwen stable: run-001 to run-002');
-    expect(await pullStable(bob, 'qwen')).toBe(mergedWeights(second));
-
-    await console.press('escape');
-    await console.waitFor(/> mistral /);
-    await console.press('down');
-    await console.waitFor(/> qwen /);
-    await console.press('R');
-    await console.waitFor(/> run-001 /);
-    await console.press('enter');
-    await console.waitFor('Reason:');
-    console.type('INC-10 wrong genes');
-    await console.waitFor('INC-10 recognised');
-    await console.press('enter');
-    await console.waitFor('To confirm, type qwen@stable and press enter.');
-    console.type('qwen@stable');
-    await console.waitFor('> qwen@stable');
-    await console.press('enter');
-    await console.waitFor('Done: Roll back qwen stable: run-002 to run-001');
-    expect(await pullStable(bob, 'qwen')).toBe(mergedWeights(first));
-    await anna.dvc('pull', '--quiet');
-    await expectClean(anna);
   });
 });
