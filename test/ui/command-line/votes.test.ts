@@ -152,7 +152,7 @@ describe('a gate of votes', () => {
     expect(judged.code, judged.error + judged.out).toBe(0);
     const { report } = gateSchema.parse(judged.json());
     expect(report).toMatchObject({ verdict: 'PASS', rules: [{ rule: 'votes', votes: { wins: 14 } }] });
-    expect(report.files).toContainEqual(expect.objectContaining({ source: 'feedback', place: 'kept' }));
+    expect(report.files).toContainEqual(expect.objectContaining({ source: 'feedback', place: 'private' }));
     writeFeedback(join(feedback, '..'), []);
     const argv = [
       'promote',

@@ -139,16 +139,20 @@ describe('a write while records are on their way', () => {
       kind: 'read',
       name: /rag_v1\/metadata/,
       does: 'delay',
-      delayMs: 1500,
+      // Longer than a busy machine needs for all the others.
+      delayMs: 3000,
       times: Number.POSITIVE_INFINITY,
     });
-    const machine = openMachine(emulator, { budgetMs: 20_000 });
+    const machine = openMachine(emulator, { budgetMs: 60_000 });
     watch(machine);
-    await vi.waitFor(async () => {
-      const rag = await findRag(machine);
-      expect(rag?.versions.filter(isArriving).map(({ version }) => version)).toEqual(['v1']);
-      expect(rag?.versions).toHaveLength(120);
-    });
+    await vi.waitFor(
+      async () => {
+        const rag = await findRag(machine);
+        expect(rag?.versions.filter(isArriving).map(({ version }) => version)).toEqual(['v1']);
+        expect(rag?.versions).toHaveLength(120);
+      },
+      { timeout: 30_000, interval: 20 },
+    );
     const early = await planPromote(machine.session, 'rag', 'v1');
     expect(early.blockers.map(({ code, message }) => `${code} ${message}`)).toEqual([
       'version-incomplete rag v1 is still on its way from the bucket.',
