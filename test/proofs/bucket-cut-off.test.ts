@@ -14,7 +14,7 @@ import { openMachine, openReadMachine, readBucket } from '../support/mirror-mach
 import { planRegistration } from '../support/plan-registration.ts';
 import { createEndingProcess, type ProcessEnd } from '../support/process-end.ts';
 import { createProofFileSystem, isWholeProof } from '../support/proof-size.ts';
-import { apply, environmentOf, planBack, promote } from '../support/registry-rig.ts';
+import { apply, asLost, environmentOf, planBack, promote } from '../support/registry-rig.ts';
 
 /** `npm test` leaves out the cases that mostly leave nothing: a request that was never sent. */
 const moments: readonly ProcessEnd['when'][] = isWholeProof ? ['before', 'after'] : ['after'];
@@ -50,12 +50,6 @@ function createCache(): string {
 /** Of every machine here. */
 const fileSystem = createProofFileSystem();
 
-/** A process that came after: journals of the one before look like those of one that is gone. */
-function asLater(session: Session): Session {
-  const reader = { ...session.registry.reader, judgeOwner: async () => 'gone' as const };
-  return { ...session, registry: { ...session.registry, reader } };
-}
-
 async function hasHappened(session: Session, { action }: Act): Promise<boolean> {
   const { status } = await loadModel(session, 'rag');
   return status.index.entries.some(({ entry }) => entry.action === action);
@@ -80,7 +74,7 @@ async function recover(emulator: Emulator, root: string, act: Act): Promise<void
   await requireWhole(other.session);
   const wasThere = await hasHappened(other.session, act);
   const later = openMachine(emulator, { root, fileSystem });
-  const findings = await runDoctor(environmentOf(asLater(later.session)));
+  const findings = await runDoctor(environmentOf(asLost(later.session)));
   expect(findings.filter(({ state }) => state !== 'repaired' && state !== 'note')).toEqual([]);
   await requireWhole(later.session);
   const { index, status } = await loadModel(later.session, 'rag');

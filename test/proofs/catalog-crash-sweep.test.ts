@@ -12,7 +12,14 @@ import type { Session } from '../../src/core/session/session.ts';
 import { openCatalog } from '../support/catalog-rig.ts';
 import { type Aftermath, sweepCrashes } from '../support/crash-sweep.ts';
 import { createProofFileSystem, isWholeProof, shareOut } from '../support/proof-size.ts';
-import { apply, environmentOf, type OpenOptions, planPromote, rollBack } from '../support/registry-rig.ts';
+import {
+  apply,
+  asLost,
+  environmentOf,
+  type OpenOptions,
+  planPromote,
+  rollBack,
+} from '../support/registry-rig.ts';
 import { listDeployed, makeS2File, readS2File, writeS2File } from '../support/s2-catalog.ts';
 
 const errnos = isWholeProof ? ['ENOSPC', 'EIO'] : ['ENOSPC'];
@@ -71,9 +78,7 @@ function openWorld(root: string, options: OpenOptions = {}): Session {
 
 /** The process that was killed is this one: its journals must look like those of one that is gone. */
 function openAsLost(root: string, fileSystem: FileSystem, options: OpenOptions = {}): Session {
-  const session = openWorld(root, { ...options, fileSystem });
-  const reader = { ...session.registry.reader, judgeOwner: async () => 'gone' as const };
-  return { ...session, registry: { ...session.registry, reader } };
+  return asLost(openWorld(root, { ...options, fileSystem }));
 }
 
 /** Ids and times that are the same in each run, so that like worlds are recognised. */

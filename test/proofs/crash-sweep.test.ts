@@ -14,6 +14,7 @@ import type { FaultyFileSystem } from '../support/faulty-file-system.ts';
 import { createProofFileSystem, isWholeProof, shareOut } from '../support/proof-size.ts';
 import {
   apply,
+  asLost,
   environmentOf,
   type OpenOptions,
   openRegistry,
@@ -189,9 +190,7 @@ function countingOptions(): OpenOptions {
 
 /** The process that was killed is this one: its journals must look like those of one that is gone. */
 function openAsLost(root: string, fileSystem: FileSystem, options: OpenOptions = {}): Session {
-  const session = openRegistry(root, { ...options, fileSystem });
-  const reader = { ...session.registry.reader, judgeOwner: async () => 'gone' as const };
-  return { ...session, registry: { ...session.registry, reader } };
+  return asLost(openRegistry(root, { ...options, fileSystem }));
 }
 
 /** Right after the crash, before anything repaired it: what is there can be read, and every version is whole. */

@@ -20,14 +20,8 @@ import {
 } from '../support/dvc-repository.ts';
 import { openDvc } from '../support/dvc-rig.ts';
 import { isWholeProof } from '../support/proof-size.ts';
-import { environmentOf, promote } from '../support/registry-rig.ts';
+import { asLost, environmentOf, promote } from '../support/registry-rig.ts';
 import { createTemporaryFolder } from '../support/temporary-folder.ts';
-
-/** The process that was killed is this one: its journals must look like those of one that is gone. */
-function asLost(session: Session): Session {
-  const reader = { ...session.registry.reader, judgeOwner: async () => 'gone' as const };
-  return { ...session, registry: { ...session.registry, reader } };
-}
 
 /** A world in which run-001 went live by lastgood, so that one commit is what a promotion makes. */
 async function makeWorld(): Promise<string> {

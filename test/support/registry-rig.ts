@@ -63,6 +63,12 @@ export function sessionOn(registry: Registry, options: OpenOptions = {}): Sessio
   };
 }
 
+/** The session of a process that came later: the journals of this one look like those of one that is gone. */
+export function asLost(session: Session): Session {
+  const reader = { ...session.registry.reader, judgeOwner: async () => 'gone' as const };
+  return { ...session, registry: { ...session.registry, reader } };
+}
+
 /** What applying needs, from a session. */
 export function environmentOf(session: Session, change: Partial<ApplyEnvironment> = {}): ApplyEnvironment {
   const { registry, writes, now, sha256, tool } = session;

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { createNodeFileSystem } from '../../../../src/adapters/files/node-file-system.ts';
 import { runDoctor } from '../../../../src/core/apply/run-doctor.ts';
-import type { Session } from '../../../../src/core/session/session.ts';
 import { createKilledProcess } from '../../../support/dvc-crashes.ts';
 import {
   cloneRepository,
@@ -12,13 +11,8 @@ import {
   runGit,
 } from '../../../support/dvc-repository.ts';
 import { openDvc, openDvcWithRemote } from '../../../support/dvc-rig.ts';
-import { environmentOf, promote } from '../../../support/registry-rig.ts';
+import { asLost, environmentOf, promote } from '../../../support/registry-rig.ts';
 import { createTemporaryFolder } from '../../../support/temporary-folder.ts';
-
-function asLost(session: Session): Session {
-  const reader = { ...session.registry.reader, judgeOwner: async () => 'gone' as const };
-  return { ...session, registry: { ...session.registry, reader } };
-}
 
 /** A tree whose last move was killed right behind the branch: index and files are still of before, as if the user had undone it. */
 async function makeCutOff(): Promise<{ readonly folder: string; readonly root: string }> {

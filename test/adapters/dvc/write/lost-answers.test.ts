@@ -5,7 +5,6 @@ import { type RunProgram, runProgram } from '../../../../src/adapters/dvc/git/ru
 import { applyPlan } from '../../../../src/core/apply/apply-plan.ts';
 import { runDoctor } from '../../../../src/core/apply/run-doctor.ts';
 import { confirmPlan } from '../../../../src/core/plan/plan.ts';
-import type { Session } from '../../../../src/core/session/session.ts';
 import {
   digestOf,
   makeDvcRepository,
@@ -15,7 +14,7 @@ import {
   runGit,
 } from '../../../support/dvc-repository.ts';
 import { openDvc } from '../../../support/dvc-rig.ts';
-import { environmentOf, findLive, planPromote, promote } from '../../../support/registry-rig.ts';
+import { asLost, environmentOf, findLive, planPromote, promote } from '../../../support/registry-rig.ts';
 import { createTemporaryFolder } from '../../../support/temporary-folder.ts';
 
 /** A machine whose next push of a commit goes as told; everything else is as it is. */
@@ -35,11 +34,6 @@ function onPush(answer: RunProgram): RunProgram {
 
 function moveRemote(folder: string, from: string, to: string): void {
   renameSync(join(folder, from), join(folder, to));
-}
-
-function asLost(session: Session): Session {
-  const reader = { ...session.registry.reader, judgeOwner: async () => 'gone' as const };
-  return { ...session, registry: { ...session.registry, reader } };
 }
 
 test('a push that was taken and whose answer was lost is found out to be done', async () => {
