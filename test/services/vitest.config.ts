@@ -1,13 +1,15 @@
 import { defineConfig } from 'vitest/config';
+import { onGit } from '../support/on-git.ts';
 
 export default defineConfig({
   test: {
     include: [
       'test/services/**/*.test.ts',
-      'test/proofs/{crash-sweep,catalog-crash-sweep,dvc-crash-sweep}.test.ts',
+      'test/proofs/{crash-sweep,catalog-crash-sweep}.test.ts',
       'test/proofs/{races,catalog-races,bucket-cut-off,bucket-races,mlflow-races}.test.ts',
       'test/e2e/many-keys.test.ts',
       'test/adapters/directory/mirror/refresh-failures.test.ts',
+      ...onGit,
     ],
     env: { LASTGOOD_PROOFS: 'whole' },
     testTimeout: 300_000,
