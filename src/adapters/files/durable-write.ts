@@ -17,14 +17,18 @@ export function isTemporaryName(name: string): boolean {
 /**
  * Replaces or creates a file so that a reader sees the old bytes or the new, never a part, and a crash afterwards does not
  * take it back. On failure the old file stands and nothing is left behind. Rejects with Node's error.
+ * @param permissions exactly these bits, whatever the umask; undefined: those of any new file
  */
 export async function writeFileDurably(
   fileSystem: FileSystem,
   path: string,
   bytes: Uint8Array,
   createId: () => string,
+  permissions?: number,
 ): Promise<void> {
-  await replaceDurably(fileSystem, path, createId, temporary => fileSystem.createFile(temporary, bytes));
+  await replaceDurably(fileSystem, path, createId, temporary =>
+    fileSystem.createFile(temporary, bytes, permissions),
+  );
 }
 
 /**

@@ -73,4 +73,9 @@ export const outsideErrorCodes = {
     meaning: 'A change was sent to the server and its answer never came: it may have been made or not.',
     hint: 'Look at the registry before you try again.',
   },
+  'outbox-full': {
+    exit: 'unavailable',
+    meaning: 'So much waits to be told that nothing more is kept.',
+    hint: 'See what waits with lastgood outbox, then send or drop it.',
+  },
 } as const satisfies Readonly<Record<string, ErrorCodeRow>>;
