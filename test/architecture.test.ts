@@ -71,8 +71,8 @@ describe('imports run one way', () => {
     expect(findImports(/^src\/adapters\//, target => /^(?:src\/ui|bin|test)\//.test(target))).toEqual([]);
   });
 
-  it('an adapter imports no other product, only the shared ground of files, history and sources', () => {
-    const shared = ['files', 'history', 'source'];
+  it('an adapter imports no other product, only the shared ground of files, history, HTTP and sources', () => {
+    const shared = ['files', 'history', 'http', 'source'];
     const productOf = (path: string): string | undefined => /^src\/adapters\/([^/]+)\//.exec(path)?.[1];
     const isForbidden = (target: string, source: Source): boolean => {
       const [from, to] = [productOf(source.path), productOf(target)];

@@ -29,3 +29,24 @@ export function sampleEvent(change: Partial<RegistryEvent> = {}): RegistryEvent 
     ...change,
   };
 }
+
+/** A rollback that failed half-way. */
+export function failedEvent(change: Partial<RegistryEvent> = {}): RegistryEvent {
+  return sampleEvent({
+    eventId: '6f1c7a52-4f0e-4b7e-9a51-000000000001.failed',
+    kind: 'failed',
+    outcome: 'partly',
+    problem: {
+      code: 'pointer-blocked',
+      message: 'The history is written; latest is not: a folder stands there.',
+      hint: 'Move what stands there away by hand, then run lastgood doctor.',
+    },
+    ...change,
+  });
+}
+
+/** Text that tries to be more than text in every medium. */
+export const hostileReason =
+  "\"; rm -rf / # ''' $" +
+  '{{ secrets.TOKEN }} <script>alert(1)</script> @channel <!channel> @everyone ' +
+  '[click](https://evil.example) | `code` **bold** --> <!-- lastgood:x --> Bcc: evil@example.org #1 & <https://evil.example|here>';
