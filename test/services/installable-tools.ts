@@ -21,6 +21,7 @@ const installable: readonly InstallableTool[] = [
   pythonTool('gsutil', '5.38'),
   pythonTool('mlflow', '3.17.2'),
   pythonTool('dvc', '3.67.1'),
+  pythonTool('aiosmtpd', '1.4.6'),
   {
     name: 'fake-gcs-server',
     version: '1.56.1',

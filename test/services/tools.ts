@@ -39,6 +39,11 @@ export const tools = {
     probe: ['dvc', '--version'],
     proves: 'that DVC brings the bytes of the model a pointer of ours names',
   },
+  aiosmtpd: {
+    name: 'aiosmtpd',
+    probe: ['aiosmtpd', '--version'],
+    proves: 'that a real mail server takes our mail, and that Python reads it',
+  },
   tmux: { name: 'tmux', probe: ['tmux', '-V'], proves: 'that the console works inside tmux' },
 } as const satisfies Readonly<Record<string, Tool>>;
 
