@@ -62,7 +62,7 @@ const quickStringWidth = {
 
 /** Node's own modules that take milliseconds to load, with all that our files call of them. */
 const slowBuiltIns = {
-  'node:crypto': ['createHash', 'hash', 'randomUUID'],
+  'node:crypto': ['createHash', 'createHmac', 'hash', 'randomUUID'],
   'node:tty': ['isatty'],
 };
 

@@ -6,6 +6,7 @@ import { deploymentSchema } from './deployment.ts';
 import { diffSchema } from './diff.ts';
 import { doctorSchema } from './doctor.ts';
 import { errorSchema } from './error.ts';
+import { eventSchema } from './event.ts';
 import { gateSchema } from './gate.ts';
 import { historySchema } from './history.ts';
 import { lineageSchema } from './lineage.ts';
@@ -25,7 +26,7 @@ import { versionSchema } from './version.ts';
 import { versionsSchema } from './versions.ts';
 import { votesSchema } from './votes.ts';
 
-/** Every document that `--json` prints, by the middle word of its schema name. */
+/** Every document that `--json` prints, and the event that webhooks get, by the middle word of its schema name. */
 export const documentSchemas = {
   models: modelsSchema,
   versions: versionsSchema,
@@ -47,6 +48,7 @@ export const documentSchemas = {
   'cleanup-plan': cleanupPlanSchema,
   verification: verificationSchema,
   doctor: doctorSchema,
+  event: eventSchema,
   'sync-status': syncStatusSchema,
   sync: syncSchema,
   resolve: resolveSchema,
