@@ -7,6 +7,7 @@ import { createResultsFolder } from '../src/adapters/evidence/open-results.ts';
 import { createNodeFileSystem } from '../src/adapters/files/node-file-system.ts';
 import { createPolicyShelf } from '../src/adapters/policies/create-policy-shelf.ts';
 import { createWeightsReader } from '../src/adapters/weights/weights-reader.ts';
+import type { Telling } from '../src/core/events/telling.ts';
 import type { FileSystem } from '../src/core/ports/file-system.ts';
 import type { Registry } from '../src/core/ports/registry.ts';
 import type { RegistryKind } from '../src/core/registry/registry-index.ts';
@@ -119,15 +120,18 @@ export type SessionParts = {
   readonly workingFolder: string;
   /** As {@link createJudging} takes it. */
   readonly feedbackPath: string | undefined;
+  /** undefined: nobody is told of anything. */
+  readonly telling?: Telling | undefined;
 };
 
 /** A session on a registry, with the real clock, for one actor under the settings in force. */
 export function createSession(parts: SessionParts): Session {
-  const { registry, place, settings, actor, workingFolder, feedbackPath } = parts;
+  const { registry, place, settings, actor, workingFolder, feedbackPath, telling } = parts;
   return {
     ...createJudging(settings, workingFolder, feedbackPath),
     registry,
     weights: createWeightsReader(),
+    telling,
     actor,
     writes: judgeWriteAccess(settings, place),
     protection: {

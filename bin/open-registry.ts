@@ -7,6 +7,7 @@ import { loadSettings } from '../src/adapters/settings/load-settings.ts';
 import { addDotEnv } from '../src/adapters/settings/originals-variables.ts';
 import { InvalidInputError } from '../src/core/errors/app-error.ts';
 import { describeErrorCode } from '../src/core/errors/error-codes.ts';
+import type { Telling } from '../src/core/events/telling.ts';
 import type { RunLog } from '../src/core/ports/run-log.ts';
 import type { Judging } from '../src/core/session/judge-version.ts';
 import type { Session } from '../src/core/session/session.ts';
@@ -23,7 +24,8 @@ import { parseTransport } from '../src/core/settings/transport-name.ts';
 import type { ConsoleOptions, GlobalOptions, SessionPurpose } from '../src/ui/command-line/host.ts';
 import { createJudging, createSession, examinePlace, openPlace } from './compose.ts';
 import type { TrackingServer } from './open-run-log.ts';
-import { openSample } from './open-sample.ts';
+import { openSample, sampleName } from './open-sample.ts';
+import type { TellingParts } from './open-telling.ts';
 import { getWorkingFolder } from './working-folder.ts';
 
 /** A registry that is open, with how it was found. */
@@ -78,7 +80,11 @@ export async function openRegistry(
     const registry = await openPlace(wanted, { settings, variables: environment, purpose });
     const judged = await examinePlace(wanted);
     const feedbackPath = findVariable(variables, 'FEEDBACK_FILE');
-    return createSession({ registry, place: judged, settings, actor: actor.name, ...folders, feedbackPath });
+    const state = { registry: registry.reader.identity, settings, variables: environment, ...folders };
+    const isSample = wanted.name === sampleName;
+    const telling = isSample ? undefined : await openTellingIfWanted(state);
+    const parts = { registry, place: judged, settings, actor: actor.name, feedbackPath, telling };
+    return createSession({ ...parts, ...folders });
   };
   return {
     session: await open(place),
@@ -116,6 +122,15 @@ export async function openRuns(
   return await openRunLog(place, { settings, variables: environment });
 }
 
+/** What tells others is only loaded where somebody is to be told. */
+async function openTellingIfWanted(parts: TellingParts): Promise<Telling | undefined> {
+  const { settings } = parts;
+  if (settings.notify.length === 0) return undefined;
+  const { openTelling } = await import('./open-telling.ts');
+  return openTelling(parts);
+}
+
+/** The settings in force for a command. @throws InvalidInputError invalid-configuration */
 async function loadSettingsFor(
   options: OpenOptions,
   variables: Variables,

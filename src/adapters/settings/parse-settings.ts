@@ -7,6 +7,7 @@ import { makeSafeText } from '../../core/text/safe-text.ts';
 import { type FileFault, findFault, type IssueWords, refuseFault } from '../files/file-fault.ts';
 import type { KeyPath } from '../files/key-path.ts';
 import { type LocatedYaml, readLocatedYaml } from '../files/located-yaml.ts';
+import { toChannels } from './notify-schema.ts';
 import { resolvePath } from './resolve-path.ts';
 import { type FileSettings, settingsSchema } from './settings-schema.ts';
 
@@ -34,7 +35,7 @@ export function parseSettings(file: SettingsText): SettingValues {
 }
 
 function toValues(settings: FileSettings, file: SettingsText, yaml: LocatedYaml): SettingValues {
-  const { registries, policies, gates, ...others } = settings;
+  const { registries, policies, gates, notify, ...others } = settings;
   const absolute = (path: string): string => resolvePath(path, dirname(file.path), file.homeFolder);
   const source = makeSafeText(file.path);
   return {
@@ -54,6 +55,7 @@ function toValues(settings: FileSettings, file: SettingsText, yaml: LocatedYaml)
       file: source,
     })),
     policies: policies?.map(policy => ({ name: policy.name, path: absolute(policy.file), file: source })),
+    notify: notify && toChannels(notify, { file: source, namedBy: file.role }),
     gates: gates?.map((gate, place) => ({
       model: gate.model ?? anyName,
       alias: gate.alias ?? anyName,

@@ -18,6 +18,7 @@ import { findHostProblem, isServerText, readServerText } from '../../core/settin
 import { themeNames } from '../../core/settings/theme-name.ts';
 import { transportNames } from '../../core/settings/transport-name.ts';
 import { filledText, textWithout } from '../files/checked-text.ts';
+import { notifySchema } from './notify-schema.ts';
 
 /** Most registries and aliases a file may name. */
 const maxItems = 1000;
@@ -183,6 +184,7 @@ export const settingsSchema = z.strictObject({
   transport: z.optional(z.enum(transportNames)),
   offline: z.optional(z.boolean()),
   tokenHosts: z.optional(z.array(host).check(z.maxLength(maxItems))),
+  notify: z.optional(notifySchema),
   theme: z.optional(z.enum(themeNames)),
   ascii: z.optional(z.boolean()),
 });

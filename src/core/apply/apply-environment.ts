@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
+import type { Telling } from '../events/telling.ts';
 import type { OperationRecord } from '../operation/operation-record.ts';
 import type { Receipt, StepReceipt } from '../plan/receipt.ts';
 import type { Registry } from '../ports/registry.ts';
@@ -23,11 +24,13 @@ export type ApplyEnvironment = {
   readonly sha256: (text: string) => string;
   /** Name and version of this program, for the record. */
   readonly tool: string;
+  /** How others hear of what happens; undefined: nobody does. */
+  readonly telling?: Telling | undefined;
   /** Told after each step. */
   readonly onStep?: ((receipt: StepReceipt) => void) | undefined;
   /** Told while a long step runs: bytes done and bytes in all. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
-  /** Told as soon as the act is done, before what earlier ones left unfinished is finished. */
+  /** Told as soon as the act has ended and is in the outbox, before what earlier ones left unfinished is finished. */
   readonly onReceipt?: ((receipt: Receipt) => void) | undefined;
   /** Told before an operation that was cut off is finished, which may take as long as it would have taken itself. */
   readonly onFinishing?: ((operation: OperationRecord) => void) | undefined;

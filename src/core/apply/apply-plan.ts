@@ -13,17 +13,34 @@ import { isProjection, makeReceipt, markProjection, type Progress, startProgress
 import { recordOthers } from './record-adoption.ts';
 import { refuseWhenStale } from './refuse-when-stale.ts';
 import { findRegistered, resumeRegistration } from './resume-registration.ts';
+import { tellEnd, tellReceipt } from './tell-events.ts';
 
 /**
- * Carries out a confirmed plan: journal, entries by compare-and-swap, projections, journal removed. Never throws for a foreseen
- * failure: the receipt says what was done and what was not. A stale plan is refused with nothing written.
+ * Carries out a confirmed plan: journal, entries by compare-and-swap, projections, journal removed; how it ended is put in the outbox
+ * before anything else. Never throws for a foreseen failure: the receipt says what was done and what was not. A stale plan is refused
+ * with nothing written.
  */
 export async function applyPlan(plan: ConfirmedPlan, environment: ApplyEnvironment): Promise<Receipt> {
   const progress = startProgress(plan);
+  const { receipt: ended, left } = await carryOut(plan, environment, progress);
+  const receipt = progress.told ? ended : await tellReceipt(plan, ended, environment);
+  environment.onReceipt?.(receipt);
+  if (left !== undefined) await finishOthersQuietly(plan, left);
+  return receipt;
+}
+
+/** @param left with what to finish that earlier operations left, where it is time for that */
+type Ending = { readonly receipt: Receipt; readonly left?: ApplyEnvironment };
+
+async function carryOut(
+  plan: ConfirmedPlan,
+  environment: ApplyEnvironment,
+  progress: Progress,
+): Promise<Ending> {
   let clocked = environment;
   try {
     requireWriteAccess(environment);
-    if (!plan.changes) return await finishUnchanged(plan, environment, progress);
+    if (!plan.changes) return { receipt: await finishUnchanged(plan, environment, progress) };
     await environment.registry.writer.catchUp({ model: plan.model });
     const { index, status } = await loadState(environment, plan);
     refuseWhenStale(plan, status);
@@ -33,16 +50,16 @@ export async function applyPlan(plan: ConfirmedPlan, environment: ApplyEnvironme
     // Before the journal, which would make a drift of a shared pointer look like this operation cut off.
     progress.others = await recordOthers(clocked, index, describeOrigin(plan, environment));
     const resumed = await resumeRegistration(plan, clocked, progress, index.operations);
-    if (resumed !== undefined) return resumed;
+    if (resumed !== undefined) return { receipt: resumed };
     const { operations } = index;
     const found = await findRegistered(plan, clocked, progress, {
       entries: status.index.entries,
       operations,
     });
-    if (found !== undefined) return found;
+    if (found !== undefined) return { receipt: found };
     await writer.writeJournal(describeOperation(plan, environment));
   } catch (thrown) {
-    return makeReceipt(plan, progress, 'refused', toAppError(thrown));
+    return { receipt: makeReceipt(plan, progress, 'refused', toAppError(thrown)) };
   }
   return await applyJournalled(plan, clocked, progress);
 }
@@ -76,13 +93,18 @@ async function applyJournalled(
   plan: ConfirmedPlan,
   environment: ApplyEnvironment,
   progress: Progress,
-): Promise<Receipt> {
+): Promise<Ending> {
   try {
     await commitPlan(plan, environment, progress);
     const problem = await project(plan, environment, progress);
-    if (problem) return makeReceipt(plan, progress, 'partial', problem);
+    if (problem) return { receipt: makeReceipt(plan, progress, 'partial', problem) };
     for (const other of progress.others) await environment.registry.writer.project(other);
     const { settledBy } = plan;
+    // While the journal stands, whoever finishes it tells of it, should this be cut off.
+    const receipt = makeReceipt(plan, progress, 'applied', undefined);
+    const notices = await tellEnd(plan, { at: 'receipt', receipt }, environment);
+    progress.notices = [...progress.notices, ...notices];
+    progress.told = true;
     // Where an earlier try was cut off, nothing is left of it to be finished.
     if (settledBy !== undefined) await environment.registry.writer.removeJournal(settledBy.operationId);
     await environment.registry.writer.removeJournal(plan.operationId);
@@ -91,14 +113,11 @@ async function applyJournalled(
     const isUnknown = error.code === 'answer-lost';
     const isDone = progress.committed || progress.added !== undefined;
     const mayHaveHappened = isUnknown || isDone || (await mayHaveLeftTraces(plan, environment));
-    if (mayHaveHappened) return makeReceipt(plan, progress, 'partial', error);
+    if (mayHaveHappened) return { receipt: makeReceipt(plan, progress, 'partial', error) };
     await removeJournalQuietly(plan, environment);
-    return makeReceipt(plan, progress, 'refused', error);
+    return { receipt: makeReceipt(plan, progress, 'refused', error) };
   }
-  const receipt = makeReceipt(plan, progress, 'applied', undefined);
-  environment.onReceipt?.(receipt);
-  await finishOthersQuietly(plan, environment);
-  return receipt;
+  return { receipt: makeReceipt(plan, progress, 'applied', undefined), left: environment };
 }
 
 /** A write that failed may have been made all the same; where that cannot be read, the journal stays for who can. */

@@ -12,6 +12,7 @@ import { describeGivenUp } from './given-up.ts';
 import { listUndecided } from './list-undecided.ts';
 import { loadState } from './load-state.ts';
 import { recordAdoption } from './record-adoption.ts';
+import { tellFinished } from './tell-events.ts';
 
 /** What became of an operation that was cut off. */
 export type FinishedOperation = {
@@ -102,9 +103,17 @@ export async function finishOperation(
       ending: 'unfinished',
       detail: `${blocked.target}: ${blocked.problem ?? 'it failed'}`,
     };
-  await writer.removeJournal(operation.operationId);
   const givenUp = outcomes.find(({ outcome }) => outcome === 'given-up');
-  return { operation, ending: 'finished', detail: describeFinished(hadHappened, givenUp) };
+  const detail = describeFinished(hadHappened, givenUp);
+  const neverDone = givenUp && {
+    code: 'partly-done' as const,
+    message: `${operation.title}: ${detail}.`,
+    hint: 'Ask for it anew if it is still wanted.',
+  };
+  // While the journal stands it is told by whoever comes next, should this be cut off too.
+  const notices = await tellFinished(operation, neverDone, environment);
+  await writer.removeJournal(operation.operationId);
+  return { operation, ending: 'finished', detail: [detail, ...notices.map(withoutFullStop)].join('. ') };
 }
 
 function describeFinished(hadHappened: boolean, givenUp: ProjectionOutcome | undefined): string {
@@ -148,7 +157,7 @@ async function recordAddedVersion(
   const adoption = operation.drafts.find(({ action }) => action === 'adopt');
   if (adoption !== undefined) await recordAdoption(environment, origin, adoption);
   const filled = fillRegistration(draft, added);
-  const marked = askedFor === 'again' ? filled : markFinishedLater(filled);
+  const marked = askedFor === 'by-nobody' ? markFinishedLater(filled) : filled;
   await appendAnywhere(writer.history, marked, origin, environment.now);
   return undefined;
 }

@@ -18,6 +18,8 @@ export type Progress = {
   notices: readonly string[];
   /** Whether the act's own entry stands in the history: from then on it has happened. */
   committed: boolean;
+  /** Whether others are told how it ended. */
+  told: boolean;
   /** Other models in whose history something was recorded by the way. */
   others: readonly string[];
 };
@@ -31,6 +33,7 @@ export function startProgress(plan: ConfirmedPlan): Progress {
     generation: plan.generation,
     notices: [],
     committed: false,
+    told: false,
     others: [],
   };
 }

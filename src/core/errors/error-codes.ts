@@ -124,6 +124,11 @@ export const errorCodes = {
     meaning: 'The history has no such operation.',
     hint: 'See the operations with lastgood history.',
   },
+  'item-not-found': {
+    exit: 'error',
+    meaning: 'The outbox has no such item.',
+    hint: 'See the items with lastgood outbox.',
+  },
   'nothing-proven': {
     exit: 'error',
     meaning: 'No earlier version is proven good.',

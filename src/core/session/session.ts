@@ -1,4 +1,5 @@
 import type { WriteAccess } from '../apply/apply-environment.ts';
+import type { Telling } from '../events/telling.ts';
 import type { Verdict } from '../gate/report.ts';
 import type { ProtectionRules } from '../plan/confirmation.ts';
 import type { EvidenceFolder, PolicyShelf } from '../ports/evidence.ts';
@@ -26,6 +27,8 @@ export type Session = {
   readonly actor: string;
   readonly writes: WriteAccess;
   readonly protection: ProtectionRules;
+  /** How others hear of what happens; undefined: nobody does. */
+  readonly telling?: Telling | undefined;
   /** The time, as ISO 8601 UTC. */
   readonly now: () => string;
   /** A name nobody else uses, such as a random UUID. */

@@ -29,6 +29,7 @@ export function mergeSettings(sources: SettingSources): Settings {
       .find(source => source.values.offline === true)
       ?.describe('offline'),
     tokenHosts: mergeTokenHosts(sources),
+    notify: keepFirstOfName(values.flatMap(each => each.notify ?? [])),
     theme: findStrongest(values, 'theme'),
     ascii: findStrongest(values, 'ascii') ?? false,
   };
@@ -72,6 +73,10 @@ function mergeTokenHosts(sources: SettingSources): TokenHosts {
     registries.map(({ path }) => path).filter(isServerText),
   );
   return { lists, trusted: [...own.flatMap(({ tokenHosts = [] }) => tokenHosts), ...servers] };
+}
+
+function keepFirstOfName<Named extends { readonly name: string }>(items: readonly Named[]): readonly Named[] {
+  return items.filter(({ name }, place) => items.findIndex(other => other.name === name) === place);
 }
 
 /** @param transport what a flag or a variable says, for every bucket */

@@ -136,11 +136,26 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
     defaultValue:
       'the servers that you name yourself: on the command line, in the environment, or in your own file',
     meaning:
-      'MLflow servers that may be given the login of the environment or of `~/.mlflow/credentials`. Where several sources say it, ' +
+      'Servers that may be given the login of the environment or of `~/.mlflow/credentials`. Where several sources say it, ' +
       'a host has to be in all of them. A server that only a project file or a `.env` names is given none before your own file, ' +
       'the variable or MLFLOW_TRACKING_URI names its host too.',
     merge: 'strictest',
     projectFile: 'tightens',
+  },
+  notify: {
+    flag: undefined,
+    variable: undefined,
+    type: 'list of { name, on, and one of github, mail, slack or webhook }',
+    defaultValue: 'none: nobody is told',
+    meaning:
+      'Who is told of what happens: notifications.md describes it. `github` is OWNER/NAME of the repository that issues are opened in; `mail` is ' +
+      '`{ to, from, host, port }`; `slack` the name of the variable that holds the address of an incoming webhook; `webhook` an ' +
+      'address, or the name of such a variable, with `secret`, the name of the variable it is signed with. `on` lists what is ' +
+      'told: `deployed`, `promoted`, `rolled-back`, `unset`, `refused`, `failed`, `held`, `released`, `drift`, `gated` and ' +
+      '`decided`. Of two with the same name the one of the project file counts. A mail server that only a project file names is ' +
+      'given no login before `tokenHosts` of your own file names it too.',
+    merge: 'together',
+    projectFile: 'sets',
   },
   theme: {
     flag: '--theme',

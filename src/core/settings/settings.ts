@@ -1,6 +1,7 @@
 import type { WriteAccess } from '../apply/apply-environment.ts';
 import type { ThresholdValue } from '../gate/replace-thresholds.ts';
 import type { RegistryKind } from '../registry/registry-index.ts';
+import type { ConfiguredChannel } from './notify-setting.ts';
 import type { PushChoice } from './push-choice.ts';
 import type { ThemeName } from './theme-name.ts';
 import type { TokenHosts } from './token-hosts.ts';
@@ -76,6 +77,7 @@ export type SettingValues = {
   readonly transport?: TransportName | undefined;
   readonly offline?: boolean | undefined;
   readonly tokenHosts?: readonly string[] | undefined;
+  readonly notify?: readonly ConfiguredChannel[] | undefined;
   readonly theme?: ThemeName | undefined;
   readonly ascii?: boolean | undefined;
 };
@@ -111,6 +113,8 @@ export type Settings = {
   readonly offlineBecause: string | undefined;
   /** Which servers may be given a login. */
   readonly tokenHosts: TokenHosts;
+  /** Where events are told; of two with one name that of the project file. */
+  readonly notify: readonly ConfiguredChannel[];
   /** undefined: the preference of the person decides. */
   readonly theme: ThemeName | undefined;
   readonly ascii: boolean;

@@ -16,6 +16,10 @@ export type NamedServer = {
   readonly url: string;
   /** `--registry`, `LASTGOOD_REGISTRY`, `MLFLOW_TRACKING_URI`, or the path of a configuration file. */
   readonly said: string;
+  /** Said where only whoever runs this names a server of its kind: in the environment, or in their own file. */
+  readonly isOwn?: boolean | undefined;
+  /** Another way than `tokenHosts` to name it as one's own, in words that follow "or"; undefined: that of MLflow. */
+  readonly otherWay?: string | undefined;
 };
 
 /** Whether a server may be given a login, and if not, why: as a sentence, and what to do. */
@@ -32,7 +36,7 @@ const ownPlaces: ReadonlySet<string> = new Set(['--registry', 'LASTGOOD_REGISTRY
  * @param environment variables of the process, without what a `.env` adds
  */
 export function judgeTokenHost(
-  { url, said }: NamedServer,
+  { url, said, isOwn, otherWay = `set ${trackingVariable} to ${url}` }: NamedServer,
   { lists, trusted }: TokenHosts,
   environment: Variables,
 ): TokenVerdict {
@@ -47,6 +51,7 @@ export function judgeTokenHost(
   }
   const tracking = readServerText(findVariable(environment, trackingVariable) ?? '');
   const isTheirs =
+    isOwn === true ||
     ownPlaces.has(said) ||
     isLoopback(url) ||
     (tracking.ok && isOrigin(tracking.address.url, url)) ||
@@ -56,7 +61,7 @@ export function judgeTokenHost(
   return {
     may: false,
     because: `${host} is given no login: only ${where} names it, which others write.`,
-    hint: `If ${host} may have it, add it to tokenHosts of your own configuration, or set ${trackingVariable} to ${url}.`,
+    hint: `If ${host} may have it, add it to tokenHosts of your own configuration, or ${otherWay}.`,
   };
 }
 

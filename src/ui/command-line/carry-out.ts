@@ -1,6 +1,6 @@
 import type { ApplyEnvironment } from '../../core/apply/apply-environment.ts';
 import { applyPlan, requireWriteAccess } from '../../core/apply/apply-plan.ts';
-import { ConflictError } from '../../core/errors/app-error.ts';
+import { ConflictError, toAppError } from '../../core/errors/app-error.ts';
 import { extendCommand } from '../../core/plan/extend-command.ts';
 import { type ConfirmedPlan, confirmPlan, type Plan } from '../../core/plan/plan.ts';
 import type { Receipt } from '../../core/plan/receipt.ts';
@@ -14,6 +14,7 @@ import { printPlan } from './print-plan.ts';
 import { printReceipt } from './print-receipt.ts';
 import { createProgressLine } from './progress-line.ts';
 import { tell } from './speak.ts';
+import { tellNotCarriedOut, tellOthersAtTheEnd } from './tell-others.ts';
 import type { OptionRows } from './verb.ts';
 import { exitCodeOf, exitCodeOfError, type VerbResult } from './verb-result.ts';
 
@@ -70,11 +71,20 @@ export function describeDryRun(plan: Plan): VerbResult {
 }
 
 /**
- * The plan, confirmed. Nothing is asked about a plan that changes nothing.
+ * The plan, confirmed. Nothing is asked about a plan that changes nothing. Others are told where the gate refuses it, or something is broken.
  * @throws ConflictError with the first blocker's code; UnavailableError read-only; InvalidInputError confirmation-required;
  *   ConflictError cancelled
  */
 export async function confirm(call: WriteCall, session: Session, plan: Plan): Promise<ConfirmedPlan> {
+  try {
+    return await obtainConfirmation(call, session, plan);
+  } catch (thrown) {
+    await tellNotCarriedOut(call.host, session, plan, toAppError(thrown));
+    throw thrown;
+  }
+}
+
+async function obtainConfirmation(call: WriteCall, session: Session, plan: Plan): Promise<ConfirmedPlan> {
   const { host, options } = call;
   const confirmed = confirmPlan(plan);
   if (confirmed === undefined) throw describeBlocked(host, plan);
@@ -108,6 +118,7 @@ export async function apply(host: Host, session: Session, plan: ConfirmedPlan): 
       'Stopping after the running step. Ctrl-C again leaves at once; doctor finishes what was begun.',
     ]);
   host.stop.addEventListener('abort', tellStopping, { once: true });
+  tellOthersAtTheEnd(host, session);
   try {
     return await Promise.race([done.promise, work]);
   } finally {
@@ -118,8 +129,8 @@ export async function apply(host: Host, session: Session, plan: ConfirmedPlan): 
 
 /** What applying needs, from a session; stops between two steps when the host does. */
 export function describeEnvironment(session: Session, host: Pick<Host, 'stop'>): ApplyEnvironment {
-  const { registry, writes, now, sha256, tool } = session;
-  return { registry, writes, now, sha256, tool, stop: host.stop };
+  const { registry, writes, now, sha256, tool, telling } = session;
+  return { registry, writes, now, sha256, tool, telling, stop: host.stop };
 }
 
 /** A receipt as a result, with the exit code of what went wrong. Pure. */

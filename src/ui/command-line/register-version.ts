@@ -22,6 +22,7 @@ import { apply, confirm, describeDryRun, type WriteCall } from './carry-out.ts';
 import { withReading } from './check-files.ts';
 import { nameRegistry } from './name-registry.ts';
 import { describeRegistrationEnd, exitCodeOfRegistration, type RegistrationEnd } from './registration-end.ts';
+import { tellNotCarriedOut } from './tell-others.ts';
 import { exitCodeOf, type VerbResult } from './verb-result.ts';
 import { type PromotionWish, preparePromotionHere } from './verbs/promote.ts';
 
@@ -146,7 +147,11 @@ async function followUp(
   });
   // The confirmation of the registration was the promotion's own.
   const confirmed = confirmPlan(extendCommand(plan, nameRegistry(call.global)));
-  if (confirmed === undefined) return { ...end, gate, promotionProblem: plan.blockers[0] };
+  if (confirmed === undefined) {
+    const [blocker] = plan.blockers;
+    if (blocker !== undefined) await tellNotCarriedOut(host, session, plan, blocker);
+    return { ...end, gate, promotionProblem: blocker };
+  }
   const objection = await promotion.findObjection?.(version);
   if (objection !== undefined) return { ...end, gate, promotionProblem: objection };
   return { ...end, gate, promotion: await apply(host, session, confirmed) };

@@ -20,7 +20,7 @@ import { describeOverview } from './verbs/models.ts';
 export async function runCommandLine(argv: readonly string[], outside: Outside): Promise<number> {
   const host = refreshSessions({ ...outside, behind: createBehind() });
   const exitCode = await runToResult(argv, host);
-  await host.behind.ended();
+  await host.behind.finish();
   return host.signalExitCode() ?? exitCode;
 }
 

@@ -20,6 +20,7 @@ import { historyVerb } from './verbs/history.ts';
 import { holdVerb } from './verbs/hold.ts';
 import { lineageVerb } from './verbs/lineage.ts';
 import { modelsVerb } from './verbs/models.ts';
+import { outboxVerb } from './verbs/outbox.ts';
 import { promoteVerb } from './verbs/promote.ts';
 import { registerVerb } from './verbs/register.ts';
 import { releaseVerb } from './verbs/release.ts';
@@ -67,6 +68,7 @@ export const verbTable: readonly Verb[] = [
   verifyVerb,
   syncVerb,
   doctorVerb,
+  outboxVerb,
   computeQualityGateVerb,
   deployModelVerb,
   rollbackModelVerb,

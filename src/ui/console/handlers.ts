@@ -4,6 +4,7 @@ import { chooseMetricGate } from '../../core/gate/metric-thresholds.ts';
 import { extendCommand } from '../../core/plan/extend-command.ts';
 import { getVersion } from '../../core/plan/find-version.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import type { Receipt } from '../../core/plan/receipt.ts';
 import { describeStep } from '../../core/plan/step.ts';
 import { loadDecision } from '../../core/session/load-decision.ts';
 import { loadEndpoints } from '../../core/session/load-endpoints.ts';
@@ -40,6 +41,8 @@ export type HandlerSetup = {
   /** Opens one of them, for whoever acts now. */
   readonly openRegistry: (name: string) => Promise<Session>;
   readonly nameRegistry: NameRegistry;
+  /** Begins to tell others what is in the outbox. */
+  readonly tellOthers?: ((session: Session) => void) | undefined;
 };
 
 /** The console's operations: the only place where the console touches the core. */
@@ -179,13 +182,17 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
           : `${formatBytes(progress.done)} of ${formatBytes(progress.total)}`,
       run: ({ plan }, { signal, report }) =>
         // Nobody waits for what is finished behind it.
-        new Promise((resolve, reject) => {
+        new Promise<Receipt>((resolve, reject) => {
+          const session = current.get();
           applyPlan(plan, {
-            ...current.get(),
+            ...session,
             stop: signal,
             onStep: receipt => report({ at: 'step', receipt }),
             onProgress: limitRate((done, total) => report({ at: 'bytes', done, total })),
-            onReceipt: resolve,
+            onReceipt: receipt => {
+              resolve(receipt);
+              setup.tellOthers?.(session);
+            },
           }).then(resolve, reject);
         }),
     },

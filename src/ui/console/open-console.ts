@@ -25,6 +25,7 @@ import { versionScreen } from '../screens/version/version-screen.ts';
 import { versionsScreen } from '../screens/versions/versions-screen.ts';
 import type { TerminalSession } from '../terminal/terminal-session.ts';
 import type { Theme } from '../terminal/theme.ts';
+import { createBackgroundSending } from './background-sending.ts';
 import { createCurrentSession, describeSession, type NameRegistry } from './current-session.ts';
 import { createConsoleHandlers } from './handlers.ts';
 import type { RegistryChoice } from './operations.ts';
@@ -80,6 +81,7 @@ export async function openConsole(setup: ConsoleSetup): Promise<number> {
   const current = createCurrentSession(setup.session, () => {
     if (started) tellTopScreen(started);
   });
+  const sending = createBackgroundSending();
   const unwatchSource = watchSource(
     () => findSource(current.get().registry),
     source => started?.dispatch({ type: 'surroundings-changed', changes: { source } }),
@@ -98,6 +100,7 @@ export async function openConsole(setup: ConsoleSetup): Promise<number> {
         openRegistry: setup.openRegistry,
         nameRegistry: setup.nameRegistry,
         homeFolder: setup.homeFolder,
+        tellOthers: sending.send,
       }),
       session: setup.terminal,
       clock: setup.session.now,
@@ -107,6 +110,7 @@ export async function openConsole(setup: ConsoleSetup): Promise<number> {
     });
   } finally {
     unwatchSource();
+    sending.close();
     current.close();
   }
 }

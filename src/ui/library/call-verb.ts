@@ -35,7 +35,7 @@ export async function callVerb<Document extends JsonDocument>(
     options: { ...notGiven(verb.options), ...options },
     openSession: async () => session,
   });
-  await behind.ended();
+  await behind.finish();
   return result.document() as Document;
 }
 

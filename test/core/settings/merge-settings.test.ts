@@ -36,6 +36,7 @@ test('nothing said gives the defaults', () => {
     gates: [],
     transport: 'sdk',
     offlineBecause: undefined,
+    notify: [],
     tokenHosts: { lists: [], trusted: [] },
     theme: undefined,
     ascii: false,

@@ -11,6 +11,7 @@ import { createUnboundShelf } from '../../../src/adapters/policies/create-policy
 import { readValueFile } from '../../../src/adapters/settings/read-value-file.ts';
 import { findLocalModel } from '../../../src/adapters/weights/find-local-model.ts';
 import { createWeightsReader } from '../../../src/adapters/weights/weights-reader.ts';
+import type { Telling } from '../../../src/core/events/telling.ts';
 import type { PolicyShelf } from '../../../src/core/ports/evidence.ts';
 import type { Registry } from '../../../src/core/ports/registry.ts';
 import type { RunLog } from '../../../src/core/ports/run-log.ts';
@@ -43,6 +44,8 @@ export type RunOptions = {
   readonly readOnly?: boolean;
   /** None is bound anywhere unless told. */
   readonly policies?: PolicyShelf;
+  /** How others hear of what happens; nobody does unless told. */
+  readonly telling?: Telling;
   /** The terminal that stdout is; without it stdout is a file. */
   readonly output?: { readonly columns: number; readonly charset: Charset };
   /** Opens another registry than the folder or file. */
@@ -130,6 +133,7 @@ function openTestSession(
     weights: createWeightsReader(),
     openResults: path => createResultsFolder(resolve(path), createNodeFileSystem()),
     feedback: { path: options.variables?.['FEEDBACK_FILE'], candidate: undefined, since: undefined },
+    telling: options.telling,
     actor: given.actor ?? options.actor ?? 'tester@example.org',
     writes: describeWrites(given, options),
     protection: { protectedAliases: options.protectedAliases ?? [], registryPrefix: undefined },

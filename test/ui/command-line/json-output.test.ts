@@ -27,6 +27,7 @@ const cases: readonly (readonly [document: DocumentName, ...argv: readonly strin
   ['receipt', 'undo', model, ...confirmed],
   ['receipt', 'promote', model, 'v3', '--reason', 'try', ...confirmed],
   ['receipt', 'promote', model, 'v3', ...confirmed],
+  ['outbox', 'outbox'],
   ['receipt', 'promote', model, 'v1', '--to', 'candidate', '--override-gate', '--reason', 'hotfix', '--yes'],
   ['receipt', 'unset', model, 'candidate', '--reason', 'done', '--yes'],
   ['receipt', 'hold', model, 'v2', '--reason', 'look at it', '--yes'],

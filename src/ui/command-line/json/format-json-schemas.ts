@@ -12,6 +12,7 @@ import { historySchema } from './history.ts';
 import { lineageSchema } from './lineage.ts';
 import { modelSchema } from './model.ts';
 import { modelsSchema } from './models.ts';
+import { outboxSchema } from './outbox.ts';
 import { planSchema } from './plan.ts';
 import { receiptSchema } from './receipt.ts';
 import { registrationSchema } from './registration.ts';
@@ -48,6 +49,7 @@ export const documentSchemas = {
   'cleanup-plan': cleanupPlanSchema,
   verification: verificationSchema,
   doctor: doctorSchema,
+  outbox: outboxSchema,
   event: eventSchema,
   'sync-status': syncStatusSchema,
   sync: syncSchema,

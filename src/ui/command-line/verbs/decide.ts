@@ -13,6 +13,7 @@ import { chooseAlias } from '../read-alias.ts';
 import { findParameters } from '../read-candidate.ts';
 import { tell, warn } from '../speak.ts';
 import { fitToOutput } from '../table-options.ts';
+import { tellDecision } from '../tell-decision.ts';
 import { defineVerb } from '../verb.ts';
 import { exitCodeOf } from '../verb-result.ts';
 import {
@@ -53,17 +54,19 @@ export const decideVerb = defineVerb({
       const asked = readDeploymentOptions(options, global);
       const parameters = await findParameters(host, asked.parameters);
       const session = await openDeploymentSession(host, global, { ...options, purpose: 'to-look' });
-      return await decideDeployment(host, session, {
+      const made = await decideDeployment(host, session, {
         ...{ options: asked, global, parameters },
         model: options.model,
         alias: options.to ?? usualAliasOf(session),
       });
+      return { ...made, session };
     });
     const { decision } = decided;
     await writeDeploymentFiles(host, folder, decided.record);
     const { record, problem } = await logDeploymentRun(host, decided.record, decided.runTarget);
     if (record.loggedRun !== null) await replaceDeploymentState(host, folder, record);
     for (const warning of record.warnings) warn(host, warning);
+    await tellDecision(host, decided.session, record);
     tell(host, [`Written to ${folder}: deployment_info.json, model_comparison.json, deployment_logs.txt.`]);
     return {
       exitCode: exitCodeWithRun(exitCodeOfDecision(decision, skipping), problem),

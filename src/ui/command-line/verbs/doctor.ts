@@ -1,8 +1,10 @@
 import { examine, runDoctor } from '../../../core/apply/run-doctor.ts';
+import { tellDrift } from '../../../core/apply/tell-drift.ts';
 import type { Finding } from '../../../core/diagnosis/finding.ts';
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
 import type { ExitMeaning } from '../../../core/exit-codes.ts';
 import { examineEndpoints } from '../../../core/session/examine-endpoints.ts';
+import { examineOutbox } from '../../../core/session/load-outbox.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { describeEnvironment, writeOptionRows } from '../carry-out.ts';
 import { carryOutChange } from '../carry-out-change.ts';
@@ -10,7 +12,8 @@ import { readSource } from '../fresh-session.ts';
 import type { Host } from '../host.ts';
 import type { DoctorDocument } from '../json/doctor.ts';
 import { obtainReason, reasonRow } from '../reason.ts';
-import { tell } from '../speak.ts';
+import { tell, warn } from '../speak.ts';
+import { tellOthersAtTheEnd } from '../tell-others.ts';
 import { defineVerb } from '../verb.ts';
 import { exitCodeOf, type VerbResult } from '../verb-result.ts';
 
@@ -36,7 +39,11 @@ export const doctorVerb = defineVerb({
       // Of a registry in a bucket both sides are told of, of one behind a server what it has now: what cannot be read is no "everything is in order".
       await readSource(both, host);
       const wanted = options.restore ? 'restore' : 'repair';
-      return await lookOrRepair(both, host, options['dry-run'] ? 'look' : wanted);
+      if (options['dry-run']) return await lookOrRepair(both, host, 'look');
+      const result = await lookOrRepair(both, host, wanted);
+      for (const notice of await tellDrift(both, host.stop)) warn(host, notice);
+      tellOthersAtTheEnd(host, both);
+      return result;
     }
     const session = await openSession();
     const resolve = options.adopt === undefined ? 'revert' : 'adopt';
@@ -59,7 +66,11 @@ async function lookOrRepair(
     mode === 'look'
       ? await examine(session, host.stop)
       : await runDoctor(describeEnvironment(session, host), { isRestoring: wanted === 'restore' });
-  const findings = [...judged, ...(await examineEndpoints(session, host.stop))];
+  const findings = [
+    ...judged,
+    ...(await examineEndpoints(session, host.stop)),
+    ...(await examineOutbox(session)),
+  ];
   return {
     exitCode: exitCodeOf(judge(findings, mode)),
     document: (): DoctorDocument => ({

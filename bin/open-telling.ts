@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { createNodeFileSystem } from '../src/adapters/files/node-file-system.ts';
+import { createFileOutbox } from '../src/adapters/outbox/file-outbox.ts';
+import { findStateFolder, makePrivateFolder, nameRegistryKey } from '../src/adapters/state/state-folder.ts';
+import type { Telling } from '../src/core/events/telling.ts';
+import type { RegistryIdentity } from '../src/core/registry/registry-index.ts';
+import type { Variables } from '../src/core/settings/read-environment.ts';
+import type { Settings } from '../src/core/settings/settings.ts';
+import { openNotify } from './open-notify.ts';
+
+/** What telling is opened with. */
+export type TellingParts = {
+  readonly registry: RegistryIdentity;
+  readonly settings: Settings;
+  /** Of the process, without what a `.env` adds. */
+  readonly variables: Variables;
+  /** Absolute. */
+  readonly workingFolder: string;
+  readonly homeFolder: string;
+};
+
+/** How others hear of what happens in a registry: the channels of the configuration, and the outbox of this machine. Nothing is asked yet. */
+export function openTelling({ registry, settings, variables, ...folders }: TellingParts): Telling {
+  const access = { settings, variables };
+  const notify = openNotify(settings.notify, access);
+  const state = resolve(folders.workingFolder, findStateFolder(variables, folders.homeFolder));
+  const folder = join(state, 'outbox', nameRegistryKey(registry));
+  return {
+    channels: notify.channels,
+    unready: notify.unready,
+    keptBecause: settings.offlineBecause,
+    outbox: createFileOutbox({
+      ...{ fileSystem: createNodeFileSystem(), folder, createId: randomUUID, now: Date.now },
+      makeFolder: () => makePrivateFolder(folder),
+    }),
+  };
+}
