@@ -13,7 +13,7 @@ import { createServerOrigin } from '../src/adapters/mlflow/rest/server-origin.ts
 import type { Registry } from '../src/core/ports/registry.ts';
 import type { Unwritable } from '../src/core/registry/registry-index.ts';
 import type { RegistryPlace, ServerPlace } from '../src/core/settings/judge-place.ts';
-import { isReadableOnTheWay, judgeTokenHost } from '../src/core/settings/token-hosts.ts';
+import { isReadableOnTheWay, judgeTokenHost, type NamedServer } from '../src/core/settings/token-hosts.ts';
 import { makeSafeText } from '../src/core/text/safe-text.ts';
 import type { OutsideAccess, RegistryTools } from './compose.ts';
 import { tool } from './version.ts';
@@ -63,25 +63,35 @@ export async function openMlflow(
   return warning === undefined ? registry : warnBy(registry, warning);
 }
 
-/** A client of a server, and what whoever uses it has to know of its login. */
+/** A client of a server, who asks with it, and what whoever uses it has to know of its login. */
+export type OpenedServer = {
+  readonly client: MlflowClient;
+  readonly credentials: MlflowCredentials;
+  readonly warning: string | undefined;
+};
+
+/** A server, which is not asked yet. `budgetMs`: how long a read is tried again, where that is not as the purpose has it. */
 export async function openServer(
-  server: ServerPlace,
-  { settings, variables, purpose }: OutsideAccess,
-): Promise<{ readonly client: MlflowClient; readonly warning: string | undefined }> {
+  server: ServerPlace & Pick<NamedServer, 'isOwn'>,
+  { settings, variables, purpose, budgetMs }: OutsideAccess & { readonly budgetMs?: number },
+): Promise<OpenedServer> {
   const { url } = server;
-  if (settings.offlineBecause !== undefined)
-    return { client: createOfflineClient(url, settings.offlineBecause), warning: undefined };
+  if (settings.offlineBecause !== undefined) {
+    const client = createOfflineClient(url, settings.offlineBecause);
+    return { client, credentials: { kind: 'none' }, warning: undefined };
+  }
   const credentials = await findCredentials(server, { settings, variables });
-  const limits = purpose === 'to-look' ? { budgetMs: budgetOfLookingMs } : {};
+  const looking = purpose === 'to-look' ? { budgetMs: budgetOfLookingMs } : {};
+  const limits = budgetMs === undefined ? looking : { budgetMs };
   const client = createMlflowClient({ url, credentials, limits, now: Date.now, random: Math.random });
   const isReadable = credentials.kind !== 'none' && isReadableOnTheWay(url);
   const warning = `The login goes to ${url} unencrypted: others on the way can read it. Use https where you can.`;
-  return { client, warning: isReadable ? warning : undefined };
+  return { client, credentials, warning: isReadable ? warning : undefined };
 }
 
 /** What stood in the address is for this server; what is in the environment, for those that may have it. */
 async function findCredentials(
-  server: ServerPlace,
+  server: ServerPlace & Pick<NamedServer, 'isOwn'>,
   { settings, variables }: Pick<OutsideAccess, 'settings' | 'variables'>,
 ): Promise<MlflowCredentials> {
   if (server.login !== undefined) return { kind: 'basic', ...server.login };

@@ -20,6 +20,7 @@ import {
 import { findVariable, type Variables } from '../src/core/settings/read-environment.ts';
 import type { Settings } from '../src/core/settings/settings.ts';
 import { parseTheme } from '../src/core/settings/theme-name.ts';
+import { listTrackers } from '../src/core/settings/tracking-setting.ts';
 import { parseTransport } from '../src/core/settings/transport-name.ts';
 import type { ConsoleOptions, GlobalOptions, SessionPurpose } from '../src/ui/command-line/host.ts';
 import { createJudging, createSession, examinePlace, openPlace } from './compose.ts';
@@ -124,8 +125,8 @@ export async function openRuns(
 
 /** What tells others is only loaded where somebody is to be told. */
 async function openTellingIfWanted(parts: TellingParts): Promise<Telling | undefined> {
-  const { settings } = parts;
-  if (settings.notify.length === 0) return undefined;
+  const { settings, variables } = parts;
+  if (settings.notify.length === 0 && listTrackers(settings, variables).length === 0) return undefined;
   const { openTelling } = await import('./open-telling.ts');
   return openTelling(parts);
 }

@@ -7,7 +7,9 @@ import type { Telling } from '../src/core/events/telling.ts';
 import type { RegistryIdentity } from '../src/core/registry/registry-index.ts';
 import type { Variables } from '../src/core/settings/read-environment.ts';
 import type { Settings } from '../src/core/settings/settings.ts';
+import { listTrackers } from '../src/core/settings/tracking-setting.ts';
 import { openNotify } from './open-notify.ts';
+import { openTracking } from './open-tracking.ts';
 
 /** What telling is opened with. */
 export type TellingParts = {
@@ -20,15 +22,16 @@ export type TellingParts = {
   readonly homeFolder: string;
 };
 
-/** How others hear of what happens in a registry: the channels of the configuration, and the outbox of this machine. Nothing is asked yet. */
+/** How others hear of what happens in a registry: the channels and trackers of the configuration, and the outbox of this machine. Nothing is asked yet. */
 export function openTelling({ registry, settings, variables, ...folders }: TellingParts): Telling {
   const access = { settings, variables };
   const notify = openNotify(settings.notify, access);
+  const tracking = openTracking(listTrackers(settings, variables), access);
   const state = resolve(folders.workingFolder, findStateFolder(variables, folders.homeFolder));
   const folder = join(state, 'outbox', nameRegistryKey(registry));
   return {
-    channels: notify.channels,
-    unready: notify.unready,
+    channels: [...notify.channels, ...tracking.channels],
+    unready: [...notify.unready, ...tracking.unready],
     keptBecause: settings.offlineBecause,
     outbox: createFileOutbox({
       ...{ fileSystem: createNodeFileSystem(), folder, createId: randomUUID, now: Date.now },

@@ -22,6 +22,7 @@ const installable: readonly InstallableTool[] = [
   pythonTool('mlflow', '3.17.2'),
   pythonTool('dvc', '3.67.1'),
   pythonTool('aiosmtpd', '1.4.6'),
+  pythonTool('wandb', '0.31.0'),
   {
     name: 'fake-gcs-server',
     version: '1.56.1',

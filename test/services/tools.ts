@@ -44,6 +44,11 @@ export const tools = {
     probe: ['aiosmtpd', '--version'],
     proves: 'that a real mail server takes our mail, and that Python reads it',
   },
+  wandb: {
+    name: 'wandb',
+    probe: ['wandb', '--version'],
+    proves: "that W&B's own package reads the runs we write, and writes the same",
+  },
   tmux: { name: 'tmux', probe: ['tmux', '-V'], proves: 'that the console works inside tmux' },
 } as const satisfies Readonly<Record<string, Tool>>;
 

@@ -1,7 +1,14 @@
 import { candidateRunTag, deploymentSuccess } from '../../core/decision/deployment-run.ts';
-import { toAppError, UnavailableError } from '../../core/errors/app-error.ts';
+import { type AppError, toAppError, UnavailableError } from '../../core/errors/app-error.ts';
 import type { ReadOptions } from '../../core/ports/registry.ts';
-import type { FinishedRun, RunLog, RunReceipt, ScoredRun, ScoredRunQuery } from '../../core/ports/run-log.ts';
+import type {
+  FinishedRun,
+  LogRunOptions,
+  RunLog,
+  RunReceipt,
+  ScoredRun,
+  ScoredRunQuery,
+} from '../../core/ports/run-log.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import type { MlflowRun } from './entities.ts';
 import type { MlflowClient, RunBatch } from './mlflow-client.ts';
@@ -25,6 +32,10 @@ export function createRunLog(client: RunLogClient): RunLog {
     url: client.url,
     findBestRuns: async (query, options) => await findBestRuns(client, query, options),
     logRun: async (run, options) => await logRun(client, run, options),
+    checkExperiment: async (experiment, options) => {
+      const found = await client.findExperiment(experiment, options);
+      return { experiment: found === undefined ? 'made-when-needed' : 'there' };
+    },
   };
 }
 
@@ -89,24 +100,26 @@ function readTag(tags: MlflowRun['tags'], key: string): string | undefined {
 async function logRun(
   client: RunLogClient,
   run: FinishedRun,
-  options: ReadOptions | undefined,
+  options: LogRunOptions | undefined,
 ): Promise<RunReceipt> {
   const signal = options?.signal;
   const experimentId =
     (await client.findExperiment(run.experiment, { signal })) ??
     (await client.createExperiment(run.experiment, { signal }));
   const { name, tags } = run;
-  const begun = await client.createRun(
-    { experimentId, name, startedAt: Date.parse(run.startedAt), tags },
-    { signal },
-  );
+  const begun =
+    (await findEarlier(client, run, experimentId, options)) ??
+    (await client.createRun({ experimentId, name, startedAt: Date.parse(run.startedAt), tags }, { signal }));
   const problems: string[] = [];
+  let again: RunReceipt['again'] = 'useless';
   const attempt = async (what: string, work: () => Promise<void>): Promise<boolean> => {
     try {
       await work();
       return true;
     } catch (thrown) {
-      problems.push(`${what}: ${toAppError(thrown).message}`);
+      const error = toAppError(thrown);
+      problems.push(`${what}: ${error.message}`);
+      if (mayPass(error)) again = 'worth-it';
       return false;
     }
   };
@@ -122,7 +135,29 @@ async function logRun(
   await attempt('it could not be ended', () =>
     client.finishRun(begun.runId, status, Date.parse(run.endedAt), { signal }),
   );
-  return { runId: makeSafeText(begun.runId, { limit: 128 }), problems };
+  return { runId: makeSafeText(begun.runId, { limit: 128 }), problems, again };
+}
+
+/** The run that an earlier try began; whatever it left out is logged again, which changes nothing of what is there. */
+async function findEarlier(
+  client: RunLogClient,
+  { tags }: FinishedRun,
+  experimentId: string,
+  options: LogRunOptions | undefined,
+): Promise<MlflowRun | undefined> {
+  const tag = options?.identifiedBy;
+  if (tag === undefined) return undefined;
+  const found = await client.searchRuns({
+    experimentIds: [experimentId],
+    filter: `tags.\`${tag}\` = '${tags[tag] ?? ''}'`,
+    ...{ maxResults: 1, signal: options?.signal },
+  });
+  return found.rows.find(row => readTag(row.tags, tag) === tags[tag]);
+}
+
+/** Whether the same may go well another time: something on the way, or a login. */
+function mayPass(error: AppError): boolean {
+  return error instanceof UnavailableError;
 }
 
 function describeBatch({ metrics, params, endedAt }: FinishedRun): RunBatch {

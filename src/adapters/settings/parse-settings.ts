@@ -10,6 +10,7 @@ import { type LocatedYaml, readLocatedYaml } from '../files/located-yaml.ts';
 import { toChannels } from './notify-schema.ts';
 import { resolvePath } from './resolve-path.ts';
 import { type FileSettings, settingsSchema } from './settings-schema.ts';
+import { toTrackers } from './tracking-schema.ts';
 
 /** The text of a configuration file and what it is to whoever runs this. */
 export type SettingsText = {
@@ -35,7 +36,7 @@ export function parseSettings(file: SettingsText): SettingValues {
 }
 
 function toValues(settings: FileSettings, file: SettingsText, yaml: LocatedYaml): SettingValues {
-  const { registries, policies, gates, notify, ...others } = settings;
+  const { registries, policies, gates, notify, tracking, ...others } = settings;
   const absolute = (path: string): string => resolvePath(path, dirname(file.path), file.homeFolder);
   const source = makeSafeText(file.path);
   return {
@@ -56,6 +57,7 @@ function toValues(settings: FileSettings, file: SettingsText, yaml: LocatedYaml)
     })),
     policies: policies?.map(policy => ({ name: policy.name, path: absolute(policy.file), file: source })),
     notify: notify && toChannels(notify, { file: source, namedBy: file.role }),
+    tracking: tracking && toTrackers(tracking, { file: source, namedBy: file.role }),
     gates: gates?.map((gate, place) => ({
       model: gate.model ?? anyName,
       alias: gate.alias ?? anyName,

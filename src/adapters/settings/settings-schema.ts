@@ -19,6 +19,7 @@ import { themeNames } from '../../core/settings/theme-name.ts';
 import { transportNames } from '../../core/settings/transport-name.ts';
 import { filledText, textWithout } from '../files/checked-text.ts';
 import { notifySchema } from './notify-schema.ts';
+import { trackingSchema } from './tracking-schema.ts';
 
 /** Most registries and aliases a file may name. */
 const maxItems = 1000;
@@ -185,6 +186,7 @@ export const settingsSchema = z.strictObject({
   offline: z.optional(z.boolean()),
   tokenHosts: z.optional(z.array(host).check(z.maxLength(maxItems))),
   notify: z.optional(notifySchema),
+  tracking: z.optional(trackingSchema),
   theme: z.optional(z.enum(themeNames)),
   ascii: z.optional(z.boolean()),
 });

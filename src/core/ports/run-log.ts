@@ -39,11 +39,28 @@ export type FinishedRun = {
   readonly files: Readonly<Record<string, string>>;
 };
 
+/** How a run is logged. */
+export type LogRunOptions = ReadOptions & {
+  /**
+   * An earlier try may have begun it: the run of the experiment whose tag of this name says the same is completed, where there is one.
+   * The value has neither quotes nor backslashes.
+   */
+  readonly identifiedBy?: string | undefined;
+};
+
 /** A run that was logged. */
 export type RunReceipt = {
   readonly runId: string;
   /** What of it could not be logged, each in a sentence; empty when all of it was. Safe to show. */
   readonly problems: readonly string[];
+  /** Whether what could not be logged may be at another try. */
+  readonly again: 'worth-it' | 'useless';
+};
+
+/** Who is asked and whether it answers. */
+export type RunLogCheck = {
+  /** Whether the experiment is there already. */
+  readonly experiment: 'there' | 'made-when-needed';
 };
 
 /** A tracking server: where runs say what they measured. */
@@ -61,5 +78,8 @@ export interface RunLog {
    * Logs a run. Once it has begun what fails is told in the receipt.
    * @throws UnavailableError, ConflictError, InvalidInputError: it was not begun, or with answer-lost nobody knows
    */
-  logRun(run: FinishedRun, options?: ReadOptions): Promise<RunReceipt>;
+  logRun(run: FinishedRun, options?: LogRunOptions): Promise<RunReceipt>;
+
+  /** Asks for an experiment and changes nothing. @throws UnavailableError as {@link RunLog.findBestRuns} */
+  checkExperiment(experiment: string, options?: ReadOptions): Promise<RunLogCheck>;
 }

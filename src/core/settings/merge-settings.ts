@@ -10,12 +10,14 @@ import type { TransportName } from './transport-name.ts';
  * The settings in force: flags before the environment, before the project file, before the user's file, before the defaults.
  * Protection is only ever tightened: read-only and offline are on when any source says so, protected aliases and gates are those of all sources,
  * and a login goes to no host that any source leaves out. Pure.
- * @throws InvalidInputError invalid-configuration when the default registry is none of the registries
+ * @throws InvalidInputError invalid-configuration when the default registry is none of the registries, or a channel and a tracker have
+ *   one name
  */
 export function mergeSettings(sources: SettingSources): Settings {
   const values = listStrongestFirst(sources).map(source => source.values);
   const transport = sources.flags.transport ?? sources.environment.transport;
   const registries = mergeRegistries(values, transport);
+  const notify = keepFirstOfName(values.flatMap(each => each.notify ?? []));
   return {
     registries,
     defaultRegistry: checkDefault(sources, registries),
@@ -29,7 +31,8 @@ export function mergeSettings(sources: SettingSources): Settings {
       .find(source => source.values.offline === true)
       ?.describe('offline'),
     tokenHosts: mergeTokenHosts(sources),
-    notify: keepFirstOfName(values.flatMap(each => each.notify ?? [])),
+    notify,
+    tracking: checkNames(keepFirstOfName(values.flatMap(each => each.tracking ?? [])), notify),
     theme: findStrongest(values, 'theme'),
     ascii: findStrongest(values, 'ascii') ?? false,
   };
@@ -77,6 +80,17 @@ function mergeTokenHosts(sources: SettingSources): TokenHosts {
 
 function keepFirstOfName<Named extends { readonly name: string }>(items: readonly Named[]): readonly Named[] {
   return items.filter(({ name }, place) => items.findIndex(other => other.name === name) === place);
+}
+
+/** What waits in the outbox is kept under the name alone. @throws InvalidInputError invalid-configuration */
+function checkNames(tracking: Settings['tracking'], notify: Settings['notify']): Settings['tracking'] {
+  const both = tracking.find(({ name }) => notify.some(other => other.name === name));
+  if (both === undefined) return tracking;
+  throw new InvalidInputError(
+    'invalid-configuration',
+    `${both.file}: ${both.name} is the name of a tracker here and of a channel in notify; call one of them something else.`,
+    { data: { setting: 'tracking', value: both.name } },
+  );
 }
 
 /** @param transport what a flag or a variable says, for every bucket */

@@ -157,6 +157,21 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
     merge: 'together',
     projectFile: 'sets',
   },
+  tracking: {
+    flag: undefined,
+    variable: undefined,
+    type: 'list of { name, on, and one of wandb or mlflow }',
+    defaultValue: 'none; where WANDB_PROJECT is set, W&B',
+    meaning:
+      'Where a run is kept of what happens, with its metrics and files: tracking.md describes it. `wandb` is ENTITY/PROJECT, or PROJECT ' +
+      'for the usual entity of the login; `mlflow` the address of a server, or the name of the variable that holds it, with ' +
+      '`experiment` (`lastgood` where none is named). `on` lists what is kept, by the words of `notify`: where it is left out, ' +
+      '`gated`, `decided`, `refused`, `deployed`, `promoted`, `rolled-back`, `unset` and `failed`. Of two with the same name the ' +
+      'one of the project file counts; none may have a name that stands in `notify`. Without a login there is one warning, and ' +
+      'nothing is kept.',
+    merge: 'together',
+    projectFile: 'sets',
+  },
   theme: {
     flag: '--theme',
     variable: 'LASTGOOD_THEME',

@@ -5,6 +5,7 @@ import type { ConfiguredChannel } from './notify-setting.ts';
 import type { PushChoice } from './push-choice.ts';
 import type { ThemeName } from './theme-name.ts';
 import type { TokenHosts } from './token-hosts.ts';
+import type { ConfiguredTracker } from './tracking-setting.ts';
 import type { TransportName } from './transport-name.ts';
 
 /** A registry that a configuration file gives a name. */
@@ -78,6 +79,7 @@ export type SettingValues = {
   readonly offline?: boolean | undefined;
   readonly tokenHosts?: readonly string[] | undefined;
   readonly notify?: readonly ConfiguredChannel[] | undefined;
+  readonly tracking?: readonly ConfiguredTracker[] | undefined;
   readonly theme?: ThemeName | undefined;
   readonly ascii?: boolean | undefined;
 };
@@ -115,6 +117,8 @@ export type Settings = {
   readonly tokenHosts: TokenHosts;
   /** Where events are told; of two with one name that of the project file. */
   readonly notify: readonly ConfiguredChannel[];
+  /** Where runs are kept of them; of two with one name that of the project file. None has the name of one in `notify`. */
+  readonly tracking: readonly ConfiguredTracker[];
   /** undefined: the preference of the person decides. */
   readonly theme: ThemeName | undefined;
   readonly ascii: boolean;

@@ -10,7 +10,8 @@ function serve(rows: readonly ScoredRun[] | undefined): RunLog {
   return {
     url: 'https://mlflow.example.org',
     findBestRuns: async ({ counts }) => rows?.filter(counts),
-    logRun: async () => ({ runId: 'never', problems: [] }),
+    logRun: async () => ({ runId: 'never', problems: [], again: 'useless' }),
+    checkExperiment: async () => ({ experiment: 'there' }),
   };
 }
 

@@ -37,6 +37,7 @@ test('nothing said gives the defaults', () => {
     transport: 'sdk',
     offlineBecause: undefined,
     notify: [],
+    tracking: [],
     tokenHosts: { lists: [], trusted: [] },
     theme: undefined,
     ascii: false,
