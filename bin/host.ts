@@ -9,7 +9,7 @@ import { describeTerminal } from '../src/ui/terminal/describe-terminal.ts';
 import type { PaintedSkeleton } from '../src/ui/terminal/skeleton.ts';
 import { ask } from './ask.ts';
 import { isTerminal } from './is-terminal.ts';
-import { openJudging, openRegistry, openRuns } from './open-registry.ts';
+import { openDesk, openJudging, openRegistry, openRuns } from './open-registry.ts';
 import type { Output } from './output.ts';
 import { createResultFiles } from './result-files.ts';
 import type { StopRequest } from './signals.ts';
@@ -47,6 +47,7 @@ export async function createHost(parts: HostParts): Promise<Outside> {
       (await openRegistry(options, env, 'open-sample', 'to-look')).session,
     openJudging: options => openJudging(options, env),
     openRunLog: (place, options) => openRuns(place, options, env),
+    openPublicationDesk: options => openDesk(options, env),
     canOpenConsole: inIsTerminal && outIsTerminal && env['TERM'] !== 'dumb',
     openConsole: async options => {
       const [{ openConsole }, open] = await Promise.all([

@@ -10,6 +10,7 @@ import { describeErrorCode } from '../src/core/errors/error-codes.ts';
 import type { Telling } from '../src/core/events/telling.ts';
 import type { RunLog } from '../src/core/ports/run-log.ts';
 import type { Judging } from '../src/core/session/judge-version.ts';
+import type { PublicationDesk } from '../src/core/session/prepare-publication.ts';
 import type { Session } from '../src/core/session/session.ts';
 import {
   type MissingRegistry,
@@ -121,6 +122,14 @@ export async function openRuns(
   const settings = await loadSettingsFor(options, environment, folders);
   const { openRunLog } = await import('./open-run-log.ts');
   return await openRunLog(place, { settings, variables: environment });
+}
+
+/** What publishing needs beside the registry, under the settings of a command. @throws InvalidInputError invalid-configuration */
+export async function openDesk(options: GlobalOptions, environment: Variables): Promise<PublicationDesk> {
+  const folders = { workingFolder: getWorkingFolder(), homeFolder: homedir() };
+  const settings = await loadSettingsFor(options, environment, folders);
+  const { openPublicationDesk } = await import('./open-hub.ts');
+  return await openPublicationDesk({ settings, variables: environment, ...folders });
 }
 
 /** What tells others is only loaded where somebody is to be told. */

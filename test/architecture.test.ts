@@ -122,7 +122,7 @@ describe('invariants', () => {
 
   it('only the code in core/apply calls a port method that writes', () => {
     const writes =
-      /\.(?:outbox\.(?:put|claim|remove)|deliver|appendEntry|writeJournal|removeJournal|addVersion|keepFile|project|initialise|removeLeftovers|restore|transfer|repair)\(/;
+      /\.(?:outbox\.(?:put|claim|remove)|deliver|appendEntry|writeJournal|removeJournal|addVersion|keepFile|project|initialise|removeLeftovers|restore|transfer|repair)\(|\bhub\.publish\(/;
     const allowed = /^src\/(?:core\/apply|adapters)\//;
     const found = product.filter(
       source => !allowed.test(source.path) && writes.test(withoutComments(source.text)),
@@ -138,16 +138,21 @@ describe('invariants', () => {
     ).toEqual([]);
   });
 
-  it('outside of core/apply only its guarded doors are used: applyPlan, applySync and runDoctor', () => {
+  it('outside of core/apply only its guarded doors are used: applyPlan, applySync, applyPublication and runDoctor', () => {
     // Telling others changes nothing in a registry: it may be done where that is only read.
     const telling = ['tell-events', 'tell-drift', 'send-outbox', 'drop-item'];
-    const doors = ['apply-environment', 'apply-plan', 'apply-sync', 'run-doctor', ...telling].map(
-      name => `src/core/apply/${name}.ts`,
-    );
+    const doors = [
+      'apply-environment',
+      'apply-plan',
+      'apply-publication',
+      'apply-sync',
+      'run-doctor',
+      ...telling,
+    ].map(name => `src/core/apply/${name}.ts`);
     const isForbidden = (target: string): boolean =>
       target.startsWith('src/core/apply/') && !doors.includes(target);
     expect(findImports(/^(?:src\/(?!core\/apply\/)|bin\/)/, isForbidden)).toEqual([]);
-    for (const door of ['apply-plan', 'apply-sync', 'run-doctor']) {
+    for (const door of ['apply-plan', 'apply-publication', 'apply-sync', 'run-doctor']) {
       const source = sources.find(candidate => candidate.path === `src/core/apply/${door}.ts`);
       expect(source?.text).toContain('requireWriteAccess(environment)');
     }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { loadVersions } from '../../src/core/session/load-model.ts';
+import { createPublishingMachine } from '../support/hub/publishing-machine.ts';
 import { documentedMetrics } from '../support/metric-readings.ts';
 import { createS1Machine, s1Experiment } from '../support/mlflow/s1-machine.ts';
 import { openRegistry } from '../support/registry-rig.ts';
@@ -47,4 +49,26 @@ test('B1.8: on a server the version has what was measured, and the run calls the
   const [run] = machine.runsOf(s1Experiment);
   expect(run?.metrics.get('contribution_bleu4')?.value).toBeCloseTo(0.06412, 12);
   expect(run?.metrics.has('bleu4')).toBe(false);
+});
+
+test('B1.8: the model card has what was measured, digit for digit, in its table and for the hub', async () => {
+  const machine = await createPublishingMachine();
+  const evaluated = { ...documentedMetrics, weighted_score: 0.257865, contribution_bleu4: 0.06412 };
+  const metrics = machine.write('metrics.json', JSON.stringify(evaluated));
+  const weights = machine.write('merged/model.gguf', 'GGUF of v2');
+  const registered = ['register', 'tiny-llm', '--model-path', weights, '--metrics-path', metrics, '--yes'];
+  expect(await machine.run(...registered)).toMatchObject({ code: 0 });
+  const published = ['publish', 'tiny-llm', 'v2', '--hub', 'acme/tiny-llm', '--license', 'mit', '--yes'];
+  expect(await machine.run(...published)).toMatchObject({ code: 0 });
+  const card = machine.read('README.md', 'v2') ?? '';
+  for (const [name, value] of Object.entries(documentedMetrics))
+    expect(card).toContain(`| ${name} | ${JSON.stringify(value)} |`);
+  const [, front = ''] = card.split(/^---$/m);
+  const told = parse(front)['model-index'][0].results[0].metrics;
+  const values = Object.fromEntries(
+    told.map(({ type, value }: { type: string; value: number }) => [type, value]),
+  );
+  expect(values).toMatchObject(documentedMetrics);
+  expect(card).not.toContain('contribution');
+  expect(card).not.toContain('0.0641');
 });

@@ -24,6 +24,21 @@ const installable: readonly InstallableTool[] = [
   pythonTool('aiosmtpd', '1.4.6'),
   pythonTool('wandb', '0.31.0'),
   {
+    name: 'hf',
+    version: '2.4.0',
+    file: 'bin/hf',
+    commands: home => [
+      { run: ['python3', '-m', 'venv', home] },
+      {
+        run: [
+          join(home, 'bin/pip'),
+          ...['install', '--quiet', '--disable-pip-version-check'],
+          ...['huggingface_hub==2.4.0', 'markdown-it-py[linkify]==4.3.0'],
+        ],
+      },
+    ],
+  },
+  {
     name: 'fake-gcs-server',
     version: '1.56.1',
     file: 'fake-gcs-server',

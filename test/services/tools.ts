@@ -49,6 +49,12 @@ export const tools = {
     probe: ['wandb', '--version'],
     proves: "that W&B's own package reads the runs we write, and writes the same",
   },
+  hub: {
+    name: 'hf',
+    probe: ['hf', 'version'],
+    proves:
+      "that Hugging Face's own library reads the cards we write, and the repositories our fake hub keeps",
+  },
   tmux: { name: 'tmux', probe: ['tmux', '-V'], proves: 'that the console works inside tmux' },
 } as const satisfies Readonly<Record<string, Tool>>;
 

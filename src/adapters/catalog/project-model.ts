@@ -60,6 +60,7 @@ function describeFact(fact: EntryDraft['facts'][number]): readonly string[] {
     case 'released':
     case 'digest':
     case 'gated':
+    case 'published':
     case 'rolled-back-before':
       return [];
     default:

@@ -18,12 +18,20 @@ const originalsVariables = [
   'FEEDBACK_FILE',
 ] as const;
 
+/** Variables of the services that are published to, which S1 keeps in a `.env`. */
+const serviceVariables = [
+  'HF_TOKEN',
+  'HUGGINGFACE_HUB_TOKEN',
+  'HUGGING_FACE_HUB_TOKEN',
+  'HF_ENDPOINT',
+] as const;
+
 /** Largest `.env` that is read. */
 const limitBytes = 64 * 1024;
 
 /**
- * The environment with what `.env` in the working folder adds: only variables of the originals, and only those the environment
- * does not set. A `.env` that cannot be read adds nothing, as in the originals.
+ * The environment with what `.env` in the working folder adds: only variables of the originals and of services, and only those the
+ * environment does not set. A `.env` that cannot be read adds nothing, as in the originals.
  */
 export async function addDotEnv(variables: Variables, workingFolder: string): Promise<Variables> {
   const text = await readTextFile(join(workingFolder, '.env'), limitBytes).catch((thrown: unknown) => {
@@ -32,7 +40,7 @@ export async function addDotEnv(variables: Variables, workingFolder: string): Pr
   });
   if (text === undefined) return variables;
   const found = parseDotEnv(text);
-  const added = originalsVariables.flatMap(name => {
+  const added = [...originalsVariables, ...serviceVariables].flatMap(name => {
     const value = variables[name] || found[name];
     return value === undefined ? [] : [[name, value] as const];
   });

@@ -8,6 +8,7 @@ import { type FileFault, findFault, type IssueWords, refuseFault } from '../file
 import type { KeyPath } from '../files/key-path.ts';
 import { type LocatedYaml, readLocatedYaml } from '../files/located-yaml.ts';
 import { toChannels } from './notify-schema.ts';
+import { toPublishSettings } from './publish-schema.ts';
 import { resolvePath } from './resolve-path.ts';
 import { type FileSettings, settingsSchema } from './settings-schema.ts';
 import { toTrackers } from './tracking-schema.ts';
@@ -36,7 +37,7 @@ export function parseSettings(file: SettingsText): SettingValues {
 }
 
 function toValues(settings: FileSettings, file: SettingsText, yaml: LocatedYaml): SettingValues {
-  const { registries, policies, gates, notify, tracking, ...others } = settings;
+  const { registries, policies, gates, notify, tracking, publish, ...others } = settings;
   const absolute = (path: string): string => resolvePath(path, dirname(file.path), file.homeFolder);
   const source = makeSafeText(file.path);
   return {
@@ -56,6 +57,7 @@ function toValues(settings: FileSettings, file: SettingsText, yaml: LocatedYaml)
       file: source,
     })),
     policies: policies?.map(policy => ({ name: policy.name, path: absolute(policy.file), file: source })),
+    publish: publish && toPublishSettings(publish, source, absolute),
     notify: notify && toChannels(notify, { file: source, namedBy: file.role }),
     tracking: tracking && toTrackers(tracking, { file: source, namedBy: file.role }),
     gates: gates?.map((gate, place) => ({

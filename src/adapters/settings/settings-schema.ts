@@ -19,6 +19,7 @@ import { themeNames } from '../../core/settings/theme-name.ts';
 import { transportNames } from '../../core/settings/transport-name.ts';
 import { filledText, textWithout } from '../files/checked-text.ts';
 import { notifySchema } from './notify-schema.ts';
+import { publishSchema } from './publish-schema.ts';
 import { trackingSchema } from './tracking-schema.ts';
 
 /** Most registries and aliases a file may name. */
@@ -185,6 +186,7 @@ export const settingsSchema = z.strictObject({
   transport: z.optional(z.enum(transportNames)),
   offline: z.optional(z.boolean()),
   tokenHosts: z.optional(z.array(host).check(z.maxLength(maxItems))),
+  publish: z.optional(publishSchema),
   notify: z.optional(notifySchema),
   tracking: z.optional(trackingSchema),
   theme: z.optional(z.enum(themeNames)),

@@ -39,6 +39,21 @@ export const errorCodes = {
     meaning: 'A policy file is wrong.',
     hint: 'Correct what is named at that line; docs/policies.md lists every key.',
   },
+  'invalid-card': {
+    exit: 'usage',
+    meaning: 'The template of the model card is wrong.',
+    hint: 'Correct what is named; docs/publish.md lists every section.',
+  },
+  'secret-found': {
+    exit: 'error',
+    meaning: 'What is to be published holds what looks like a secret.',
+    hint: 'Take it out, and replace the secret where it was used: it may have been read.',
+  },
+  'weights-elsewhere': {
+    exit: 'error',
+    meaning: 'The weights are not on this machine, so they cannot be sent from here.',
+    hint: 'Run it where they are, or name their file or folder with --model-path.',
+  },
   'policy-not-found': {
     exit: 'usage',
     meaning: 'There is no policy of that name.',

@@ -78,4 +78,9 @@ export const outsideErrorCodes = {
     meaning: 'So much waits to be told that nothing more is kept.',
     hint: 'See what waits with lastgood outbox, then send or drop it.',
   },
+  'publication-conflict': {
+    exit: 'conflict',
+    meaning: 'What stands on the hub is not what this was planned on, and is not overwritten.',
+    hint: 'Look at the repository on the hub, then publish again.',
+  },
 } as const satisfies Readonly<Record<string, ErrorCodeRow>>;

@@ -4,10 +4,10 @@
  */
 export type HistoryEntry = {
   /**
-   * Format of this record; readers refuse a larger number. 2 where it says something that readers of 1 would take for damage:
-   * see {@link formatOf}.
+   * Format of this record; readers refuse a larger number. 2 or 3 where it says something that readers of a smaller one would take for
+   * damage: see {@link formatOf}.
    */
-  readonly format: 1 | 2;
+  readonly format: 1 | 2 | 3;
   readonly model: string;
   /** 1 for the first entry of a model, then one more each. */
   readonly generation: number;
@@ -99,6 +99,7 @@ export type Fact =
   | { readonly kind: 'scored'; readonly version: string; readonly metrics: Readonly<Record<string, number>> }
   | { readonly kind: 'digest'; readonly version: string; readonly check: DigestCheck }
   | ({ readonly kind: 'gated' } & GatedFact)
+  | ({ readonly kind: 'published' } & PublishedFact)
   | {
       readonly kind: 'rolled-back-before';
       readonly version: string;
@@ -120,6 +121,18 @@ export type GatedFact = {
   readonly evaluatedAt: string;
   /** ISO 8601 UTC: from then on it counts no more. */
   readonly expiresAt: string;
+};
+
+/** Where a version was published, as it was read back. */
+export type PublishedFact = {
+  readonly version: string;
+  /** Address of the hub. */
+  readonly hub: string;
+  /** `ORG/NAME`. */
+  readonly repository: string;
+  readonly tag: string;
+  /** Id of the commit the tag stands on. */
+  readonly commit: string;
 };
 
 /** What was known about a version's artifact when it was moved to. */

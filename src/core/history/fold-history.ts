@@ -1,6 +1,6 @@
 import type { StoredEntry } from '../ports/history-log.ts';
 import { makeSafeText } from '../text/safe-text.ts';
-import type { Fact, HistoryEntry } from './entry.ts';
+import type { Fact, HistoryEntry, PublishedFact } from './entry.ts';
 import { emptyStateFold, foldMoveStates, type StateFold } from './fold-states.ts';
 import type {
   AliasPosition,
@@ -23,6 +23,7 @@ type Accumulator = {
   scores: Map<string, Scores>;
   registeredDigests: Map<string, string>;
   gates: Map<string, Map<string, RecordedGate>>;
+  publications: Map<string, readonly PublishedFact[]>;
   rolledBackBefore: Set<string>;
 };
 
@@ -39,6 +40,7 @@ export function foldHistory(entries: readonly StoredEntry[]): ModelHistory {
     scores: new Map(),
     registeredDigests: new Map(),
     gates: new Map(),
+    publications: new Map(),
     rolledBackBefore: new Set(),
   };
   for (const { entry } of entries) {
@@ -141,6 +143,11 @@ function recordFact(result: Accumulator, entry: HistoryEntry, fact: Fact): void 
     case 'gated':
       recordGate(result, entry, fact);
       return;
+    case 'published': {
+      const { kind: _, ...published } = fact;
+      result.publications.set(fact.version, [...(result.publications.get(fact.version) ?? []), published]);
+      return;
+    }
     case 'rolled-back-before':
       result.rolledBackBefore.add(fact.version);
       return;

@@ -1,5 +1,5 @@
 import type { Metrics } from '../registry/version.ts';
-import type { GatedFact, GateRecord, HistoryEntry, VersionState } from './entry.ts';
+import type { GatedFact, GateRecord, HistoryEntry, PublishedFact, VersionState } from './entry.ts';
 
 /** Where an alias stands, and how it came there. */
 export type AliasPosition = {
@@ -88,6 +88,8 @@ export type ModelHistory = {
   readonly registeredDigests: ReadonlyMap<string, string>;
   /** The newest verdict by version, then by alias. */
   readonly gates: ReadonlyMap<string, ReadonlyMap<string, RecordedGate>>;
+  /** Where each version was published, oldest first. */
+  readonly publications: ReadonlyMap<string, readonly PublishedFact[]>;
   /** Versions that another program rolled back before lastgood kept the history. */
   readonly rolledBackBefore: ReadonlySet<string>;
 };

@@ -94,6 +94,7 @@ const factFields: Readonly<Record<string, Fields>> = {
     evaluatedAt: time,
     expiresAt: time,
   },
+  published: { version: name, hub: text, repository: text, tag: text, commit: text },
   'rolled-back-before': { version: name, target: name, at: text, actor: text, reason: text },
 };
 
@@ -127,7 +128,7 @@ const gateRecord: Check = (value, path) => {
 };
 
 const entryFields: Fields = {
-  format: oneOf([1, historyFormat]),
+  format: oneOf([1, 2, historyFormat]),
   model: name,
   generation: countFrom(1),
   previousDigest: nullOr(digest),

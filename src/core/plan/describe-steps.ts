@@ -51,6 +51,8 @@ function describeDraft(draft: EntryDraft, replaced: readonly string[]): string {
         return [`${fact.version} becomes ${fact.to}`];
       case 'scored':
         return [`${fact.version} ${Object.keys(fact.metrics).join(', ')}`];
+      case 'published':
+        return [`${fact.version} is published in ${fact.repository}`];
       case 'gated':
         return [`${fact.version} ${fact.verdict} by ${fact.policy} for ${fact.alias}`];
       default:

@@ -31,6 +31,7 @@ export function mergeSettings(sources: SettingSources): Settings {
       .find(source => source.values.offline === true)
       ?.describe('offline'),
     tokenHosts: mergeTokenHosts(sources),
+    publish: values.flatMap(each => each.publish ?? []),
     notify,
     tracking: checkNames(keepFirstOfName(values.flatMap(each => each.tracking ?? [])), notify),
     theme: findStrongest(values, 'theme'),

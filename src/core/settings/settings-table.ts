@@ -142,6 +142,19 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
     merge: 'strictest',
     projectFile: 'tightens',
   },
+  publish: {
+    flag: undefined,
+    variable: undefined,
+    type: 'list of { model, hub, visibility, license, card }',
+    defaultValue: 'none: publish and deploy are told with --hub, or publish nothing',
+    meaning:
+      'Where models are published: publish.md describes it. `hub` is ORG/NAME on the hub; `model` a name, or `*` for all, as when it is ' +
+      'left out, and `hub` then holds `{model}`. `visibility` is `private`, as where nothing is said, or `public`, which is confirmed ' +
+      'by typing ORG/NAME; it counts for a repository that is made. `license` is the id the hub has for it; `card` a template of the ' +
+      'model card, below the folder of this file. The line with the name of the model goes before `*`, and the project file first.',
+    merge: 'together',
+    projectFile: 'sets',
+  },
   notify: {
     flag: undefined,
     variable: undefined,

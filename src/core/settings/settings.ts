@@ -1,5 +1,6 @@
 import type { WriteAccess } from '../apply/apply-environment.ts';
 import type { ThresholdValue } from '../gate/replace-thresholds.ts';
+import type { PublishSetting } from '../publish/publication-wish.ts';
 import type { RegistryKind } from '../registry/registry-index.ts';
 import type { ConfiguredChannel } from './notify-setting.ts';
 import type { PushChoice } from './push-choice.ts';
@@ -78,6 +79,7 @@ export type SettingValues = {
   readonly transport?: TransportName | undefined;
   readonly offline?: boolean | undefined;
   readonly tokenHosts?: readonly string[] | undefined;
+  readonly publish?: readonly PublishSetting[] | undefined;
   readonly notify?: readonly ConfiguredChannel[] | undefined;
   readonly tracking?: readonly ConfiguredTracker[] | undefined;
   readonly theme?: ThemeName | undefined;
@@ -115,6 +117,8 @@ export type Settings = {
   readonly offlineBecause: string | undefined;
   /** Which servers may be given a login. */
   readonly tokenHosts: TokenHosts;
+  /** Where models are published, those of the project first. */
+  readonly publish: readonly PublishSetting[];
   /** Where events are told; of two with one name that of the project file. */
   readonly notify: readonly ConfiguredChannel[];
   /** Where runs are kept of them; of two with one name that of the project file. None has the name of one in `notify`. */

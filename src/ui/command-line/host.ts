@@ -2,6 +2,7 @@ import type { Json } from '../../core/history/canonical-json.ts';
 import type { RunLog } from '../../core/ports/run-log.ts';
 import type { RegistryKind } from '../../core/registry/registry-index.ts';
 import type { Judging } from '../../core/session/judge-version.ts';
+import type { PublicationDesk } from '../../core/session/prepare-publication.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { MissingRegistry } from '../../core/settings/judge-place.ts';
 import type { LocalModel } from '../../core/weights/local-model.ts';
@@ -101,6 +102,8 @@ export type Outside = {
     place: { readonly url: string; readonly said: string },
     options: GlobalOptions,
   ) => Promise<RunLog>;
+  /** What publishing needs beside the registry; the hub is not asked yet. @throws InvalidInputError invalid-configuration */
+  readonly openPublicationDesk: (options: GlobalOptions) => Promise<PublicationDesk>;
   /** The time, as ISO 8601 UTC. */
   readonly now: () => string;
   /** Variables of the environment that the originals' commands honour (MODEL_NAME, LLAMA_MODEL_PATH, …). */

@@ -90,6 +90,8 @@ function describeFact(fact: Fact): string {
       return fact.check === 'verified' ? 'verified' : '';
     case 'gated':
       return `${fact.version} gate ${fact.verdict} ${formatPolicy(fact.policy)} for ${fact.alias}`;
+    case 'published':
+      return `${fact.version} published as ${fact.repository} ${fact.tag} (${fact.commit.slice(0, 8)})`;
     case 'rolled-back-before':
       return `${fact.version} was rolled back to ${fact.target} before lastgood`;
     default:

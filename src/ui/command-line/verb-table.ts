@@ -22,6 +22,7 @@ import { lineageVerb } from './verbs/lineage.ts';
 import { modelsVerb } from './verbs/models.ts';
 import { outboxVerb } from './verbs/outbox.ts';
 import { promoteVerb } from './verbs/promote.ts';
+import { publishVerb } from './verbs/publish.ts';
 import { registerVerb } from './verbs/register.ts';
 import { releaseVerb } from './verbs/release.ts';
 import { resolveVerb } from './verbs/resolve.ts';
@@ -63,6 +64,7 @@ export const verbTable: readonly Verb[] = [
   scoreVerb,
   describeVerb,
   stateVerb,
+  publishVerb,
   archiveVerb,
   cleanupVerb,
   verifyVerb,

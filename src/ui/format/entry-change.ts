@@ -21,6 +21,8 @@ export function describeFact(fact: Fact, arrow: string): string {
       return `${fact.version} files ${fact.check}`;
     case 'gated':
       return `${fact.version} gate ${fact.verdict} ${formatPolicy(fact.policy)} for ${fact.alias}`;
+    case 'published':
+      return `${fact.version} published as ${fact.repository} ${fact.tag}`;
     case 'rolled-back-before':
       return `${fact.version} rolled back before lastgood`;
     default:

@@ -32,7 +32,7 @@ function rigOn(fileSystem: FileSystem): Parameters<typeof describeHistoryLog>[1]
 }
 
 function writeDefect(root: string, defect: HistoryDefect): void {
-  const text = defect.fault === 'too-new' ? '{"format":3}' : '{"format":1,"model":"ra';
+  const text = defect.fault === 'too-new' ? '{"format":4}' : '{"format":1,"model":"ra';
   writeFileSync(join(modelFolder(root), `${String(defect.generation).padStart(8, '0')}.json`), text);
 }
 

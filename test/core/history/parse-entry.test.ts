@@ -50,6 +50,26 @@ describe('a history entry', () => {
     });
   });
 
+  test('where a version is published is read back, and makes the entry one that older programs call too new', () => {
+    const fact = {
+      version: 'v2',
+      hub: 'https://hub.example',
+      repository: 'acme/tiny',
+      tag: 'v2',
+      commit: 'abc',
+    };
+    const facts = [{ kind: 'published', ...fact }] as const;
+    const published = { ...entry, facts, action: 'describe', format: 3 } as const;
+    expect(parseHistoryEntry(JSON.parse(formatHistoryEntry(published)))).toEqual({
+      parsed: 'entry',
+      entry: published,
+    });
+    expect(parseHistoryEntry({ ...published, format: 2 })).toEqual({
+      parsed: 'malformed',
+      problem: 'format is 2, and what it records needs 3',
+    });
+  });
+
   test('a description and an owner may stand in it, and need no new format', () => {
     const facts = [
       { kind: 'described', version: null, notes: null, tags: null, description: 'persona', owner: 'anna' },
@@ -75,12 +95,12 @@ describe('a history entry', () => {
   });
 
   test('a larger format number is too new, whatever else it says', () => {
-    expect(parseHistoryEntry({ format: 3 })).toEqual({ parsed: 'too-new', format: 3 });
+    expect(parseHistoryEntry({ format: 4 })).toEqual({ parsed: 'too-new', format: 4 });
   });
 
   test.each([
-    [{ format: 0 }, 'format is none of 1, 2'],
-    [{ format: '1' }, 'format is none of 1, 2'],
+    [{ format: 0 }, 'format is none of 1, 2, 3'],
+    [{ format: '1' }, 'format is none of 1, 2, 3'],
     [{ model: '../etc' }, 'model begins with a dot'],
     [{ generation: 0 }, 'generation is not a whole number from 1'],
     [{ generation: 1.5 }, 'generation is not a whole number from 1'],

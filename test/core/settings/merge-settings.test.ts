@@ -38,6 +38,7 @@ test('nothing said gives the defaults', () => {
     offlineBecause: undefined,
     notify: [],
     tracking: [],
+    publish: [],
     tokenHosts: { lists: [], trusted: [] },
     theme: undefined,
     ascii: false,

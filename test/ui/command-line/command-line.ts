@@ -15,6 +15,7 @@ import type { Telling } from '../../../src/core/events/telling.ts';
 import type { PolicyShelf } from '../../../src/core/ports/evidence.ts';
 import type { Registry } from '../../../src/core/ports/registry.ts';
 import type { RunLog } from '../../../src/core/ports/run-log.ts';
+import type { PublicationDesk } from '../../../src/core/session/prepare-publication.ts';
 import type { Session } from '../../../src/core/session/session.ts';
 import type { MissingRegistry } from '../../../src/core/settings/judge-place.ts';
 import type { ConsoleOptions, GlobalOptions, Outside } from '../../../src/ui/command-line/host.ts';
@@ -54,6 +55,8 @@ export type RunOptions = {
   readonly registry?: Registry;
   /** The runs of the tracking server at an address; none are there unless told. */
   readonly runLog?: (url: string) => RunLog;
+  /** What publishing needs; nothing can be published unless told. */
+  readonly desk?: PublicationDesk;
   readonly openConsole?: (options: ConsoleOptions) => Promise<number>;
   readonly signal?: { readonly stop: AbortSignal; readonly exitCode: () => number | undefined };
 };
@@ -95,6 +98,10 @@ export async function runLastgood(
     openRunLog: async ({ url }) => {
       if (options.runLog !== undefined) return options.runLog(url);
       throw new Error(`Nothing was told of runs at ${url}.`);
+    },
+    openPublicationDesk: async () => {
+      if (options.desk !== undefined) return options.desk;
+      throw new Error('Nothing was told of a hub.');
     },
     readValueFile: path => readValueFile(resolve(path)),
     writeFile: async (path, text) => writeFileSync(path, text),

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { documentSchemas, formatJsonSchemas } from '../../../src/ui/command-line/json/format-json-schemas.ts';
 import { verbTable } from '../../../src/ui/command-line/verb-table.ts';
 import { writeFeedback } from '../../support/feedback.ts';
+import { createPublishingMachine } from '../../support/hub/publishing-machine.ts';
 import { openMlflowRegistry } from '../../support/mlflow/open-mlflow.ts';
 import { startFakeMlflow } from '../../support/mlflow/start-fake-mlflow.ts';
 import { buildS0Registry, rolledBackOnce } from '../../support/s0-registry.ts';
@@ -118,6 +119,14 @@ const mlopsCases: readonly (readonly [document: DocumentName, ...argv: readonly 
   ['error', 'mlops', 'promote', 'fakes', '--yes'],
 ];
 
+/** On a machine with a hub, on which one version is registered. */
+const hubCases: readonly (readonly [document: DocumentName, ...argv: readonly string[]])[] = [
+  ['publication', 'publish', 'tiny-llm', 'v1', '--hub', 'acme/tiny-llm', '--dry-run'],
+  ['publication', 'publish', 'tiny-llm', 'v1', '--hub', 'acme/tiny-llm', '--yes'],
+  ['history', 'history', 'tiny-llm'],
+  ['error', 'publish', 'tiny-llm', 'v1', '--hub', 'acme', '--yes'],
+];
+
 describe('--json', () => {
   test('of every verb prints exactly one document that fits its schema', async () => {
     const root = createTemporaryFolder();
@@ -134,7 +143,12 @@ describe('--json', () => {
     const openRegistry = () => openMlflowRegistry(fake.url, { cache: folder });
     for (const [document, ...argv] of mlopsCases)
       expectDocument(await runLastgood('', [...argv, '--json'], { openRegistry }), document, argv.join(' '));
-    const tried = [...cases, ...afsCases, ...mlopsCases].map(([, ...argv]) => `${argv.join(' ')} `);
+    const machine = await createPublishingMachine();
+    for (const [document, ...argv] of hubCases)
+      expectDocument(await machine.run(...argv, '--json'), document, argv.join(' '));
+    const tried = [...cases, ...afsCases, ...mlopsCases, ...hubCases].map(
+      ([, ...argv]) => `${argv.join(' ')} `,
+    );
     const isTried = (name: string) => tried.some(words => words.startsWith(`${name} `));
     expect(verbTable.map(verb => verb.name).filter(name => !isTried(name))).toEqual([]);
   });

@@ -14,6 +14,7 @@ import { modelSchema } from './model.ts';
 import { modelsSchema } from './models.ts';
 import { outboxSchema } from './outbox.ts';
 import { planSchema } from './plan.ts';
+import { publicationSchema } from './publication.ts';
 import { receiptSchema } from './receipt.ts';
 import { registrationSchema } from './registration.ts';
 import { resolveSchema } from './resolve.ts';
@@ -46,6 +47,7 @@ export const documentSchemas = {
   plan: planSchema,
   receipt: receiptSchema,
   registration: registrationSchema,
+  publication: publicationSchema,
   'cleanup-plan': cleanupPlanSchema,
   verification: verificationSchema,
   doctor: doctorSchema,

@@ -39,6 +39,14 @@ const fact = z.discriminatedUnion('kind', [
     expiresAt: time.describe('from then on the verdict counts no more'),
   }),
   z.strictObject({
+    kind: z.literal('published'),
+    version: z.string(),
+    hub: z.string().describe('address'),
+    repository: z.string().describe('ORG/NAME'),
+    tag: z.string(),
+    commit: z.string(),
+  }),
+  z.strictObject({
     kind: z.literal('rolled-back-before'),
     version: z.string(),
     target: z.string(),

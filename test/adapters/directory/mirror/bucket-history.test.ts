@@ -19,7 +19,7 @@ describeHistoryLog('bucket', {
     const emulator = await openEmulator();
     for (const { generation, fault } of defects) {
       const name = `.lastgood/history/rag/${String(generation).padStart(8, '0')}.json`;
-      put(emulator, name, fault === 'too-new' ? '{"format":3}' : '{"torn', 'plain');
+      put(emulator, name, fault === 'too-new' ? '{"format":4}' : '{"torn', 'plain');
     }
     const { writer } = openMachine(emulator).session.registry;
     await writer.initialise();
