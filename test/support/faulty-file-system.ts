@@ -45,14 +45,21 @@ export type FaultyRun = {
 /**
  * Wraps a file system so that one changing call goes wrong. Creating and copying a file count as two calls, the write and the
  * fsync. Paths must be below `root`.
+ * @param die called where it crashes, to end a real process
  */
-export function createFaultyFileSystem(inner: FileSystem, root: string, fault: Fault): FaultyRun {
+export function createFaultyFileSystem(
+  inner: FileSystem,
+  root: string,
+  fault: Fault,
+  die: () => void = () => undefined,
+): FaultyRun {
   const calls: string[] = [];
   const effects: Effect[] = [];
   let hasCrashed = false;
 
   const crash = (): never => {
     hasCrashed = true;
+    die();
     throw new Crash();
   };
   const refuseIfCrashed = (): void => {

@@ -71,15 +71,16 @@ export async function isRunning(
 
 /**
  * Finishes one operation that was cut off; as {@link finishOperations} does.
- * @param askedFor `again`: whoever asks for the same act hears of it now, and will not ask for it once more without meaning it
+ * @param askedFor `again`: whoever asks for the same act hears of it now, and will not ask for it once more without meaning it;
+ *   `by-its-owner`: the same, of whoever has the only right to carry it on, so that it does not run
  */
 export async function finishOperation(
   operation: OperationRecord,
   environment: ApplyEnvironment,
-  askedFor: 'again' | 'by-nobody' = 'by-nobody',
+  askedFor: 'again' | 'by-its-owner' | 'by-nobody' = 'by-nobody',
 ): Promise<FinishedOperation> {
   const { writer } = environment.registry;
-  if (await isRunning(operation, environment)) {
+  if (askedFor !== 'by-its-owner' && (await isRunning(operation, environment))) {
     return { operation, ending: 'running', detail: `runs on ${operation.owner.host}` };
   }
   environment.onFinishing?.(operation);
@@ -144,7 +145,7 @@ function describeNothing(entries: readonly StoredEntry[], operation: OperationRe
 async function recordAddedVersion(
   operation: OperationRecord,
   environment: ApplyEnvironment,
-  askedFor: 'again' | 'by-nobody',
+  askedFor: 'again' | 'by-its-owner' | 'by-nobody',
 ): Promise<'nothing-added' | string | undefined> {
   const draft = operation.drafts.find(candidate => candidate.action === 'register');
   if (draft === undefined) return 'nothing-added';

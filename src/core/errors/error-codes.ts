@@ -1,3 +1,4 @@
+import { deploymentCodes } from './deployment-codes.ts';
 import type { ErrorCodeRow } from './error-code-row.ts';
 import { outsideErrorCodes } from './outside-error-codes.ts';
 import { workingTreeCodes } from './working-tree-codes.ts';
@@ -245,6 +246,7 @@ export const errorCodes = {
     meaning: 'The server will not do what it was asked for; its own words say why. Nothing was written.',
     hint: 'Change what the server objects to, then try again.',
   },
+  ...deploymentCodes,
   ...outsideErrorCodes,
   ...workingTreeCodes,
   cancelled: {

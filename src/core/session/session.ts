@@ -1,4 +1,5 @@
 import type { WriteAccess } from '../apply/apply-environment.ts';
+import type { Deploying } from '../deployment/deploying.ts';
 import type { Telling } from '../events/telling.ts';
 import type { Verdict } from '../gate/report.ts';
 import type { ProtectionRules } from '../plan/confirmation.ts';
@@ -29,6 +30,8 @@ export type Session = {
   readonly protection: ProtectionRules;
   /** How others hear of what happens; undefined: nobody does. */
   readonly telling?: Telling | undefined;
+  /** What a deployment needs beside the registry; undefined: nothing is deployed here. */
+  readonly deploying?: Deploying | undefined;
   /** The time, as ISO 8601 UTC. */
   readonly now: () => string;
   /** A name nobody else uses, such as a random UUID. */

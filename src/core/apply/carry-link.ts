@@ -1,0 +1,39 @@
+import { toAppError } from '../errors/app-error.ts';
+import { carryGate } from './carry-gate.ts';
+import { carryPromotion, type PromotionStart } from './carry-promotion.ts';
+import { carryPublication } from './carry-publication.ts';
+import { carryRegistration } from './carry-registration.ts';
+import { carryTelling } from './carry-telling.ts';
+import { failLink, type LinkEnd, type LinkWork } from './deployment-environment.ts';
+import { finishEarlierTry } from './finish-earlier-try.ts';
+
+/** Makes one link, from what is there now. What stands in the way is how it ended; never throws for a foreseen failure. */
+export async function carryLink(work: LinkWork, start: PromotionStart): Promise<LinkEnd> {
+  try {
+    return await carry(work, start);
+  } catch (thrown) {
+    return failLink(toAppError(thrown));
+  }
+}
+
+async function carry(work: LinkWork, start: PromotionStart): Promise<LinkEnd> {
+  const { kind } = work.link;
+  await finishEarlierTry(work);
+  if (kind === 'register') return await carryRegistration(work);
+  const { version } = work.deployment;
+  if (version === null) throw new RangeError('A deployment has a version once it is registered.');
+  switch (kind) {
+    case 'gate':
+      return await carryGate(work, version);
+    case 'publish':
+      return await carryPublication(work, version);
+    case 'promote':
+      return await carryPromotion(work, version, start);
+    case 'track':
+      return await carryTelling(work, 'tracking');
+    case 'notify':
+      return await carryTelling(work, 'notification');
+    default:
+      return kind satisfies never;
+  }
+}

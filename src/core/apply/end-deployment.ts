@@ -1,0 +1,90 @@
+import { type Deployment, type DeploymentLink, getLink } from '../deployment/deployment.ts';
+import { formatResume } from '../deployment/deployment-command.ts';
+import type { DeploymentPlan } from '../deployment/deployment-plan.ts';
+import type { DeploymentReceipt } from '../deployment/deployment-receipt.ts';
+import { type AppError, toAppError } from '../errors/app-error.ts';
+import { formatCommand } from '../plan/planning.ts';
+import type { ReceiptProblem } from '../plan/receipt.ts';
+import type { HeldDeployment } from '../ports/deployment-journal.ts';
+import type { LinkEnd } from './deployment-environment.ts';
+
+/** A deployment of which this run makes no further link. */
+export type EndedChain = {
+  readonly plan: DeploymentPlan;
+  readonly held: HeldDeployment;
+  readonly deployment: Deployment;
+  readonly receipts: DeploymentReceipt['receipts'];
+  readonly notices: readonly string[];
+};
+
+/** The link it stopped at, and why. */
+type Stop = { readonly link: DeploymentLink; readonly end: Extract<LinkEnd, { readonly state: 'failed' }> };
+
+/**
+ * The receipt of a deployment, whose journal is removed or kept for going on: it is kept while something is done or may be, and a link is
+ * left. A gate that refuses ends it: the version stays registered. Never throws for a foreseen failure.
+ */
+export async function endDeployment(chain: EndedChain, stop: Stop | undefined): Promise<DeploymentReceipt> {
+  const { deployment, held, receipts } = chain;
+  const outcome = judgeEnd(deployment, stop);
+  const notices = [...chain.notices];
+  try {
+    await (outcome === 'partial' ? held.release() : held.remove());
+  } catch (thrown) {
+    notices.push(`The journal of this deployment is left: ${toAppError(thrown).message}`);
+  }
+  return {
+    ...describeBase(chain.plan),
+    outcome,
+    version: deployment.version,
+    links: deployment.links,
+    receipts,
+    problem: stop && describeProblem(deployment, stop),
+    notices,
+    resume: outcome === 'partial' ? formatResume(deployment.deploymentId) : null,
+  };
+}
+
+/** The receipt of a deployment of which this run has made no link: there was nothing to do, or something stood in the way. Pure. */
+export function endUnbegun(plan: DeploymentPlan, problem: AppError | undefined): DeploymentReceipt {
+  const isBegun = plan.begun === 'begun';
+  const { subject } = plan.request;
+  return {
+    ...describeBase(plan),
+    outcome: problem === undefined ? 'unchanged' : 'refused',
+    version: subject.at === 'registered' ? subject.version : (plan.links[0]?.value ?? null),
+    links: plan.links,
+    receipts: {},
+    problem: problem && { code: problem.code, message: problem.message, hint: problem.hint },
+    notices: [],
+    resume: isBegun ? formatResume(plan.deploymentId) : null,
+  };
+}
+
+function describeBase({ deploymentId, title, model, alias, actor, command }: DeploymentPlan) {
+  return { deploymentId, title, model, alias, actor, command };
+}
+
+function judgeEnd({ links }: Deployment, stop: Stop | undefined): DeploymentReceipt['outcome'] {
+  const isDone = links.some(({ state }) => state === 'done');
+  if (stop === undefined) return isDone ? 'applied' : 'unchanged';
+  if (stop.end.again === 'no-more') return 'refused';
+  return isDone || stop.end.left === 'something' ? 'partial' : 'refused';
+}
+
+function describeProblem({ model, version, alias, links }: Deployment, stop: Stop): ReceiptProblem {
+  const { problem } = stop.end;
+  if (stop.end.again !== 'no-more' || version === null) return problem;
+  const message = `${problem.message} ${model} ${version} stays registered; ${describeLeft(links)}`;
+  if (stop.link.kind !== 'gate') return { ...problem, message };
+  const again = formatCommand(['deploy', model, version, '--to', alias]);
+  return { ...problem, message, hint: `${problem.hint} Once it passes: ${again}.` };
+}
+
+function describeLeft(links: Deployment['links']): string {
+  const { state, target } = getLink(links, 'publish');
+  const isPublished = state === 'done' || state === 'unchanged';
+  return isPublished
+    ? `it is published in ${target}, and not live.`
+    : 'it is published nowhere, and not live.';
+}

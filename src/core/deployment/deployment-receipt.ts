@@ -1,0 +1,25 @@
+import type { Receipt, ReceiptProblem } from '../plan/receipt.ts';
+import type { DeploymentLink } from './deployment.ts';
+import type { DeploymentPlan } from './deployment-plan.ts';
+
+/** How a deployment ended, or where it stopped. The same shape for every end: every link is listed. */
+export type DeploymentReceipt = Pick<
+  DeploymentPlan,
+  'deploymentId' | 'title' | 'model' | 'alias' | 'actor' | 'command'
+> & {
+  /**
+   * `applied`: every link that was asked for is made. `partial`: some are, and it can be resumed. `refused`: nothing was made, or a gate
+   * let nothing through after the version was registered; there is nothing to resume.
+   */
+  readonly outcome: 'applied' | 'unchanged' | 'partial' | 'refused';
+  /** null where none was registered or named. */
+  readonly version: string | null;
+  readonly links: readonly DeploymentLink[];
+  /** The receipts of the registry, by link: of the links that this run carried out. */
+  readonly receipts: { readonly [Kind in 'register' | 'gate' | 'promote']?: Receipt | undefined };
+  /** Why it went no further; undefined when it is whole. */
+  readonly problem: ReceiptProblem | undefined;
+  readonly notices: readonly string[];
+  /** The command that goes on; null when nothing is left to do. */
+  readonly resume: string | null;
+};

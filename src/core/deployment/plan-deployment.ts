@@ -1,0 +1,164 @@
+import { confirmAliasMove, type ProtectionRules } from '../plan/confirmation.ts';
+import type { Blocker, Confirmation } from '../plan/plan.ts';
+import type { PublicationState } from '../publish/publication.ts';
+import { type DeploymentLink, type LinkKind, linkKinds } from './deployment.ts';
+import { formatDeploymentCommand } from './deployment-command.ts';
+import type { DeploymentPlan } from './deployment-plan.ts';
+import type { DeploymentRequest } from './deployment-request.ts';
+import { deriveOperationId } from './operation-ids.ts';
+import { describePublication } from './publication-words.ts';
+
+/** The version that is deployed: one that is there, or one that its registration will name. */
+export type DeployedVersion =
+  | {
+      readonly at: 'there';
+      readonly version: string;
+      /** `same-content`: it was registered before from what is to be registered. */
+      readonly found: 'named' | 'same-content';
+    }
+  | { readonly at: 'new'; readonly name: string | undefined };
+
+/** How the version stands where it is to be published. */
+export type PublicationFacts = {
+  /** undefined: it cannot be told before the version is registered. */
+  readonly state: PublicationState | undefined;
+  /** Why it cannot be published, as far as is known. */
+  readonly blockers: readonly Blocker[];
+  readonly warnings: readonly string[];
+};
+
+/** Everything a deployment is planned from, as it is now. */
+export type DeploymentFacts = {
+  readonly deploymentId: string;
+  readonly actor: string;
+  /** Live under the alias; null for nothing. */
+  readonly live: string | null;
+  readonly usualAlias: string;
+  readonly version: DeployedVersion;
+  /** Name of the policy that judges it; undefined: none does. */
+  readonly judge: string | undefined;
+  /** undefined: nobody wants it published. */
+  readonly publication: PublicationFacts | undefined;
+  /** Names of the channels that hear of a deployment. */
+  readonly channels: { readonly tracking: readonly string[]; readonly notification: readonly string[] };
+  readonly protection: ProtectionRules;
+  /** Of registering, judging and promoting. */
+  readonly blockers: readonly Blocker[];
+  readonly warnings: readonly string[];
+  /** Hex digest of a text's UTF-8. */
+  readonly sha256: (text: string) => string;
+};
+
+/** Plans a deployment: six links, each with what is there now and what will be. Pure. */
+export function planDeployment(request: DeploymentRequest, facts: DeploymentFacts): DeploymentPlan {
+  const { model, alias } = request;
+  const { live, version, publication } = facts;
+  const name = version.at === 'there' ? version.version : version.name;
+  const isLive = name !== undefined && live === name && version.at === 'there';
+  const isPublished = publication === undefined || publication.state?.at === 'published';
+  const changes = !(isLive && isPublished);
+  const subject = name ?? 'as the next version';
+  return {
+    deploymentId: facts.deploymentId,
+    title: changes
+      ? `Deploy ${model} ${subject} to ${alias}: ${live ?? 'nothing'} is live`
+      : `${model} ${subject} is deployed to ${alias} already`,
+    model,
+    alias,
+    actor: facts.actor,
+    request,
+    begun: 'new',
+    links: planLinks(request, facts, changes),
+    blockers: [...facts.blockers, ...(publication?.blockers ?? [])],
+    warnings: [...warnOfMove(request, facts, name), ...facts.warnings, ...(publication?.warnings ?? [])],
+    notUndone: isLive
+      ? []
+      : ['requests already answered', 'what is published stays published'].slice(
+          0,
+          publication === undefined ? 1 : 2,
+        ),
+    confirmation: confirmDeploying(request, facts),
+    changes,
+    command: formatDeploymentCommand(request, facts.usualAlias),
+  };
+}
+
+/** How a deployment is confirmed: as its promotion is; what becomes public because a file says so is typed too. Pure. */
+export function confirmDeploying(
+  { model, alias, publish }: DeploymentRequest,
+  { protection }: Pick<DeploymentFacts, 'protection'>,
+): Confirmation {
+  const move = confirmAliasMove(protection, model, alias);
+  if (move.kind === 'typed' || publish?.visibility !== 'public' || publish.publicBy === 'command')
+    return move;
+  return { kind: 'typed', text: publish.repository };
+}
+
+function planLinks(
+  { model, alias, publish }: DeploymentRequest,
+  { deploymentId, live, version, judge, publication, channels, sha256 }: DeploymentFacts,
+  changes: boolean,
+): readonly DeploymentLink[] {
+  const known = version.at === 'there' ? version.version : null;
+  const name = known ?? (version.at === 'new' ? (version.name ?? null) : null);
+  const told = (names: readonly string[]) => ({
+    target: names.join(', ') || 'nobody',
+    expected: null,
+    value: 'deployed',
+    leftOut: names.length === 0 ? 'no channel is configured for it' : undefined,
+  });
+  const drafts: Readonly<Record<LinkKind, LinkDraft>> = {
+    register: {
+      target: model,
+      expected: known,
+      value: name,
+      leftOut: version.at === 'there' && version.found === 'named' ? 'it is registered already' : undefined,
+    },
+    gate: {
+      target: judge ?? `${model}@${alias}`,
+      expected: null,
+      value: judge === undefined ? null : 'PASS',
+    },
+    publish: {
+      target: publish?.repository ?? 'nowhere',
+      expected: publication === undefined ? null : describePublication(publication.state),
+      value: publish === undefined ? null : (name ?? 'the new version'),
+      leftOut: publish === undefined ? 'it is to be published nowhere' : undefined,
+    },
+    promote: { target: `${model}@${alias}`, expected: live, value: name },
+    track: told(channels.tracking),
+    notify: told(channels.notification),
+  };
+  return linkKinds.map(kind => {
+    const { leftOut, ...drafted } = drafts[kind];
+    return {
+      kind,
+      ...drafted,
+      state: leftOut === undefined ? (changes ? 'waiting' : 'unchanged') : 'skipped',
+      attempts: 0,
+      operationId: deriveOperationId(deploymentId, kind, sha256),
+      detail: leftOut ?? null,
+      problem: null,
+    };
+  });
+}
+
+type LinkDraft = Pick<DeploymentLink, 'target' | 'expected' | 'value'> & {
+  /** Why it is left out; undefined: it is made. */
+  readonly leftOut?: string | undefined;
+};
+
+function warnOfMove(
+  { model, alias }: DeploymentRequest,
+  { live, version }: DeploymentFacts,
+  name: string | undefined,
+): readonly string[] {
+  const same =
+    version.at === 'there' && version.found === 'same-content'
+      ? [
+          `${model} ${version.version} was registered from the same content: that is taken, and none is registered.`,
+        ]
+      : [];
+  if (name !== undefined && live === name) return [...same, `${alias} is ${name} already and stays so.`];
+  return [...same, `${alias} is ${live ?? 'nothing'} now: what is live changes.`];
+}
