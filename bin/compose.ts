@@ -7,6 +7,7 @@ import { createResultsFolder } from '../src/adapters/evidence/open-results.ts';
 import { createNodeFileSystem } from '../src/adapters/files/node-file-system.ts';
 import { createPolicyShelf } from '../src/adapters/policies/create-policy-shelf.ts';
 import { createWeightsReader } from '../src/adapters/weights/weights-reader.ts';
+import type { Deploying } from '../src/core/deployment/deploying.ts';
 import type { Telling } from '../src/core/events/telling.ts';
 import type { FileSystem } from '../src/core/ports/file-system.ts';
 import type { Registry } from '../src/core/ports/registry.ts';
@@ -122,16 +123,19 @@ export type SessionParts = {
   readonly feedbackPath: string | undefined;
   /** undefined: nobody is told of anything. */
   readonly telling?: Telling | undefined;
+  /** undefined: nothing is deployed. */
+  readonly deploying?: Deploying | undefined;
 };
 
 /** A session on a registry, with the real clock, for one actor under the settings in force. */
 export function createSession(parts: SessionParts): Session {
-  const { registry, place, settings, actor, workingFolder, feedbackPath, telling } = parts;
+  const { registry, place, settings, actor, workingFolder, feedbackPath, telling, deploying } = parts;
   return {
     ...createJudging(settings, workingFolder, feedbackPath),
     registry,
     weights: createWeightsReader(),
     telling,
+    deploying,
     actor,
     writes: judgeWriteAccess(settings, place),
     protection: {

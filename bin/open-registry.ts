@@ -25,6 +25,7 @@ import { listTrackers } from '../src/core/settings/tracking-setting.ts';
 import { parseTransport } from '../src/core/settings/transport-name.ts';
 import type { ConsoleOptions, GlobalOptions, SessionPurpose } from '../src/ui/command-line/host.ts';
 import { createJudging, createSession, examinePlace, openPlace } from './compose.ts';
+import { openDeploying } from './open-deploying.ts';
 import type { TrackingServer } from './open-run-log.ts';
 import { openSample, sampleName } from './open-sample.ts';
 import type { TellingParts } from './open-telling.ts';
@@ -85,7 +86,8 @@ export async function openRegistry(
     const state = { registry: registry.reader.identity, settings, variables: environment, ...folders };
     const isSample = wanted.name === sampleName;
     const telling = isSample ? undefined : await openTellingIfWanted(state);
-    const parts = { registry, place: judged, settings, actor: actor.name, feedbackPath, telling };
+    const deploying = isSample ? undefined : openDeploying(state);
+    const parts = { registry, place: judged, settings, actor: actor.name, feedbackPath, telling, deploying };
     return createSession({ ...parts, ...folders });
   };
   return {

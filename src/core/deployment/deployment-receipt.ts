@@ -1,3 +1,5 @@
+import { describeErrorCode } from '../errors/error-codes.ts';
+import type { ExitMeaning } from '../exit-codes.ts';
 import type { Receipt, ReceiptProblem } from '../plan/receipt.ts';
 import type { DeploymentLink } from './deployment.ts';
 import type { DeploymentPlan } from './deployment-plan.ts';
@@ -23,3 +25,12 @@ export type DeploymentReceipt = Pick<
   /** The command that goes on; null when nothing is left to do. */
   readonly resume: string | null;
 };
+
+/** What the exit code says of it: partly done is partly done, whatever stopped it; else the problem decides. Pure. */
+export function findExitMeaning({
+  outcome,
+  problem,
+}: Pick<DeploymentReceipt, 'outcome' | 'problem'>): ExitMeaning {
+  if (outcome === 'partial') return 'partial';
+  return problem === undefined ? 'done' : describeErrorCode(problem.code).exit;
+}

@@ -4,6 +4,7 @@ import type { EventKind, RegistryEvent } from '../events/event.ts';
 import type { ReceiptProblem } from '../plan/receipt.ts';
 import { findIncident } from '../rollback/find-incident.ts';
 import { type Deployment, type DeploymentLink, getLink } from './deployment.ts';
+import type { DeploymentPlan } from './deployment-plan.ts';
 
 /** Switched off on purpose, or stopped: nothing broke. */
 const switchedOffCodes: ReadonlySet<ErrorCode> = new Set(['read-only', 'offline', 'cancelled']);
@@ -60,6 +61,18 @@ export function describeStopped(
   const isUnknown = link.kind === 'promote' && problem.code === 'answer-lost';
   const how = { outcome: promotion === 'done' ? 'done' : isUnknown ? 'unknown' : outcome, problem } as const;
   return describe(deployment, kind, link.operationId, how, facts);
+}
+
+/** What others are told of a deployment that was asked for and not begun; undefined as in {@link describeStopped}. Pure. */
+export function describeRefused(
+  plan: DeploymentPlan,
+  problem: ReceiptProblem,
+  facts: EventFacts,
+): RegistryEvent | undefined {
+  const kind = judgeProblem(problem.code);
+  if (kind === undefined) return undefined;
+  const version = plan.links.find(link => link.kind === 'promote')?.value ?? null;
+  return describe({ ...plan, version }, kind, plan.deploymentId, { outcome: 'not-done', problem }, facts);
 }
 
 function judgeProblem(code: ErrorCode): EventKind | undefined {

@@ -1,8 +1,11 @@
 import type { Deployment, DeploymentLink } from '../deployment/deployment.ts';
 import { isSettled } from '../deployment/deployment.ts';
 import type { Finding } from '../diagnosis/finding.ts';
+import { InvalidInputError, NotFoundError, toAppError } from '../errors/app-error.ts';
 import { formatCommand } from '../plan/planning.ts';
 import type { KeptDeployment } from '../ports/deployment-journal.ts';
+import { withoutFullStop } from '../text/full-stop.ts';
+import { makeSafeText } from '../text/safe-text.ts';
 import type { Session } from './session.ts';
 
 /** The deployments of a registry that are not finished on this machine, oldest first. */
@@ -12,14 +15,47 @@ export type LoadedDeployments = {
   readonly unreadable: readonly string[];
 };
 
+/** Shortest beginning of an id that is taken for it, in characters. */
+const shortestPrefix = 4;
+
 /** What of deployments is not finished; nothing where none are kept. @throws UnavailableError */
 export async function loadDeployments({ deploying }: Pick<Session, 'deploying'>): Promise<LoadedDeployments> {
   return (await deploying?.journal.list()) ?? { deployments: [], unreadable: [] };
 }
 
+/**
+ * The deployment that is meant: by its id or the beginning of it, or the only one that was cut off where none is named.
+ * @throws NotFoundError deployment-not-found; InvalidInputError usage when several fit
+ */
+export function getDeployment({ deployments }: LoadedDeployments, typed: string | undefined): Deployment {
+  const fitting = deployments.filter(({ deployment: { deploymentId }, at }) =>
+    typed === undefined
+      ? at === 'cut-off'
+      : deploymentId === typed || (typed.length >= shortestPrefix && deploymentId.startsWith(typed)),
+  );
+  const [first, ...others] = fitting;
+  if (first === undefined) {
+    const which = typed === undefined ? '' : ` called ${makeSafeText(typed, { limit: 80 })}`;
+    throw new NotFoundError('deployment-not-found', `No deployment${which} was cut off here.`);
+  }
+  if (others.length === 0) return first.deployment;
+  const ids = fitting.map(({ deployment }) => deployment.deploymentId).join(', ');
+  throw new InvalidInputError('usage', `Several deployments fit: ${ids}.`, { hint: 'Name one of them.' });
+}
+
 /** The link a deployment goes on with; undefined when all are settled. Pure. */
 export function findNextLink({ links }: Pick<Deployment, 'links'>): DeploymentLink | undefined {
   return links.find(link => !isSettled(link));
+}
+
+/** What doctor says of the deployments of a registry on this machine. Never throws for a foreseen failure. */
+export async function examineDeployments(session: Pick<Session, 'deploying'>): Promise<readonly Finding[]> {
+  try {
+    return describeUnfinished(await loadDeployments(session));
+  } catch (thrown) {
+    const { message, hint } = toAppError(thrown);
+    return [{ subject: 'deployments', state: 'damaged', message: withoutFullStop(message), hint }];
+  }
 }
 
 /** What doctor says of deployments that were cut off or failed, and of files of the journal that cannot be read. Pure. */

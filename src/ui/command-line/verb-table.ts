@@ -12,6 +12,7 @@ import { archiveVerb } from './verbs/archive.ts';
 import { bestVerb } from './verbs/best.ts';
 import { cleanupVerb } from './verbs/cleanup.ts';
 import { decideVerb } from './verbs/decide.ts';
+import { deployVerb } from './verbs/deploy.ts';
 import { describeVerb } from './verbs/describe.ts';
 import { diffVerb } from './verbs/diff.ts';
 import { doctorVerb } from './verbs/doctor.ts';
@@ -55,6 +56,7 @@ export const verbTable: readonly Verb[] = [
   votesVerb,
   gateVerb,
   promoteVerb,
+  deployVerb,
   rollbackVerb,
   undoVerb,
   unsetVerb,

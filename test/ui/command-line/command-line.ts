@@ -9,9 +9,11 @@ import { createResultsFolder } from '../../../src/adapters/evidence/open-results
 import { createNodeFileSystem } from '../../../src/adapters/files/node-file-system.ts';
 import { createUnboundShelf } from '../../../src/adapters/policies/create-policy-shelf.ts';
 import { readValueFile } from '../../../src/adapters/settings/read-value-file.ts';
+import { hashInput } from '../../../src/adapters/state/hash-input.ts';
 import { findLocalModel } from '../../../src/adapters/weights/find-local-model.ts';
 import { createWeightsReader } from '../../../src/adapters/weights/weights-reader.ts';
 import type { Telling } from '../../../src/core/events/telling.ts';
+import type { DeploymentJournal } from '../../../src/core/ports/deployment-journal.ts';
 import type { PolicyShelf } from '../../../src/core/ports/evidence.ts';
 import type { Registry } from '../../../src/core/ports/registry.ts';
 import type { RunLog } from '../../../src/core/ports/run-log.ts';
@@ -21,6 +23,7 @@ import type { MissingRegistry } from '../../../src/core/settings/judge-place.ts'
 import type { ConsoleOptions, GlobalOptions, Outside } from '../../../src/ui/command-line/host.ts';
 import { runCommandLine } from '../../../src/ui/command-line/run-command-line.ts';
 import type { Charset } from '../../../src/ui/terminal/describe-terminal.ts';
+import { createMemoryJournal } from '../../support/memory-journal.ts';
 
 /** One run of the command line: what it printed and how it ended. */
 export type Run = {
@@ -57,6 +60,8 @@ export type RunOptions = {
   readonly runLog?: (url: string) => RunLog;
   /** What publishing needs; nothing can be published unless told. */
   readonly desk?: PublicationDesk;
+  /** Deployments that are not finished; an empty one unless told. */
+  readonly journal?: DeploymentJournal;
   readonly openConsole?: (options: ConsoleOptions) => Promise<number>;
   readonly signal?: { readonly stop: AbortSignal; readonly exitCode: () => number | undefined };
 };
@@ -141,6 +146,11 @@ function openTestSession(
     openResults: path => createResultsFolder(resolve(path), createNodeFileSystem()),
     feedback: { path: options.variables?.['FEEDBACK_FILE'], candidate: undefined, since: undefined },
     telling: options.telling,
+    deploying: {
+      journal: options.journal ?? createMemoryJournal(),
+      hashFile: hashInput,
+      openDesk: options.desk && (async () => options.desk as PublicationDesk),
+    },
     actor: given.actor ?? options.actor ?? 'tester@example.org',
     writes: describeWrites(given, options),
     protection: { protectedAliases: options.protectedAliases ?? [], registryPrefix: undefined },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bestSchema } from './best.ts';
 import { cleanupPlanSchema } from './cleanup-plan.ts';
 import { decisionSchema } from './decision.ts';
+import { deploymentsSchema, deployPlanSchema, deploySchema } from './deploy.ts';
 import { deploymentSchema } from './deployment.ts';
 import { diffSchema } from './diff.ts';
 import { doctorSchema } from './doctor.ts';
@@ -41,6 +42,9 @@ export const documentSchemas = {
   lineage: lineageSchema,
   decision: decisionSchema,
   deployment: deploymentSchema,
+  deploy: deploySchema,
+  'deploy-plan': deployPlanSchema,
+  deployments: deploymentsSchema,
   history: historySchema,
   gate: gateSchema,
   votes: votesSchema,

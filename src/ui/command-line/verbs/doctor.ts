@@ -4,6 +4,7 @@ import type { Finding } from '../../../core/diagnosis/finding.ts';
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
 import type { ExitMeaning } from '../../../core/exit-codes.ts';
 import { examineEndpoints } from '../../../core/session/examine-endpoints.ts';
+import { examineDeployments } from '../../../core/session/load-deployments.ts';
 import { examineOutbox } from '../../../core/session/load-outbox.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { describeEnvironment, writeOptionRows } from '../carry-out.ts';
@@ -70,6 +71,7 @@ async function lookOrRepair(
     ...judged,
     ...(await examineEndpoints(session, host.stop)),
     ...(await examineOutbox(session)),
+    ...(await examineDeployments(session)),
   ];
   return {
     exitCode: exitCodeOf(judge(findings, mode)),

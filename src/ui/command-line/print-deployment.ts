@@ -1,0 +1,87 @@
+import type { DeploymentLink } from '../../core/deployment/deployment.ts';
+import type { DeploymentPlan } from '../../core/deployment/deployment-plan.ts';
+import type { DeploymentReceipt } from '../../core/deployment/deployment-receipt.ts';
+import { addWords } from '../../core/plan/extend-command.ts';
+import { findNextLink, type LoadedDeployments } from '../../core/session/load-deployments.ts';
+import { type Named, nameRegistry } from './name-registry.ts';
+import { describeUndo } from './print-receipt.ts';
+import { printFields, printTable } from './print-table.ts';
+
+const outcomeWords: Readonly<Record<DeploymentReceipt['outcome'], string>> = {
+  applied: 'done',
+  unchanged: 'unchanged',
+  partial: 'partly done',
+  refused: 'refused',
+};
+
+/** A deployment for people, before it is carried out: every link, what to know about it, what stands in its way. Pure. */
+export function printDeploymentPlan(plan: DeploymentPlan): readonly string[] {
+  if (!plan.changes && plan.blockers.length === 0) return [`unchanged: ${plan.title}`];
+  return [
+    plan.title,
+    ...printFields(plan.links.map(describePlannedLink), '  '),
+    ...plan.warnings.map(warning => `  Warning: ${warning}`),
+    ...plan.notUndone.map(what => `  Not undone: ${what}`),
+    ...plan.blockers.flatMap(blocker => [`  Blocked: ${blocker.message}`, `           ${blocker.hint}`]),
+    ...(plan.confirmation.kind === 'typed' ? [`  To confirm, type: ${plan.confirmation.text}`] : []),
+    `  The same: ${plan.command}`,
+  ];
+}
+
+function describePlannedLink(link: DeploymentLink): readonly [string, string] {
+  const { kind, target, expected, value, state, detail } = link;
+  if (state === 'skipped') return [kind, `left out: ${detail ?? 'nobody asked for it'}`];
+  if (state === 'done' || state === 'unchanged') return [kind, `${state}: ${detail ?? target}`];
+  if (kind === 'gate') return [kind, describeGate(link)];
+  if (kind === 'track' || kind === 'notify') return [kind, target];
+  return [kind, `${target}: ${expected ?? 'nothing'} to ${value ?? 'the next version'}`];
+}
+
+function describeGate({ target, value }: DeploymentLink): string {
+  return value === null ? `${target}: no policy is bound` : `${target} must say ${value}`;
+}
+
+/** How a deployment ended, for people: every link, what went wrong, how to go on or take it back. Pure. */
+export function printDeploymentReceipt(receipt: DeploymentReceipt, named: Named): readonly string[] {
+  const { outcome, title, links, problem, notices, resume, deploymentId, actor, receipts } = receipt;
+  const undo = receipts.promote && describeUndo(receipts.promote, named);
+  return [
+    `${outcomeWords[outcome]}: ${title}`,
+    ...(outcome === 'unchanged' ? [] : printFields(links.map(describeMadeLink), '  ')),
+    ...(problem === undefined ? [] : [`  ${problem.message}`, `  ${problem.hint}`]),
+    ...notices.map(notice => `  ${notice}`),
+    ...(outcome === 'unchanged' ? [] : [`  deployment ${deploymentId}, by ${actor}`]),
+    ...(resume === null ? [] : [`  To go on: ${addWords(resume, nameRegistry(named))}`]),
+    ...(undo === undefined ? [] : [`  To take back what is live: ${undo}`]),
+  ];
+}
+
+function describeMadeLink({ kind, state, detail, target }: DeploymentLink): readonly [string, string] {
+  const words = state === 'waiting' ? 'not started' : state;
+  return [words, `${kind}: ${detail ?? target}`];
+}
+
+/** The deployments that are not finished here, for people. Pure. */
+export function printDeployments({ deployments, unreadable }: LoadedDeployments): readonly string[] {
+  if (deployments.length === 0 && unreadable.length === 0) return ['No deployment is unfinished here.'];
+  const rows = deployments.map(({ deployment, at }) => {
+    const { deploymentId, model, alias, startedAt, actor } = deployment;
+    const next = findNextLink(deployment);
+    return [
+      deploymentId,
+      `${model}@${alias}`,
+      at === 'running' ? 'runs' : 'cut off',
+      next?.kind ?? '',
+      startedAt,
+      actor,
+    ];
+  });
+  const titles = ['ID', 'MODEL', 'STATE', 'NEXT', 'BEGAN', 'BY'];
+  return [
+    ...printTable(
+      titles.map(title => ({ title })),
+      rows,
+    ),
+    ...unreadable.map(name => `unreadable: ${name}`),
+  ];
+}

@@ -1,0 +1,110 @@
+import { abandonDeployment } from '../../../core/apply/abandon-deployment.ts';
+import { requireWriteAccess } from '../../../core/apply/apply-plan.ts';
+import type { DeploymentPlan } from '../../../core/deployment/deployment-plan.ts';
+import { findExitMeaning } from '../../../core/deployment/deployment-receipt.ts';
+import { InvalidInputError } from '../../../core/errors/app-error.ts';
+import { getDeployment, loadDeployments } from '../../../core/session/load-deployments.ts';
+import { prepareResumption } from '../../../core/session/prepare-resumption.ts';
+import type { Session } from '../../../core/session/session.ts';
+import { type WriteCall, writeOptionRows } from '../carry-out.ts';
+import { carryOutDeployment, planDeploymentHere } from '../carry-out-deployment.ts';
+import { requireConsent } from '../consent.ts';
+import { describeDeploy, describeDeployments, describeDeployPlan } from '../documents/deploy-document.ts';
+import type { Named } from '../name-registry.ts';
+import { printDeploymentPlan, printDeploymentReceipt, printDeployments } from '../print-deployment.ts';
+import { publishOptionRows } from '../publish-options.ts';
+import { deploySubjectRows, readDeploymentRequest } from '../read-deployment-request.ts';
+import { reasonRow } from '../reason.ts';
+import { defineVerb } from '../verb.ts';
+import { exitCodeOf, exitCodeOfError, type VerbResult } from '../verb-result.ts';
+
+export const deployVerb = defineVerb({
+  name: 'deploy',
+  group: 'Move what is live',
+  summary: 'register, judge, publish and promote a version and tell of it, as one act that can be resumed',
+  words: ['[MODEL]', '[VERSION]'],
+  options: {
+    to: { takes: 'ALIAS', help: 'alias to promote it to; the usual one when none is named' },
+    ...deploySubjectRows,
+    ...publishOptionRows,
+    reason: reasonRow,
+    'override-gate': { help: 'go on without a passing gate; needs a reason and stays marked for ever' },
+    'force-deploy': { help: "the same, in S1's word" },
+    list: { help: 'show the deployments that are not finished on this machine' },
+    resume: { takes: '[ID]', help: 'carry one on; the only one when none is named' },
+    abandon: { takes: 'ID', help: 'give one up: what is done of it stays' },
+    ...writeOptionRows,
+  },
+  run: async ({ host, global, words, options, openSession }) => {
+    const asked = [options.list, options.resume !== undefined, options.abandon !== undefined];
+    const about = asked.filter(each => each).length;
+    if (about > 1 || (about === 1 && words.MODEL !== undefined)) {
+      const message = '--list, --resume and --abandon stand alone: what was asked for is in the journal.';
+      throw new InvalidInputError('usage', message);
+    }
+    const call: WriteCall = { host, global, options };
+    if (options.list) return await list(await openSession(), global);
+    if (options.abandon !== undefined) return await abandon(call, await openSession(), options.abandon);
+    const session = await openSession();
+    if (options.resume !== undefined) return await resume(call, session, options.resume || undefined);
+    const request = await readDeploymentRequest(host, session, words, options);
+    return await carryOut(call, session, await planDeploymentHere(host, session, request, global));
+  },
+});
+
+/** Shows a plan, or carries it out. */
+async function carryOut(call: WriteCall, session: Session, plan: DeploymentPlan): Promise<VerbResult> {
+  if (call.options['dry-run']) return describeDeploymentDryRun(plan);
+  const receipt = await carryOutDeployment(call, session, plan);
+  return {
+    exitCode: exitCodeOf(findExitMeaning(receipt)),
+    document: () => describeDeploy(receipt, call.global),
+    lines: () => printDeploymentReceipt(receipt, call.global),
+  };
+}
+
+/** The plan as a result: exit code 0, or the first blocker's. Pure. */
+export function describeDeploymentDryRun(plan: DeploymentPlan): VerbResult {
+  const [blocker] = plan.blockers;
+  return {
+    exitCode: blocker === undefined ? exitCodeOf('done') : exitCodeOfError(blocker.code),
+    document: () => describeDeployPlan(plan),
+    lines: () => printDeploymentPlan(plan),
+  };
+}
+
+async function resume(call: WriteCall, session: Session, typed: string | undefined): Promise<VerbResult> {
+  const deployment = getDeployment(await loadDeployments(session), typed);
+  const plan = await prepareResumption(session, deployment, { signal: call.host.stop });
+  return await carryOut(call, session, plan);
+}
+
+async function list(session: Session, named: Named): Promise<VerbResult> {
+  const loaded = await loadDeployments(session);
+  return {
+    exitCode: exitCodeOf('done'),
+    document: () => describeDeployments(loaded, named),
+    lines: () => printDeployments(loaded),
+  };
+}
+
+async function abandon(
+  { host, global, options }: WriteCall,
+  session: Session,
+  typed: string,
+): Promise<VerbResult> {
+  const { deploymentId, title } = getDeployment(await loadDeployments(session), typed);
+  const { deploying } = session;
+  if (!options['dry-run'] && deploying !== undefined) {
+    requireWriteAccess(session);
+    await requireConsent(host, options, { kind: 'yes' });
+    await abandonDeployment(deploying.journal, deploymentId);
+  }
+  const left = await loadDeployments(session);
+  const words = options['dry-run'] ? 'to be given up' : 'given up';
+  return {
+    exitCode: exitCodeOf('done'),
+    document: () => describeDeployments(left, global),
+    lines: () => [`${words}: ${title}`, '  What is done of it stays as it is.'],
+  };
+}

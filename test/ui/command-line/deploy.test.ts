@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import {
+  deploymentsSchema,
+  deployPlanSchema,
+  deploySchema,
+} from '../../../src/ui/command-line/json/deploy.ts';
+import { hubToken } from '../../support/hub/fake-hub.ts';
+import {
+  createPublishingMachine,
+  openDesk,
+  type PublishingMachine,
+} from '../../support/hub/publishing-machine.ts';
+import { createMemoryJournal, type MemoryJournal } from '../../support/memory-journal.ts';
+import type { Run } from './command-line.ts';
+
+const confirmed = ['--yes', '--confirm', 'tiny-llm@latest'];
+
+type Machine = PublishingMachine & {
+  readonly journal: MemoryJournal;
+  readonly deploy: (...argv: readonly string[]) => Promise<Run>;
+};
+
+async function createMachine(): Promise<Machine> {
+  const machine = await createPublishingMachine();
+  const journal = createMemoryJournal();
+  const deploy: Machine['deploy'] = (...argv) =>
+    machine.runWith({ journal, desk: openDesk(machine.hub) }, 'deploy', ...argv);
+  return { ...machine, journal, deploy };
+}
+
+const published = ['--hub', 'acme/tiny-llm', '--license', 'mit'];
+
+describe('deploy', () => {
+  it('publishes and promotes a version that is there, and says what came of each link', async () => {
+    const machine = await createMachine();
+    const run = await machine.deploy('tiny-llm', 'v1', ...published, ...confirmed);
+    expect(run).toMatchObject({ code: 0 });
+    expect(run.out).toMatch(/^done: Deploy tiny-llm v1 to latest/);
+    expect(run.out).toContain(`publish: ${machine.hub.url}/acme/tiny-llm/tree/v1`);
+    expect(run.out).toContain('promote: v1');
+    expect(run.error).toContain('publish: done');
+    expect(machine.list('v1')).toContain('tiny.gguf');
+    expect((await machine.run('resolve', 'tiny-llm')).out).toContain('v1');
+    expect(machine.journal.texts.size).toBe(0);
+  });
+
+  it('with weights registers them first', async () => {
+    const machine = await createMachine();
+    const weights = machine.write('weights/new.gguf', 'GGUF of v2');
+    const run = await machine.deploy('tiny-llm', '--weights', weights, ...published, ...confirmed, '--json');
+    const document = deploySchema.parse(run.json());
+    expect([run.code, document.version, document.outcome]).toEqual([0, 'v2', 'applied']);
+    expect(document.links.map(({ state }) => state)).toEqual([
+      ...['done', 'skipped', 'done', 'done', 'skipped', 'skipped'],
+    ]);
+    expect(document.receipts.promote).toMatchObject({ outcome: 'applied' });
+  });
+
+  it('--dry-run shows every link and changes nothing', async () => {
+    const machine = await createMachine();
+    const run = await machine.deploy('tiny-llm', ...published, '--dry-run', '--json');
+    const document = deployPlanSchema.parse(run.json());
+    expect(run.code).toBe(0);
+    expect(document.confirmation).toEqual({ kind: 'typed', text: 'tiny-llm@latest' });
+    expect(document.command).toBe('lastgood deploy tiny-llm v1 --hub acme/tiny-llm --license mit');
+    expect(machine.hub.content.repositories.size).toBe(0);
+    const printed = await machine.deploy('tiny-llm', ...published, '--dry-run');
+    expect(printed.out).toContain('latest: nothing to v1');
+  });
+
+  it('without its confirmation does nothing', async () => {
+    const machine = await createMachine();
+    expect(await machine.deploy('tiny-llm', ...published, '--yes')).toMatchObject({ code: 2 });
+    expect(machine.hub.content.repositories.size).toBe(0);
+  });
+
+  it('that fails to publish exits 7 with how to go on; --list shows it, --resume ends it', async () => {
+    const machine = await createMachine();
+    const weights = machine.write('weights/new.gguf', 'GGUF of v2');
+    machine.hub.faults.add({ path: /commit/, does: 'status', status: 403 });
+    const run = await machine.deploy('tiny-llm', '--weights', weights, ...published, ...confirmed);
+    expect(run).toMatchObject({ code: 7 });
+    expect(run.out).toMatch(/To go on: lastgood deploy --resume [0-9a-f-]{36}/);
+    expect(await machine.run('resolve', 'tiny-llm')).toMatchObject({ code: 1 });
+    const list = deploymentsSchema.parse((await machine.deploy('--list', '--json')).json());
+    expect(list.deployments).toMatchObject([{ model: 'tiny-llm', version: 'v2', state: 'cut-off' }]);
+    expect((await machine.deploy('--list')).out).toMatch(/tiny-llm@latest +cut off +publish/);
+    for (const text of machine.journal.texts.values()) expect(text).not.toContain(hubToken);
+    machine.hub.faults.clear();
+    expect(await machine.deploy('--resume', ...confirmed)).toMatchObject({ code: 0 });
+    expect((await machine.run('resolve', 'tiny-llm')).out).toContain('v2');
+    expect((await machine.deploy('--list')).out).toContain('No deployment is unfinished here.');
+  });
+
+  it('of what failed before is carried on when the same is asked for again: nothing is registered twice', async () => {
+    const machine = await createMachine();
+    const weights = machine.write('weights/new.gguf', 'GGUF of v2');
+    const argv = ['tiny-llm', '--weights', weights, ...published, ...confirmed];
+    machine.hub.faults.add({ path: /commit/, does: 'status', status: 403 });
+    await machine.deploy(...argv);
+    machine.hub.faults.clear();
+    expect(await machine.deploy(...argv)).toMatchObject({ code: 0 });
+    const versions = await machine.run('versions', 'tiny-llm', '--json');
+    expect(versions.json()['versions']).toHaveLength(2);
+  });
+
+  it('--abandon gives it up and leaves what is done', async () => {
+    const machine = await createMachine();
+    machine.hub.faults.add({ path: /commit/, does: 'status', status: 403 });
+    const weights = machine.write('weights/new.gguf', 'GGUF of v2');
+    await machine.deploy('tiny-llm', '--weights', weights, ...published, ...confirmed);
+    const [id = ''] = machine.journal.texts.keys();
+    expect(await machine.deploy('--abandon', id.slice(0, 8), '--yes')).toMatchObject({ code: 0 });
+    expect(machine.journal.texts.size).toBe(0);
+    expect((await machine.run('show', 'tiny-llm', 'v2')).code).toBe(0);
+    expect(await machine.deploy('--resume')).toMatchObject({ code: 1 });
+  });
+
+  it('doctor tells of one that was cut off', async () => {
+    const machine = await createMachine();
+    machine.hub.faults.add({ path: /commit/, does: 'status', status: 403 });
+    const weights = machine.write('weights/new.gguf', 'GGUF of v2');
+    await machine.deploy('tiny-llm', '--weights', weights, ...published, ...confirmed);
+    const doctor = await machine.runWith({ journal: machine.journal }, 'doctor');
+    expect(doctor).toMatchObject({ code: 4, out: expect.stringContaining('lastgood deploy --resume') });
+  });
+
+  it('understands what cannot be together', async () => {
+    const machine = await createMachine();
+    for (const argv of [
+      ['--list', '--resume'],
+      ['tiny-llm', '--list'],
+      [],
+      ['tiny-llm', '--hub', 'acme/tiny-llm', '--skip-hf-push'],
+      ['tiny-llm', '--hub', 'no repository'],
+    ])
+      expect(await machine.deploy(...argv), argv.join(' ')).toMatchObject({ code: 2 });
+  });
+});
