@@ -1,6 +1,8 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openFakeHub } from '../support/hub/fake-hub.ts';
+import { openDesk } from '../support/hub/publishing-machine.ts';
 import { createS1Machine, s1Experiment } from '../support/mlflow/s1-machine.ts';
 import { findLive, openRegistry } from '../support/registry-rig.ts';
 import { s1Model, scaleMetrics } from '../support/s1-files.ts';
@@ -87,4 +89,23 @@ test('B1.5: a deployment that cannot be logged stays done, and the exit code say
     mlflow_registered: true,
     lastgood: { promotedTo: 'Production', problem: null, loggedRun: null },
   });
+});
+
+test('B1.5: a publication that fails is told by the exit code, the files and the log, and is not live', async () => {
+  const project = createS1Project();
+  const hub = await openFakeHub();
+  hub.faults.add({ path: /commit/, does: 'status', status: 403 });
+  const model = join(project.root, 'model');
+  mkdirSync(model);
+  writeFileSync(join(model, 'model.safetensors'), 'weights of run-1');
+  const argv = ['--hf-model-id', 'acme/chatbot', '--publish-weights', model, '--yes'];
+  const confirmed = [...argv, '--confirm', `${s1Model}@latest`];
+  const run = await project.run('deployment_script', confirmed, { desk: openDesk(hub) });
+  expect(run).toMatchObject({ code: 7 });
+  expect(project.readResult('deployment_info.json')).toMatchObject({
+    huggingface_deployed: false,
+    lastgood: { problem: { code: 'access-denied' }, registeredVersion: 'v1', promotedTo: null },
+  });
+  expect(project.readText('deployment_logs.txt')).toContain('ERROR - ');
+  expect(await findLive(openRegistry(project.registry), s1Model)).toBeUndefined();
 });

@@ -41,14 +41,19 @@ export type LoggedRun = {
   readonly runId: string;
 };
 
-/** What was changed in the registry; nulls where nothing was. */
+/** What stands as it was to be; nulls where it does not. */
 export type DeploymentDone = {
   readonly registeredVersion: string | null;
+  /** Where it stands published. */
+  readonly published: PublishedPlace | null;
   readonly promotedTo: string | null;
 };
 
+/** A repository of a hub, and the address in it for people. */
+export type PublishedPlace = { readonly repository: string; readonly url: string };
+
 /** Nothing was changed. */
-export const nothingDone: DeploymentDone = { registeredVersion: null, promotedTo: null };
+export const nothingDone: DeploymentDone = { registeredVersion: null, published: null, promotedTo: null };
 
 /** A time as Python reads and writes it: `2026-11-21T03:00:00.500+00:00`. Pure. */
 export function formatDeploymentTime(at: string): string {

@@ -64,7 +64,8 @@ function listParams({
   const version = done.registeredVersion;
   return {
     deployment_decision: decision?.outcome ?? 'unknown',
-    huggingface_deployed: 'False',
+    huggingface_deployed: done.published === null ? 'False' : 'True',
+    ...(done.published === null ? {} : { hf_model_id: done.published.repository }),
     ...(version === null || registryKind !== 'mlflow'
       ? {}
       : { mlflow_model_version: formatServerVersion(version) }),

@@ -3,8 +3,8 @@ import { type DeploymentRecord, formatDeploymentJson, formatDeploymentTime } fro
 
 /**
  * deployment_info.json: S1's fields, then ours under `lastgood`. `should_deploy` is false whenever something went wrong before the
- * decision, so that nobody acts on what an earlier run left. `mlflow_registered` is about what was done, in a registry of MLflow; nothing
- * is pushed to a hub here. `deployment_run_id` is the run it was logged as, where it was. Pure.
+ * decision, so that nobody acts on what an earlier run left. `mlflow_registered` is about what was done, in a registry of MLflow, and
+ * `huggingface_deployed` about what stands on a hub now. `deployment_run_id` is the run it was logged as, where it was. Pure.
  * @see deployment_script.py of the original
  */
 export function formatDeploymentInfo(record: DeploymentRecord): string {
@@ -17,7 +17,7 @@ export function formatDeploymentInfo(record: DeploymentRecord): string {
     force_deploy: record.forced,
     min_improvement_threshold: record.minImprovement,
     mlflow_registered: mlflowVersion !== null,
-    huggingface_deployed: false,
+    huggingface_deployed: done.published !== null,
     mlflow_model_version: mlflowVersion === null ? null : formatServerVersion(mlflowVersion),
     lastgood: {
       format: 1,
@@ -30,6 +30,7 @@ export function formatDeploymentInfo(record: DeploymentRecord): string {
       problem: record.problem,
       evidence: record.evidence,
       registeredVersion: done.registeredVersion,
+      published: done.published,
       promotedTo: done.promotedTo,
       runId: record.runId,
       loggedRun: record.loggedRun,

@@ -38,6 +38,7 @@ function listEvents({
     events.push([level, `Decision: ${decision.outcome}. ${decision.reason}`]);
   }
   if (done.registeredVersion !== null) events.push(['INFO', `Registered ${model} ${done.registeredVersion}`]);
+  if (done.published !== null) events.push(['INFO', `Published at ${done.published.url}`]);
   if (done.promotedTo !== null)
     events.push(['INFO', `Promoted ${model} ${done.registeredVersion ?? ''} to ${alias}`]);
   if (problem !== null) events.push(['ERROR', `${problem.code}: ${problem.message}`]);

@@ -2,7 +2,11 @@ import { findComparisonFigures } from '../../core/decision/comparison-figures.ts
 import { type DeploymentRecord, formatDeploymentTime } from '../../core/decision/deployment-record.ts';
 import type { ModelLocation } from '../../core/decision/model-location.ts';
 import { recordedScore } from '../../core/decision/score.ts';
-import { InvalidInputError } from '../../core/errors/app-error.ts';
+import { getLink, type LinkKind, type LinkState } from '../../core/deployment/deployment.ts';
+import type { DeploymentReceipt } from '../../core/deployment/deployment-receipt.ts';
+import type { DeploymentRequest, PublishWish } from '../../core/deployment/deployment-request.ts';
+import { InvalidInputError, NotFoundError } from '../../core/errors/app-error.ts';
+import { findLiveVersion } from '../../core/plan/find-version.ts';
 import type { Receipt, ReceiptProblem } from '../../core/plan/receipt.ts';
 import { decideCandidate } from '../../core/session/decide-candidate.ts';
 import { loadModel } from '../../core/session/load-model.ts';
@@ -11,24 +15,21 @@ import type { Session } from '../../core/session/session.ts';
 import type { DecidedDeployment } from './decide-deployment.ts';
 import { findConfiguration } from './find-evidence.ts';
 import type { Host } from './host.ts';
-import type { RegistrationWish } from './register-version.ts';
-import type { RegistrationEnd } from './registration-end.ts';
 
 /** What the metrics are called in the version, whatever the file was called. */
 const metricsName = 'metrics.json';
 
 /**
- * How a decided deployment is carried out: registered with its evidence, and promoted if the decision still stands. The weights stay where the training put them: they are named by its run.
- * @param parametersPath params.yaml, kept with the version; undefined where there is none
+ * What a decided deployment asks for: registered with its evidence, published where that is wished, and promoted. The weights stay where the
+ * training put them: they are named by its run.
  * @throws InvalidInputError usage when nothing says where the model is; unreadable-file
  */
-export async function wishDeployment(
+export async function requestDeployment(
   host: Host,
   session: Session,
   decided: DecidedDeployment,
-  parametersPath: string | undefined,
-  reason: string,
-): Promise<RegistrationWish> {
+  wished: CandidateWish,
+): Promise<DeploymentRequest> {
   const { candidate, files, decision } = decided;
   const { location } = files;
   if (location === undefined || !location.ok) {
@@ -36,27 +37,42 @@ export async function wishDeployment(
       hint: 'Name its location file with --model-artifact-path.',
     });
   }
-  return {
-    registration: {
-      model: candidate.model,
-      version: undefined,
-      weights: { at: 'elsewhere', text: `runs:/${location.location.runId}/model` },
-      evidence: [
-        { role: 'metrics', path: files.evaluationPath, name: metricsName },
-        { role: 'other', path: location.path },
-      ],
-      ...(await findConfiguration(host, parametersPath)),
-      parent: undefined,
-      notes: describeOrigin(location.location),
-      tags: session.registry.reader.identity.kind === 'mlflow' ? describeTags(decided) : [],
-    },
-    promotion: {
-      alias: candidate.alias,
-      gate: decision.forced ? 'overridden' : 'as-bound',
-      reason: reason === '' ? decision.reason : reason,
-      findObjection: version => findObjection(session, host, decided, version),
-    },
+  const { model, alias } = candidate;
+  const registration = {
+    model,
+    version: undefined,
+    weights: { at: 'elsewhere' as const, text: `runs:/${location.location.runId}/model` },
+    evidence: [
+      { role: 'metrics' as const, path: files.evaluationPath, name: metricsName },
+      { role: 'other' as const, path: location.path },
+    ],
+    ...(await findConfiguration(host, wished.parametersPath)),
+    parent: undefined,
+    notes: describeOrigin(location.location),
+    tags: session.registry.reader.identity.kind === 'mlflow' ? describeTags(decided) : [],
   };
+  const { status } = await loadModel(session, model).catch(ofNoModel);
+  return {
+    ...{ model, alias, publish: wished.publish },
+    subject: { at: 'new', registration },
+    gate: decision.forced ? 'overridden' : 'as-bound',
+    reason: wished.reason === '' ? decision.reason : wished.reason,
+    decision: { live: (status && findLiveVersion(status, alias)) ?? null },
+  };
+}
+
+/** How a decision is carried out. */
+export type CandidateWish = {
+  /** params.yaml, kept with the version; undefined where there is none. */
+  readonly parametersPath: string | undefined;
+  readonly reason: string;
+  readonly publish: PublishWish | undefined;
+};
+
+/** The first version of a model is decided about before there is one. */
+function ofNoModel(thrown: unknown): { readonly status: undefined } {
+  if (thrown instanceof NotFoundError) return { status: undefined };
+  throw thrown;
 }
 
 /** What S1 tags a version with on a server: texts as Python writes them. */
@@ -83,7 +99,7 @@ function describeOrigin({ runId, trackingUri, baseModel, trainedAt }: ModelLocat
  * Why a decision to deploy does not stand any more: somebody else may have deployed a better model since. Asked after the promotion is
  * planned; what moves after that stops the plan itself.
  */
-async function findObjection(
+export async function findObjection(
   session: Session,
   host: Host,
   decided: DecidedDeployment,
@@ -119,16 +135,24 @@ async function hasSameMetrics(
   return kept?.sha256 === record.evidence?.sha256;
 }
 
-/** What was changed in the registry, and the first thing that went wrong. Pure. */
-export function describeDone(
-  { registration, gate, promotion, promotionProblem }: RegistrationEnd,
-  alias: string,
-): Pick<DeploymentRecord, 'done' | 'problem'> {
-  const problem = registration.problem ?? gate?.problem ?? promotionProblem ?? promotion?.problem;
+/** What stands as it was to be, and what went wrong. Pure. */
+export function describeDone({
+  links,
+  version,
+  alias,
+  problem,
+  receipts,
+}: DeploymentReceipt): Pick<DeploymentRecord, 'done' | 'problem'> {
+  const stateOf = (kind: LinkKind): LinkState => getLink(links, kind).state;
+  const stands = (kind: LinkKind): boolean => ['done', 'unchanged'].includes(stateOf(kind));
+  const publish = getLink(links, 'publish');
+  const published = { repository: publish.target, url: publish.detail ?? publish.target };
+  const isPromoted = stands('promote') || (receipts.promote !== undefined && isOnRecord(receipts.promote));
   return {
     done: {
-      registeredVersion: isOnRecord(registration) ? (registration.version ?? null) : null,
-      promotedTo: promotion !== undefined && isOnRecord(promotion) ? alias : null,
+      registeredVersion: stands('register') ? version : null,
+      published: stands('publish') ? published : null,
+      promotedTo: isPromoted ? alias : null,
     },
     problem: problem === undefined ? null : { code: problem.code, message: problem.message },
   };

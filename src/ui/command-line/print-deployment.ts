@@ -56,6 +56,18 @@ export function printDeploymentReceipt(receipt: DeploymentReceipt, named: Named)
   ];
 }
 
+/** What a deployment has beside the receipts of the registry: its other links, and how to go on. Pure. */
+export function printChain({ links, notices, resume }: DeploymentReceipt, named: Named): readonly string[] {
+  const others = links.filter(({ kind, state }) => !ofRegistry.has(kind) && state !== 'skipped');
+  return [
+    ...printFields(others.map(describeMadeLink), '  '),
+    ...notices.map(notice => `  ${notice}`),
+    ...(resume === null ? [] : [`  To go on: ${addWords(resume, nameRegistry(named))}`]),
+  ];
+}
+
+const ofRegistry: ReadonlySet<DeploymentLink['kind']> = new Set(['register', 'gate', 'promote']);
+
 function describeMadeLink({ kind, state, detail, target }: DeploymentLink): readonly [string, string] {
   const words = state === 'waiting' ? 'not started' : state;
   return [words, `${kind}: ${detail ?? target}`];

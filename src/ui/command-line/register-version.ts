@@ -5,7 +5,7 @@ import { confirmAliasMove } from '../../core/plan/confirmation.ts';
 import { extendCommand } from '../../core/plan/extend-command.ts';
 import { confirmPlan, type Plan } from '../../core/plan/plan.ts';
 import { formatCommand } from '../../core/plan/planning.ts';
-import type { Receipt, ReceiptProblem } from '../../core/plan/receipt.ts';
+import type { Receipt } from '../../core/plan/receipt.ts';
 import type { Registration } from '../../core/registration/registration.ts';
 import { judgeModel } from '../../core/registry/model-status.ts';
 import { openCandidateEvidence } from '../../core/session/candidate-evidence.ts';
@@ -27,10 +27,7 @@ import { exitCodeOf, type VerbResult } from './verb-result.ts';
 import { type PromotionWish, preparePromotionHere } from './verbs/promote.ts';
 
 /** The promotion of a version that is registered right before. */
-type PromotionAfter = Pick<PromotionWish, 'alias' | 'gate' | 'reason' | 'policy' | 'unbound'> & {
-  /** Asked about the registered version once its promotion is planned: why it is not wanted any more, if so. */
-  readonly findObjection?: (version: string) => Promise<ReceiptProblem | undefined>;
-};
+type PromotionAfter = Pick<PromotionWish, 'alias' | 'gate' | 'reason' | 'policy' | 'unbound'>;
 
 /** A version to add, and the alias it becomes live under right after. */
 export type RegistrationWish = {
@@ -152,8 +149,6 @@ async function followUp(
     if (blocker !== undefined) await tellNotCarriedOut(host, session, plan, blocker);
     return { ...end, gate, promotionProblem: blocker };
   }
-  const objection = await promotion.findObjection?.(version);
-  if (objection !== undefined) return { ...end, gate, promotionProblem: objection };
   return { ...end, gate, promotion: await apply(host, session, confirmed) };
 }
 

@@ -16,7 +16,10 @@ test('a dry run prints the plan and writes nothing, no file either', async () =>
   const project = createS1Project();
   const before = takeSnapshot(project.root);
   const run = await project.deploy(['--dry-run']);
-  expect(run).toMatchObject({ code: 0, out: expect.stringContaining('then promote it to latest') });
+  expect(run).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Deploy ecommerce-chatbot as the next version to latest'),
+  });
   expect(takeSnapshot(project.root)).toEqual(before);
 });
 

@@ -1,8 +1,10 @@
+import type { DeploymentReceipt } from '../../../core/deployment/deployment-receipt.ts';
 import type { Receipt, ReceiptProblem } from '../../../core/plan/receipt.ts';
 import type { ReceiptDocument } from '../json/receipt.ts';
 import type { RegistrationDocument } from '../json/registration.ts';
 import type { Named } from '../name-registry.ts';
 import { describeUndo } from '../print-receipt.ts';
+import { describeDeployOutcome } from './deploy-outcome.ts';
 
 /** A receipt as a document. Pure. */
 export function describeReceiptDocument(receipt: Receipt, named: Named): ReceiptDocument {
@@ -17,16 +19,18 @@ export function describeRegistration(
     readonly promotion: Receipt | undefined;
     readonly promotionProblem: ReceiptProblem | undefined;
     readonly next?: string | undefined;
+    readonly deployment?: DeploymentReceipt | undefined;
   },
   named: Named,
 ): RegistrationDocument {
-  const { registration, gate, promotion, promotionProblem, next } = end;
+  const { registration, gate, promotion, promotionProblem, next, deployment } = end;
   return {
     schema: 'lastgood/registration/1',
     registration: describeReceiptBody(registration, named),
     gate: gate === undefined ? null : describeReceiptBody(gate, named),
     promotion: promotion === undefined ? null : describeReceiptBody(promotion, named),
     promotionProblem: promotionProblem ?? null,
+    deployment: deployment === undefined ? null : describeDeployOutcome(deployment, named),
     next: next ?? null,
   };
 }

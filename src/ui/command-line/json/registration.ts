@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deployOutcome } from './deploy.ts';
 import { problem } from './parts.ts';
 import { receiptBody } from './receipt.ts';
 
@@ -11,6 +12,7 @@ export const registrationSchema = z.strictObject({
   gate: receipt.nullable().describe('how the verdict on it was recorded; null when it was not judged'),
   promotion: receipt.nullable().describe('null when none was asked for, or when it was not tried'),
   promotionProblem: problem.nullable().describe('why the promotion that was asked for was not tried'),
+  deployment: deployOutcome.nullable().describe('the whole chain, of deploy_model; else null'),
   next: z
     .string()
     .nullable()

@@ -1,23 +1,24 @@
+import type { DeploymentPlan } from '../../../core/deployment/deployment-plan.ts';
+import type { DeploymentRequest } from '../../../core/deployment/deployment-request.ts';
 import { ConflictError } from '../../../core/errors/app-error.ts';
 import { checkModelName } from '../../../core/names/model-name.ts';
-import { extendCommand } from '../../../core/plan/extend-command.ts';
-import type { Plan } from '../../../core/plan/plan.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import { findPolicy } from '../../../core/session/load-policies.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
-import { describeDryRun, writeOptionRows } from '../carry-out.ts';
+import { writeOptionRows } from '../carry-out.ts';
+import { carryOutDeployment, planDeploymentHere } from '../carry-out-deployment.ts';
 import { findConfiguration, findEvidence, findWeights } from '../find-evidence.ts';
 import type { Host } from '../host.ts';
 import { originalPolicy } from '../judge-results.ts';
-import { nameRegistry } from '../name-registry.ts';
+import { findPublishWish } from '../publish-options.ts';
 import { readText, reasonRow } from '../reason.ts';
-import { planRegistrationHere, type RegistrationWish, registerVersion } from '../register-version.ts';
-import { describeRegistrationEnd } from '../registration-end.ts';
+import { describeRegistrationEnd, endOfDeployment } from '../registration-end.ts';
 import { tell } from '../speak.ts';
 import { withoutStalePass } from '../stale-pass.ts';
 import { placeStatusFile, readStatusVerdict } from '../status-files.ts';
 import { defineVerb } from '../verb.ts';
+import { describeDeploymentDryRun } from '../verbs/deploy.ts';
 import { describeJudged, unboundOptionRows } from '../verbs/promote.ts';
 import { formatAsciiJson, readMetadataFile } from './metadata-file.ts';
 import {
@@ -79,16 +80,16 @@ export const deployModelVerb = defineVerb({
       if (isWithheld && !options['allow-gate-fail']) throw describeGateRefusal(status);
       const global = readOriginalGlobal(call, options);
       const session = stale.follow(await host.openSession(global, 'to-change'));
-      const wish = await describeWish(host, session, { model, options, results, word });
-      const plan = extendCommand(suggest(await planRegistrationHere(session, wish)), nameRegistry(global));
-      if (options['dry-run']) return describeDryRun(plan);
-      const end = await registerVersion({ ...call, global }, session, plan, wish);
-      const { version } = end.registration;
-      if (options['metadata-output'] !== undefined && version !== undefined) {
+      const request = await describeRequest(host, session, { model, options, results, word });
+      const plan = suggest(await planDeploymentHere(host, session, request, global));
+      if (options['dry-run']) return describeDeploymentDryRun(plan);
+      const receipt = await carryOutDeployment({ ...call, global }, session, plan);
+      const { version } = receipt;
+      if (options['metadata-output'] !== undefined && version !== null) {
         const metadata = await readMetadataFile(session, host, model, version);
         await host.writeFile(options['metadata-output'], formatAsciiJson(metadata));
       }
-      return describeRegistrationEnd(end, global);
+      return describeRegistrationEnd(endOfDeployment(receipt), global);
     });
   },
 });
@@ -107,11 +108,11 @@ type Deployment = {
   readonly word: string | undefined;
 };
 
-async function describeWish(
+async function describeRequest(
   host: Host,
   session: Session,
   { model, options, results, word }: Deployment,
-): Promise<RegistrationWish> {
+): Promise<DeploymentRequest> {
   const isBound = (await findPolicy(session, model, defaultAlias)) !== undefined;
   const consent = options['accept-unbound'] ? 'accepted' : 'not-accepted';
   const weights = options['model-path'] ?? (host.variables['LLAMA_MODEL_PATH'] || undefined);
@@ -120,31 +121,40 @@ async function describeWish(
   const isFullyNamed = Object.values(named).every(path => path !== undefined);
   const isThere = (await host.findPath(results)).kind === 'folder';
   const whenMissing = consent === 'accepted' ? 'take-what-is-there' : 'refuse';
+  const registration = {
+    model,
+    version: undefined,
+    weights: weights === undefined ? undefined : await findWeights(host, weights),
+    ...(await findEvidence(host, {
+      results: isFullyNamed && !isThere ? undefined : results,
+      named,
+      others: [],
+      whenMissing,
+    })),
+    ...(await findConfiguration(host, config)),
+    parent: undefined,
+    notes: undefined,
+    tags: [],
+  };
   return {
-    registration: {
-      model,
-      version: undefined,
-      weights: weights === undefined ? undefined : await findWeights(host, weights),
-      ...(await findEvidence(host, {
-        results: isFullyNamed && !isThere ? undefined : results,
-        named,
-        others: [],
-        whenMissing,
-      })),
-      ...(await findConfiguration(host, config)),
-      parent: undefined,
-      notes: undefined,
-      tags: [],
-    },
-    promotion: {
-      alias: defaultAlias,
-      reason: readText(options.reason ?? ''),
-      gate: options['allow-gate-fail'] ? 'overridden' : 'as-bound',
-      policy: isBound ? undefined : originalPolicy,
-      unbound: word === undefined ? undefined : { word, consent },
-    },
+    ...{ model, alias: defaultAlias, subject: { at: 'new', registration } },
+    reason: readText(options.reason ?? ''),
+    gate: options['allow-gate-fail'] ? 'overridden' : 'as-bound',
+    policy: isBound ? undefined : originalPolicy,
+    unbound: word === undefined ? undefined : { word, consent },
+    publish: await findPublishWish(host, session, model, publishAsConfigured),
   };
 }
+
+/** S0 has no options for it. */
+const publishAsConfigured = {
+  hub: undefined,
+  public: false,
+  license: undefined,
+  card: undefined,
+  'publish-weights': [],
+  'skip-hf-push': false,
+} as const;
 
 /** The status that was given, in capitals; undefined for none and for AUTO: then the file counts. Pure. */
 function readGivenStatus(given: string | undefined): string | undefined {
@@ -153,7 +163,7 @@ function readGivenStatus(given: string | undefined): string | undefined {
 }
 
 /** The plan with the hint that this command's own options make. Pure. */
-function suggest(plan: Plan): Plan {
+function suggest(plan: DeploymentPlan): DeploymentPlan {
   const blockers = plan.blockers.map(blocker =>
     blocker.code === 'gate-not-passed' && blocker.hint.includes('--override-gate')
       ? { ...blocker, hint: originalHint }

@@ -1,28 +1,32 @@
+import type { DeploymentPlan } from '../../../core/deployment/deployment-plan.ts';
+import type { PublishWish } from '../../../core/deployment/deployment-request.ts';
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
-import { extendCommand } from '../../../core/plan/extend-command.ts';
-import type { Plan } from '../../../core/plan/plan.ts';
 import { defaultAlias } from '../../../core/registry/default-alias.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { usualAliasOf } from '../../../core/session/usual-alias.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
-import { describeDryRun, type WriteCall, writeOptionRows } from '../carry-out.ts';
+import { type WriteCall, writeOptionRows } from '../carry-out.ts';
+import { carryOutDeployment, planDeploymentHere } from '../carry-out-deployment.ts';
 import { type DecidedDeployment, decideDeployment } from '../decide-deployment.ts';
-import { describeDone, wishDeployment } from '../deploy-candidate.ts';
+import { describeDone, findObjection, requestDeployment } from '../deploy-candidate.ts';
 import { deploymentOptionRows, findOutputFolder, readDeploymentOptions } from '../deployment-options.ts';
 import { describeDeployment } from '../documents/deployment-document.ts';
+import type { Host } from '../host.ts';
 import { exitCodeWithRun, logDeploymentRun } from '../log-deployment-run.ts';
-import { type Named, nameRegistry } from '../name-registry.ts';
+import type { Named } from '../name-registry.ts';
 import { openDeploymentSession } from '../open-deployment-session.ts';
 import { printDecision } from '../print-decision.ts';
+import { checkRepository, findPublishedFiles, publishOptionRows } from '../publish-options.ts';
 import { type FoundParameters, findParameters } from '../read-candidate.ts';
 import { readText } from '../reason.ts';
-import { planRegistrationHere, type RegistrationWish, registerVersion } from '../register-version.ts';
-import { describeRegistrationEnd, type RegistrationEnd } from '../registration-end.ts';
+import { describeRegistrationEnd, endOfDeployment, type RegistrationEnd } from '../registration-end.ts';
 import { tell, warn } from '../speak.ts';
 import { fitToOutput } from '../table-options.ts';
+import { tellDecision } from '../tell-decision.ts';
 import { type Call, defineVerb, type OptionValues } from '../verb.ts';
 import type { VerbResult } from '../verb-result.ts';
 import { exitCodeOfDecision, historyOf } from '../verbs/decide.ts';
+import { describeDeploymentDryRun } from '../verbs/deploy.ts';
 import {
   describeUndecided,
   replaceDeploymentState,
@@ -35,8 +39,13 @@ const originalModelName = 'ecommerce-chatbot';
 
 const optionRows = {
   ...deploymentOptionRows,
-  'hf-model-id': { takes: 'OWNER/NAME', help: 'where to publish it: not in this version' },
-  'skip-hf-push': { help: 'do not publish it' },
+  'hf-model-id': {
+    takes: 'OWNER/NAME',
+    help: 'publish it there first; else as params.yaml says',
+    ours: 'deploy --hub',
+  },
+  'publish-weights': { ...publishOptionRows['publish-weights'], ours: 'deploy --publish-weights' },
+  'skip-hf-push': { help: 'do not publish it, whatever params.yaml says' },
   to: { takes: 'ALIAS', help: 'alias to promote it to; the usual one when none is named' },
   ...writeOptionRows,
 } as const;
@@ -48,6 +57,7 @@ type Decided = {
   readonly session: Session;
   readonly deployment: DecidedDeployment;
   readonly parameters: FoundParameters;
+  readonly publish: PublishWish | undefined;
   readonly reason: string;
 };
 
@@ -75,6 +85,7 @@ export const deploymentScriptVerb = defineVerb({
     );
     const { record } = decided.deployment;
     for (const warning of record.warnings) warn(host, warning);
+    await tellDecision(host, decided.session, record);
     if (decided.deployment.decision.outcome === 'deploy') return await deploy(call, named, folder, decided);
     return await finish(call, named, { folder, deployment: decided.deployment, end: undefined });
   },
@@ -83,29 +94,37 @@ export const deploymentScriptVerb = defineVerb({
 async function decide({ host, global, options }: ScriptCall): Promise<Decided> {
   const asked = readDeploymentOptions(options, global);
   const parameters = await findParameters(host, asked.parameters);
-  refusePublishing(options, parameters);
   const session = await openDeploymentSession(host, global, { ...options, purpose: 'to-change' });
   const deployment = await decideDeployment(host, session, {
     ...{ options: asked, global, parameters },
     model: parameters.params.modelName ?? originalModelName,
     alias: options.to ?? usualAliasOf(session),
   });
-  return { session, deployment, parameters, reason: readText(options.reason ?? '') };
+  const publish = await findPublishing(host, options, parameters);
+  return { session, deployment, parameters, publish, reason: readText(options.reason ?? '') };
 }
 
 /**
- * The original moved production first and published after it, so that a failure left the two apart. What cannot be published is not
- * moved at all. @throws InvalidInputError capability-missing
+ * Where it is published before production moves; undefined: nowhere. A repository that is named in params.yaml is meant unless
+ * `push_to_hub` says no. @throws InvalidInputError usage
  */
-function refusePublishing(options: ScriptCall['options'], { params: { hub } }: FoundParameters): void {
-  if (options['skip-hf-push']) return;
-  const isWished = options['hf-model-id'] !== undefined || (hub.pushToHub ?? hub.modelId !== undefined);
-  if (!isWished) return;
-  throw new InvalidInputError(
-    'capability-missing',
-    'This version of lastgood publishes nothing: nothing was moved.',
-    { hint: 'Add --skip-hf-push, and publish it by hand before others rely on it.' },
-  );
+async function findPublishing(
+  host: Host,
+  options: ScriptCall['options'],
+  { params: { hub } }: FoundParameters,
+): Promise<PublishWish | undefined> {
+  if (options['skip-hf-push']) return undefined;
+  const named = options['hf-model-id'];
+  const isWished = named !== undefined || (hub.pushToHub ?? hub.modelId !== undefined);
+  if (!isWished) return undefined;
+  const repository = named ?? hub.modelId;
+  if (repository === undefined) {
+    throw new InvalidInputError('usage', 'params.yaml says push_to_hub, and nothing says where to.', {
+      hint: 'Name it with --hf-model-id, or as deployment.huggingface.model_id; or add --skip-hf-push.',
+    });
+  }
+  const weights = await findPublishedFiles(host, options['publish-weights']);
+  return { repository: checkRepository(repository), publicBy: 'setting', weights };
 }
 
 /** The plan of what is to be deployed, or the decision not to. Nothing is written, no file either. */
@@ -114,18 +133,17 @@ async function tryOut(call: ScriptCall, named: Named, decided: Decided): Promise
   for (const warning of deployment.record.warnings) warn(call.host, warning);
   if (deployment.decision.outcome !== 'deploy') return describeEnd(call, named, deployment, undefined);
   tell(call.host, [`Decision: deploy. ${deployment.decision.reason}`]);
-  const { plan } = await planDeployment(call, named, decided);
-  return describeDryRun(plan);
+  return describeDeploymentDryRun(await planDeployment(call, named, decided));
 }
 
 async function planDeployment(
   { host }: ScriptCall,
   named: Named,
-  { session, deployment, parameters, reason }: Decided,
-): Promise<{ readonly plan: Plan; readonly wish: RegistrationWish }> {
-  const wish = await wishDeployment(host, session, deployment, parameters.path, reason);
-  const plan = extendCommand(await planRegistrationHere(session, wish), nameRegistry(named));
-  return { plan, wish };
+  { session, deployment, parameters, publish, reason }: Decided,
+): Promise<DeploymentPlan> {
+  const wished = { parametersPath: parameters.path, publish, reason };
+  const request = await requestDeployment(host, session, deployment, wished);
+  return await planDeploymentHere(host, session, request, named);
 }
 
 /** Until it is done the files say that it is not: a run that is killed leaves no claim behind. */
@@ -139,15 +157,18 @@ async function deploy(call: ScriptCall, named: Named, folder: string, decided: D
     folder,
     problem => ({ ...record, problem }),
     async () => {
-      const { plan, wish } = await planDeployment(call, named, decided);
+      const plan = await planDeployment(call, named, decided);
       const unfinished = { code: 'partly-done', message: 'This run has not ended.' };
       await replaceDeploymentState(host, folder, { ...record, problem: unfinished });
-      return await registerVersion(write, session, plan, wish);
+      return await carryOutDeployment(write, session, plan, version =>
+        findObjection(session, host, deployment, version),
+      );
     },
     failed => logDeploymentRun(host, { ...failed, at: session.now() }, deployment.runTarget),
   );
-  const after = { ...record, at: session.now(), ...describeDone(end, record.alias) };
-  return await finish(call, named, { folder, deployment: { ...deployment, record: after }, end });
+  const after = { ...record, at: session.now(), ...describeDone(end) };
+  const told = { folder, deployment: { ...deployment, record: after }, end: endOfDeployment(end) };
+  return await finish(call, named, told);
 }
 
 /** A deployment that has ended. */
