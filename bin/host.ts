@@ -48,6 +48,8 @@ export async function createHost(parts: HostParts): Promise<Outside> {
     openJudging: options => openJudging(options, env),
     openRunLog: (place, options) => openRuns(place, options, env),
     openPublicationDesk: options => openDesk(options, env),
+    openConnections: async options =>
+      await (await import('./open-connections.ts')).openConnections(options, env),
     canOpenConsole: inIsTerminal && outIsTerminal && env['TERM'] !== 'dumb',
     openConsole: async options => {
       const [{ openConsole }, open] = await Promise.all([

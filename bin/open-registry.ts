@@ -143,7 +143,7 @@ async function openTellingIfWanted(parts: TellingParts): Promise<Telling | undef
 }
 
 /** The settings in force for a command. @throws InvalidInputError invalid-configuration */
-async function loadSettingsFor(
+export async function loadSettingsFor(
   options: OpenOptions,
   variables: Variables,
   folders: Folders,

@@ -24,6 +24,7 @@ export const commands: readonly Command[] = [
   ['promote', 'rag', 'v9', '--reason', 'x', ...confirmed, '--json'],
   ['sync', 'status'],
   ['doctor'],
+  ['doctor', '--connections'],
 ];
 
 /** One that reads and one that writes. */

@@ -8,6 +8,8 @@ export type GoogleSdk = {
   /** Loaded by the first call, which takes about 100 ms. */
   readonly storage: () => Promise<Storage>;
   readonly credentials: Credentials;
+  /** The mail address of the service account that is logged in; undefined for people, emulators, and where the login does not say. */
+  readonly findAccount: () => Promise<string | undefined>;
 };
 
 /**
@@ -27,7 +29,17 @@ export function createGoogleSdk(endpoint: Endpoint): GoogleSdk {
       : createCredentials(storage, () => {
           current = undefined;
         }),
+    findAccount: async () => (endpoint.isEmulator ? undefined : await findAccount(storage)),
   };
+}
+
+/** Without a login nobody is logged in: why is told by whatever needs one. */
+async function findAccount(storage: () => Promise<Storage>): Promise<string | undefined> {
+  try {
+    return (await (await storage()).authClient.getCredentials()).client_email;
+  } catch {
+    return undefined;
+  }
 }
 
 async function loadStorage({ origin, isEmulator }: Endpoint): Promise<Storage> {

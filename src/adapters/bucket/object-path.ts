@@ -18,11 +18,14 @@ export type ObjectPaths = {
   /** Facts and bytes in one request. */
   readonly upload: (write: ObjectWrite) => string;
   readonly remove: (name: string, generation: string) => string;
+  /** Which of these the caller has on the bucket. */
+  readonly permissions: (names: readonly string[]) => string;
 };
 
 /** The paths of the objects at an address. Pure. */
 export function createObjectPaths({ bucket, prefix }: BucketAddress): ObjectPaths {
-  const folder = `/storage/v1/b/${encodeURIComponent(bucket)}/o`;
+  const whole = `/storage/v1/b/${encodeURIComponent(bucket)}`;
+  const folder = `${whole}/o`;
   const object = (name: string): string => `${folder}/${encodeURIComponent(prefix + name)}`;
   return {
     list: query => `${folder}?${formatListQuery(prefix, query)}`,
@@ -32,6 +35,8 @@ export function createObjectPaths({ bucket, prefix }: BucketAddress): ObjectPath
       `/upload${folder}?uploadType=multipart&name=${encodeURIComponent(prefix + write.name)}` +
       `&ifGenerationMatch=${encodeURIComponent(write.expectGeneration)}&fields=${shortFields}`,
     remove: (name, generation) => `${object(name)}?ifGenerationMatch=${encodeURIComponent(generation)}`,
+    permissions: names =>
+      `${whole}/iam/testPermissions?${names.map(name => `permissions=${name}`).join('&')}`,
   };
 }
 

@@ -1,14 +1,9 @@
-import type { Agent } from 'node:http';
 import type { BucketAddress, ObjectStore } from '../../core/ports/object-store.ts';
 import type { Variables } from '../../core/settings/read-environment.ts';
 import { type TimeLimits, usualTimeLimits } from './deadline.ts';
-import { findEndpoint } from './endpoint.ts';
-import { createGoogleSdk } from './google-sdk.ts';
 import { createGsutilStore } from './gsutil-store.ts';
-import { createAgent } from './http-agent.ts';
-import { createHttpClient } from './http-client.ts';
 import { createJsonApiStore } from './json-api-store.ts';
-import { createObjectPaths } from './object-path.ts';
+import { openJsonApi } from './open-json-api.ts';
 import { createLargeUpload } from './resumable-upload.ts';
 import { createRetryingStore } from './retrying-store.ts';
 import { sleep } from './sleep.ts';
@@ -46,10 +41,6 @@ export function openObjectStore(options: BucketOptions): ObjectStore {
 export function openTransport(options: BucketOptions): ObjectStore {
   const { address, variables, limits = usualTimeLimits } = options;
   if (options.transport === 'gsutil') return createGsutilStore({ address, variables, limits });
-  const endpoint = findEndpoint(variables);
-  const { storage, credentials } = createGoogleSdk(endpoint);
-  const openAgent = (): Agent => createAgent(endpoint.origin, variables);
-  const client = createHttpClient(endpoint.origin, openAgent());
-  const api = { address, paths: createObjectPaths(address), client, credentials, limits };
-  return createJsonApiStore(api, createLargeUpload(storage, openAgent));
+  const { api, sdk, openAgent } = openJsonApi({ address, variables, limits });
+  return createJsonApiStore(api, createLargeUpload(sdk.storage, openAgent));
 }

@@ -20,3 +20,10 @@ export type Connection = {
 /** How a service stands, the best first. */
 export const connectionStates = ['ready', 'limited', 'not-usable', 'not-configured', 'not-asked'] as const;
 export type ConnectionState = (typeof connectionStates)[number];
+
+/** What services are there for, in the order they are told of. `state`: the folder of this machine for what is under way. */
+export const connectionUses = ['registry', 'hub', 'notification', 'tracking', 'outbox', 'state'] as const;
+export type ConnectionUse = (typeof connectionUses)[number];
+
+/** A service that was looked at, with what it is there for. */
+export type ExaminedConnection = Connection & { readonly use: ConnectionUse };

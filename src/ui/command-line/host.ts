@@ -1,4 +1,5 @@
 import type { Json } from '../../core/history/canonical-json.ts';
+import type { Examinable } from '../../core/ports/examinable.ts';
 import type { RunLog } from '../../core/ports/run-log.ts';
 import type { RegistryKind } from '../../core/registry/registry-index.ts';
 import type { Judging } from '../../core/session/judge-version.ts';
@@ -104,6 +105,8 @@ export type Outside = {
   ) => Promise<RunLog>;
   /** What publishing needs beside the registry; the hub is not asked yet. @throws InvalidInputError invalid-configuration */
   readonly openPublicationDesk: (options: GlobalOptions) => Promise<PublicationDesk>;
+  /** Every service that is configured, with the registry; none is asked yet. @throws InvalidInputError invalid-configuration, usage and as opening does */
+  readonly openConnections: (options: GlobalOptions) => Promise<readonly Examinable[]>;
   /** The time, as ISO 8601 UTC. */
   readonly now: () => string;
   /** Variables of the environment that the originals' commands honour (MODEL_NAME, LLAMA_MODEL_PATH, …). */

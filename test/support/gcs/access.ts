@@ -1,5 +1,6 @@
-import { Refusal } from './answer.ts';
+import { type Answer, answerJson, Refusal } from './answer.ts';
 import type { Call } from './call.ts';
+import type { ApiRequest } from './request.ts';
 
 /** What the client may do. Without a login it may do nothing. */
 export type Access = {
@@ -42,6 +43,21 @@ function isCovered(access: Access, call: Call): boolean {
   if (call.kind === 'find' || call.kind === 'read') return access.canRead;
   if (call.kind === 'write' || call.kind === 'remove') return access.canWrite;
   return access.canRead && access.canList && access.canWrite;
+}
+
+/** Which of the permissions asked about this access covers; undefined for a request that asks for something else. Anybody may ask. */
+export function answerPermissions(access: Access, { method, path, query }: ApiRequest): Answer | undefined {
+  if (method !== 'GET' || !/\/b\/[^/]+\/iam\/testPermissions$/.test(path)) return undefined;
+  const { isLoggedIn, canList, canRead, canWrite } = access;
+  const given: Readonly<Record<string, boolean>> = {
+    'storage.objects.list': canList,
+    'storage.objects.get': canRead,
+    'storage.objects.create': canWrite,
+    'storage.objects.delete': canWrite,
+  };
+  const granted = query.getAll('permissions').filter(name => isLoggedIn && given[name] === true);
+  const kind = 'storage#testIamPermissionsResponse';
+  return answerJson(200, granted.length === 0 ? { kind } : { kind, permissions: granted });
 }
 
 function refuseForbidden(call: Call): Refusal {

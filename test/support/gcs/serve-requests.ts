@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Access, hideMissing, requireAccess } from './access.ts';
+import { type Access, answerPermissions, hideMissing, requireAccess } from './access.ts';
 import { type Answer, answerRefusal, Refusal, refusalOfStatus } from './answer.ts';
 import type { Call, CallKind } from './call.ts';
 import { readRequest, sendAnswer } from './exchange.ts';
@@ -124,6 +124,8 @@ function meetFault(fault: Fault | undefined, carryOut: () => Answer): End {
 
 function carryOut(conduct: Conduct, call: Call, request: ApiRequest): Answer {
   try {
+    const granted = answerPermissions(conduct.access, request);
+    if (granted !== undefined) return granted;
     requireAccess(conduct.access, call, headerOf(request, 'authorization'));
     return call.run();
   } catch (error) {

@@ -15,6 +15,7 @@ import { createWeightsReader } from '../../../src/adapters/weights/weights-reade
 import type { Telling } from '../../../src/core/events/telling.ts';
 import type { DeploymentJournal } from '../../../src/core/ports/deployment-journal.ts';
 import type { PolicyShelf } from '../../../src/core/ports/evidence.ts';
+import type { Examinable } from '../../../src/core/ports/examinable.ts';
 import type { Registry } from '../../../src/core/ports/registry.ts';
 import type { RunLog } from '../../../src/core/ports/run-log.ts';
 import type { PublicationDesk } from '../../../src/core/session/prepare-publication.ts';
@@ -60,6 +61,8 @@ export type RunOptions = {
   readonly runLog?: (url: string) => RunLog;
   /** What publishing needs; nothing can be published unless told. */
   readonly desk?: PublicationDesk;
+  /** Services that are looked at; none unless told. */
+  readonly services?: readonly Examinable[];
   /** Deployments that are not finished; an empty one unless told. */
   readonly journal?: DeploymentJournal;
   readonly openConsole?: (options: ConsoleOptions) => Promise<number>;
@@ -108,6 +111,7 @@ export async function runLastgood(
       if (options.desk !== undefined) return options.desk;
       throw new Error('Nothing was told of a hub.');
     },
+    openConnections: async () => options.services ?? [],
     readValueFile: path => readValueFile(resolve(path)),
     writeFile: async (path, text) => writeFileSync(path, text),
     ...createResultFiles(),

@@ -67,6 +67,7 @@ const cases: readonly (readonly [document: DocumentName, ...argv: readonly strin
   ['deployment', 'deployment_script', '--output-dir', '<folder>'],
   ['doctor', 'doctor'],
   ['doctor', 'doctor', '--dry-run'],
+  ['connections', 'doctor', '--connections'],
   ['receipt', 'doctor', '--adopt', model, '--reason', 'x', '--yes'],
   ['resolve', 'resolve', model],
   ['versions', 'rollback_model', '--list-versions'],

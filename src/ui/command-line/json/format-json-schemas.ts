@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bestSchema } from './best.ts';
 import { cleanupPlanSchema } from './cleanup-plan.ts';
+import { connectionsSchema } from './connections.ts';
 import { decisionSchema } from './decision.ts';
 import { deploymentsSchema, deployPlanSchema, deploySchema } from './deploy.ts';
 import { deploymentSchema } from './deployment.ts';
@@ -55,6 +56,7 @@ export const documentSchemas = {
   'cleanup-plan': cleanupPlanSchema,
   verification: verificationSchema,
   doctor: doctorSchema,
+  connections: connectionsSchema,
   outbox: outboxSchema,
   event: eventSchema,
   'sync-status': syncStatusSchema,

@@ -12,6 +12,7 @@ import { carryOutChange } from '../carry-out-change.ts';
 import { readSource } from '../fresh-session.ts';
 import type { Host } from '../host.ts';
 import type { DoctorDocument } from '../json/doctor.ts';
+import { lookAtConnections } from '../look-at-connections.ts';
 import { obtainReason, reasonRow } from '../reason.ts';
 import { tell, warn } from '../speak.ts';
 import { tellOthersAtTheEnd } from '../tell-others.ts';
@@ -26,6 +27,7 @@ export const doctorVerb = defineVerb({
   options: {
     adopt: { takes: 'MODEL', help: 'record where another program moved it, and leave it there' },
     revert: { takes: 'MODEL', help: 'record that too, then move it back' },
+    connections: { help: 'only say of each configured service who we are there and what we may do' },
     restore: { help: 'put back versions that another program lost from the file' },
     reason: reasonRow,
     ...writeOptionRows,
@@ -35,6 +37,13 @@ export const doctorVerb = defineVerb({
       throw new InvalidInputError('usage', 'Only one of --adopt and --revert can be given.');
     }
     const model = options.adopt ?? options.revert;
+    if (options.connections) {
+      if (model === undefined && !options.restore) return await lookAtConnections(host, global);
+      throw new InvalidInputError(
+        'usage',
+        '--connections only looks: it goes with no option that changes something.',
+      );
+    }
     if (model === undefined) {
       const both = await host.openSession(global, 'to-sync');
       // Of a registry in a bucket both sides are told of, of one behind a server what it has now: what cannot be read is no "everything is in order".
