@@ -82,6 +82,7 @@ export async function createHost(parts: HostParts): Promise<Outside> {
       await withFileErrors('write the file', target, () => writeFile(target, text));
     },
     ...createResultFiles(),
+    readPage: async file => await (await import('./help-pages.ts')).readPage(file),
     now: () => new Date().toISOString(),
     variables: workingFolder === undefined ? {} : await findOriginalsVariables(env, workingFolder),
   };

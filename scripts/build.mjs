@@ -89,6 +89,24 @@ const builtInsWhenCalled = {
   },
 };
 
+/** The pages of docs become part of the program: bin/help-pages.ts reads them from the project, this one from itself. */
+const pagesWithin = {
+  name: 'pages-within',
+  setup(bundle) {
+    bundle.onLoad({ filter: /\/bin\/help-pages\.ts$/ }, async () => {
+      const folder = join(projectFolder, 'docs');
+      const names = (await readdir(folder)).filter(name => name.endsWith('.md')).sort();
+      const texts = await Promise.all(names.map(name => readFile(join(folder, name), 'utf8')));
+      const pages = Object.fromEntries(names.map((name, at) => [name, texts[at]]));
+      const contents = [
+        `const pages = ${JSON.stringify(pages)};`,
+        'export async function readPage(file) { return pages[file]; }',
+      ].join('\n');
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
 /** CommonJS packages inside an ES module still call `require` for Node's own modules. */
 const requireBanner = [
   "import { createRequire as createRequireOfBundle } from 'node:module';",
@@ -150,7 +168,7 @@ async function buildApplication(shared) {
     chunkNames: 'chunks/[name]-[hash]',
     jsx: 'automatic',
     banner: { js: requireBanner },
-    plugins: [yogaWithoutFetch, reactDevtoolsStub, quickStringWidth, builtInsWhenCalled],
+    plugins: [yogaWithoutFetch, reactDevtoolsStub, quickStringWidth, builtInsWhenCalled, pagesWithin],
     metafile: true,
   };
   return await mergeFirstChunks(await build(options), join(outputFolder, 'main.js'), options);

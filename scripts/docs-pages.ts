@@ -10,6 +10,8 @@ import { verbTable } from '../src/ui/command-line/verb-table.ts';
 import { consoleApp } from '../src/ui/console/open-console.ts';
 import { formatKeyName, globalBindings, moveDescriptions } from '../src/ui/runtime/global-keys.ts';
 import { formatVerb } from '../src/ui/runtime/verb.ts';
+import { makeEnvironmentPage } from './environment-page.ts';
+import { makeManPage } from './man-page.ts';
 import { code, page, table } from './markdown.ts';
 import { makePoliciesPage } from './policies-page.ts';
 
@@ -22,6 +24,8 @@ export function makeDocsPages(): ReadonlyMap<string, string> {
     ['docs/exit-codes.md', makeExitCodesPage()],
     ['docs/configuration.md', makeConfigurationPage()],
     ['docs/commands.md', makeCommandsPage()],
+    ['docs/environment.md', makeEnvironmentPage()],
+    ['man/lastgood.1', makeManPage()],
     ['docs/metrics-and-states.md', makeMetricsPage()],
     ['docs/policies.md', makePoliciesPage()],
     ['docs/schemas/policy.schema.json', formatSchemaText(makePolicyJsonSchema())],

@@ -55,6 +55,8 @@ export const tools = {
     proves:
       "that Hugging Face's own library reads the cards we write, and the repositories our fake hub keeps",
   },
+  zsh: { name: 'zsh', probe: ['zsh', '--version'], proves: 'that tab completes in zsh' },
+  fish: { name: 'fish', probe: ['fish', '--version'], proves: 'that tab completes in fish' },
   tmux: { name: 'tmux', probe: ['tmux', '-V'], proves: 'that the console works inside tmux' },
 } as const satisfies Readonly<Record<string, Tool>>;
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What the build reads. */
-const sources = ['bin', 'src', 'scripts/build.mjs', 'package.json'];
+const sources = ['bin', 'src', 'docs', 'scripts/build.mjs', 'package.json'];
 
 /**
  * Vitest's global setup: builds dist/ when a source is newer than it. A failed build is told and leaves no

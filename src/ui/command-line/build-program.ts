@@ -36,7 +36,7 @@ export function buildProgram(
     .usage('[options] [verb]')
     .version(output.tool)
     .argument('[verb]', 'see below; without one the console opens')
-    .helpCommand('help [verb]', 'what a verb takes')
+    .helpCommand(false)
     .exitOverride()
     .configureOutput({
       writeOut: output.writeOut,

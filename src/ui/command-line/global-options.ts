@@ -1,3 +1,5 @@
+import { themeNames } from '../../core/settings/theme-name.ts';
+import { transportNames } from '../../core/settings/transport-name.ts';
 import type { ConsoleOptions, GlobalOptions } from './host.ts';
 import type { OptionRows, OptionValues } from './verb.ts';
 
@@ -8,7 +10,7 @@ const globalOptionRows = {
     help: 'a configured name, a folder, a file of models *.json, gs://BUCKET/PREFIX, or https://HOST of MLflow',
   },
   cache: { takes: 'FOLDER', help: 'where the local copy of a bucket or server is kept' },
-  transport: { takes: 'NAME', help: 'the way to a bucket: sdk or gsutil' },
+  transport: { takes: 'NAME', values: transportNames, help: 'the way to a bucket: sdk or gsutil' },
   offline: { help: 'ask no bucket or server: show what was seen last, write nothing there' },
   actor: { takes: 'NAME', help: 'who does this, for the record' },
   'read-only': { help: 'refuse every write' },
@@ -19,7 +21,7 @@ const globalOptionRows = {
 
 /** Options of the console alone. */
 const consoleOptionRows = {
-  theme: { takes: 'NAME', help: 'colours of the console: dark, light or mono' },
+  theme: { takes: 'NAME', values: themeNames, help: 'colours of the console: dark, light or mono' },
   ascii: { help: 'draw with ASCII characters only' },
   plain: { help: 'print the overview as lines instead of opening the console' },
 } as const satisfies OptionRows;

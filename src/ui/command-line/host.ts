@@ -107,6 +107,8 @@ export type Outside = {
   readonly openPublicationDesk: (options: GlobalOptions) => Promise<PublicationDesk>;
   /** Every service that is configured, with the registry; none is asked yet. @throws InvalidInputError invalid-configuration, usage and as opening does */
   readonly openConnections: (options: GlobalOptions) => Promise<readonly Examinable[]>;
+  /** A page of docs that comes with the program, as Markdown. @param file its name, such as `registries.md` */
+  readonly readPage: (file: string) => Promise<string>;
   /** The time, as ISO 8601 UTC. */
   readonly now: () => string;
   /** Variables of the environment that the originals' commands honour (MODEL_NAME, LLAMA_MODEL_PATH, …). */

@@ -127,7 +127,8 @@ function describeUnknownVerb(word: string): AppError {
 }
 
 function write(result: VerbResult, asJson: boolean, host: Host): number {
-  host.writeOut(asJson ? formatDocument(result.document()) : formatLines(result.lines()));
+  const text = result.text ?? (() => formatLines(result.lines()));
+  host.writeOut(asJson ? formatDocument(result.document()) : text());
   return result.exitCode;
 }
 

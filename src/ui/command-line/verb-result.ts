@@ -13,6 +13,8 @@ export type VerbResult = {
   readonly document: () => JsonDocument;
   /** For people: goes to stdout. */
   readonly lines: () => readonly string[];
+  /** Printed in the place of the lines, as it is: for a program of ours that reads it, safe already. */
+  readonly text?: () => string;
 };
 
 /** The exit code of a meaning. */

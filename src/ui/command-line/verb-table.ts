@@ -1,3 +1,6 @@
+import { shellNames } from './completion/shell-scripts.ts';
+import { programOptionRows } from './global-options.ts';
+import { helpTopics } from './help/help-topics.ts';
 import { abTallyVerb } from './originals/ab-tally.ts';
 import { afsVerbs } from './originals/afs/afs-verbs.ts';
 import { computeQualityGateVerb } from './originals/compute-quality-gate.ts';
@@ -11,12 +14,14 @@ import type { Verb } from './verb.ts';
 import { archiveVerb } from './verbs/archive.ts';
 import { bestVerb } from './verbs/best.ts';
 import { cleanupVerb } from './verbs/cleanup.ts';
+import { createCompletionVerb } from './verbs/completion.ts';
 import { decideVerb } from './verbs/decide.ts';
 import { deployVerb } from './verbs/deploy.ts';
 import { describeVerb } from './verbs/describe.ts';
 import { diffVerb } from './verbs/diff.ts';
 import { doctorVerb } from './verbs/doctor.ts';
 import { gateVerb } from './verbs/gate.ts';
+import { createHelpVerb } from './verbs/help.ts';
 import { historyVerb } from './verbs/history.ts';
 import { holdVerb } from './verbs/hold.ts';
 import { lineageVerb } from './verbs/lineage.ts';
@@ -73,6 +78,10 @@ export const verbTable: readonly Verb[] = [
   syncVerb,
   doctorVerb,
   outboxVerb,
+  createHelpVerb(() => verbTable),
+  createCompletionVerb(() => ({
+    ...{ verbs: verbTable, global: programOptionRows, topics: Object.keys(helpTopics), shells: shellNames },
+  })),
   computeQualityGateVerb,
   deployModelVerb,
   rollbackModelVerb,

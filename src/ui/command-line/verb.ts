@@ -8,6 +8,7 @@ export const verbGroups = [
   'Move what is live',
   'Versions',
   'Keep in order',
+  'Help',
   "The originals' own commands",
 ] as const;
 type VerbGroup = (typeof verbGroups)[number];
@@ -31,6 +32,8 @@ export type OptionRow = {
   /** Name of its value, for example `VERSION`; in brackets where it may be left out, which is read as an empty text. */
   readonly takes?: string;
   readonly many?: true;
+  /** All that its value may be, where that is a few words: what shells complete. */
+  readonly values?: readonly string[];
   readonly help: string;
   /** What it is called in lastgood's own words, where an original's command calls it differently. */
   readonly ours?: string;

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { readPage } from '../../../bin/help-pages.ts';
 import { createResultFiles } from '../../../bin/result-files.ts';
 import type { CatalogRegistryOptions } from '../../../src/adapters/catalog/catalog-options.ts';
 import { createCatalogRegistry } from '../../../src/adapters/catalog/catalog-registry.ts';
@@ -115,6 +116,7 @@ export async function runLastgood(
     readValueFile: path => readValueFile(resolve(path)),
     writeFile: async (path, text) => writeFileSync(path, text),
     ...createResultFiles(),
+    readPage,
     now: () => '2026-12-01T00:00:00.000Z',
     variables: options.variables ?? {},
     stop: options.signal?.stop ?? new AbortController().signal,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bestSchema } from './best.ts';
 import { cleanupPlanSchema } from './cleanup-plan.ts';
+import { completionSchema } from './completion.ts';
 import { connectionsSchema } from './connections.ts';
 import { decisionSchema } from './decision.ts';
 import { deploymentsSchema, deployPlanSchema, deploySchema } from './deploy.ts';
@@ -10,6 +11,7 @@ import { doctorSchema } from './doctor.ts';
 import { errorSchema } from './error.ts';
 import { eventSchema } from './event.ts';
 import { gateSchema } from './gate.ts';
+import { helpSchema } from './help.ts';
 import { historySchema } from './history.ts';
 import { lineageSchema } from './lineage.ts';
 import { modelSchema } from './model.ts';
@@ -63,6 +65,8 @@ export const documentSchemas = {
   sync: syncSchema,
   resolve: resolveSchema,
   'rollback-target': rollbackTargetSchema,
+  help: helpSchema,
+  completion: completionSchema,
   error: errorSchema,
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 

@@ -1,0 +1,63 @@
+/**
+ * The step of action.yml that runs lastgood. Its inputs come as variables LASTGOOD_ACTION_…; it leaves the document of the verb in
+ * $RUNNER_TEMP/lastgood, the outputs of the step, a summary of the job, and the exit code of the verb.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatJobSummary } from './job-summary.ts';
+import { readDocument, readLive } from './read-document.ts';
+import { readWish, type Wish } from './read-wish.ts';
+import { runProgram } from './run-program.ts';
+import { appendToRunnerFile, formatOutputs, formatRunnerError } from './step-files.ts';
+
+const folder = join(process.env['RUNNER_TEMP'] ?? '.', 'lastgood');
+
+/** What is live, of a verb that writes: one that only looks is the answer itself. */
+async function findLive(program: string, wish: Wish): Promise<string> {
+  if (wish.model === undefined || !wish.writes) return '';
+  return readLive(await runProgram(program, wish.resolveArgv, 'dropped'));
+}
+
+/** Runs the verb. Between two lines that only this run knows, nothing that is printed is a command to the runner. */
+async function runVerb(wish: Wish): Promise<number> {
+  const program = realpathSync(join(folder, 'bin/lastgood'));
+  const resume = randomUUID();
+  process.stdout.write(`::stop-commands::${resume}\n`);
+  const previous = await findLive(program, wish);
+  const end = await runProgram(program, wish.argv, 'logged');
+  const live = wish.verb === 'resolve' ? readLive(end) : await findLive(program, wish);
+  process.stdout.write(`${end.out.trimEnd()}\n::${resume}::\n`);
+
+  const receipt = join(folder, `${wish.name}.json`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(receipt, end.out);
+  const facts = readDocument(end);
+  const error =
+    end.exitCode === 0 ? '' : (facts.problem ?? `lastgood ${wish.verb} ended with ${end.exitCode}.`);
+  const outputs = {
+    status: end.exitCode === 0 ? 'success' : 'failure',
+    'exit-code': String(end.exitCode),
+    outcome: facts.outcome ?? '',
+    verdict: facts.verdict ?? '',
+    version: facts.version ?? (end.exitCode === 0 ? live : ''),
+    live,
+    previous,
+    receipt,
+    error,
+  };
+  appendToRunnerFile(process.env['GITHUB_OUTPUT'], formatOutputs(outputs));
+  const summary = formatJobSummary(wish, { ...facts, exitCode: end.exitCode, previous, live });
+  appendToRunnerFile(process.env['GITHUB_STEP_SUMMARY'], summary);
+  if (error !== '') process.stdout.write(formatRunnerError(`lastgood ${wish.verb}`, error));
+  return end.exitCode;
+}
+
+try {
+  process.exitCode = await runVerb(readWish(process.env));
+} catch (thrown) {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  appendToRunnerFile(process.env['GITHUB_OUTPUT'], formatOutputs({ status: 'failure', error: message }));
+  process.stdout.write(formatRunnerError('lastgood', message));
+  process.exitCode = 2;
+}
