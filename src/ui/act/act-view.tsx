@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { StepReceipt } from '../../core/plan/receipt.ts';
 import { type Line, Lines, toned } from '../components/line.tsx';
+import { linesInRoom } from '../components/lines-in-room.ts';
 import { heightOfTable, StaticTable } from '../components/static-table.tsx';
 import { wrapSegment } from '../components/wrapped-lines.ts';
 import type { Size } from '../runtime/screen.ts';
@@ -31,13 +32,8 @@ export function ActView({
   if (act.at === 'finished') return <Finished act={act} lines={lines} size={size} theme={theme} />;
   const bottom =
     act.at === 'review' ? linesOfConsent(act.consent, reasonNotToApply(act), 'Apply', size.columns) : [];
-  const room = Math.max(1, size.rows - bottom.length);
-  const offset = act.at === 'review' ? Math.min(act.scroll, Math.max(0, lines.length - room)) : 0;
-  const shown = lines.slice(offset, offset + room);
-  const hidden = lines.length - offset - shown.length;
-  const cut: readonly Line[] =
-    hidden > 0 ? [...shown.slice(0, -1), [toned('muted', `${hidden + 1} more lines: down arrow`)]] : shown;
-  return <Lines lines={[...cut, ...bottom]} width={size.columns} theme={theme} rows={size.rows} />;
+  const shown = linesInRoom(lines, bottom, act.at === 'review' ? act.scroll : 0, size.rows);
+  return <Lines lines={shown} width={size.columns} theme={theme} rows={size.rows} />;
 }
 
 type FinishedProps = {

@@ -11,6 +11,7 @@ import { loadEndpoints } from '../../core/session/load-endpoints.ts';
 import { loadGateView } from '../../core/session/load-gate-view.ts';
 import { getLineageModel, loadLineage } from '../../core/session/load-lineage.ts';
 import { loadModel, loadVersions } from '../../core/session/load-model.ts';
+import { loadOutbox } from '../../core/session/load-outbox.ts';
 import { loadOverview } from '../../core/session/load-overview.ts';
 import { loadRecord } from '../../core/session/load-records.ts';
 import { loadTrend } from '../../core/session/load-trend.ts';
@@ -27,6 +28,7 @@ import { formatBytes } from '../format/bytes.ts';
 import { type AnyHandler, defineHandlers } from '../runtime/effect-handler.ts';
 import { completeQuery } from './complete-query.ts';
 import { type CurrentSession, describeSession, type NameRegistry } from './current-session.ts';
+import { createDeploymentHandlers } from './deployment-handlers.ts';
 import { limitRate } from './limit-rate.ts';
 import type { ConsoleOperations, RegistryChoice } from './operations.ts';
 import { createSourceHandlers } from './source-handlers.ts';
@@ -166,6 +168,7 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
         return describeSession(current.get(), setup.nameRegistry);
       },
     },
+    loadOutbox: { kind: 'read', run: () => loadOutbox(current.get()) },
     listRegistries: {
       kind: 'read',
       run: async () => {
@@ -197,5 +200,6 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
         }),
     },
     ...createSourceHandlers(current),
+    ...createDeploymentHandlers(setup),
   });
 }

@@ -9,6 +9,8 @@ import { activityScreen } from '../screens/activity/activity-screen.ts';
 import { actorScreen } from '../screens/actor/actor-screen.ts';
 import { changeScreen } from '../screens/change/change-screen.ts';
 import { decisionScreen } from '../screens/decision/decision-screen.ts';
+import { deployScreen } from '../screens/deploy/deploy-screen.ts';
+import { deploymentsScreen } from '../screens/deployments/deployments-screen.ts';
 import { diffScreen } from '../screens/diff/diff-screen.ts';
 import { evaluateScreen } from '../screens/evaluate/evaluate-screen.ts';
 import { gateScreen } from '../screens/gate/gate-screen.ts';
@@ -46,6 +48,8 @@ export const consoleApp: AppDefinition = {
     historyScreen,
     rollbackScreen,
     promoteScreen,
+    deployScreen,
+    deploymentsScreen,
     changeScreen,
     gateScreen,
     evaluateScreen,

@@ -1,3 +1,7 @@
+import type { DeploymentLink, LinkKind } from '../../core/deployment/deployment.ts';
+import type { ConfirmedDeployment, DeploymentPlan } from '../../core/deployment/deployment-plan.ts';
+import type { DeploymentReceipt } from '../../core/deployment/deployment-receipt.ts';
+import type { DeploymentRequest } from '../../core/deployment/deployment-request.ts';
 import type { VersionComparison } from '../../core/diff/compare-versions.ts';
 import type { Fork } from '../../core/mirror/find-fork.ts';
 import type { SyncReceipt } from '../../core/mirror/sync-receipt.ts';
@@ -10,9 +14,12 @@ import type { RollbackCandidate } from '../../core/rollback/rank-targets.ts';
 import type { Endpoints } from '../../core/serving/endpoint.ts';
 import type { GateEvaluation, GateRequest, GateView } from '../../core/session/gate-view.ts';
 import type { DecisionView } from '../../core/session/load-decision.ts';
+import type { DeploymentChoices } from '../../core/session/load-deployment-choices.ts';
+import type { LoadedDeployments } from '../../core/session/load-deployments.ts';
 import type { EndpointsWish } from '../../core/session/load-endpoints.ts';
 import type { LoadedLineage } from '../../core/session/load-lineage.ts';
 import type { LoadedModel, LoadedVersions } from '../../core/session/load-model.ts';
+import type { LoadedOutbox } from '../../core/session/load-outbox.ts';
 import type { RegistryOverview } from '../../core/session/load-overview.ts';
 import type { LoadedTrend, TrendQuery } from '../../core/session/load-trend.ts';
 import type { VersionWeights } from '../../core/session/load-weights.ts';
@@ -71,10 +78,30 @@ export type ConsoleOperations = {
   /** Judges a version, and plans to record the verdict. `results` as typed. */
   readonly planGate: Operation<GateRequest, GateEvaluation>;
   readonly loadDecision: Operation<GateWish, DecisionView>;
+  /** What others are still to be told. */
+  readonly loadOutbox: Operation<Record<never, never>, LoadedOutbox>;
   /** Says who acts from now on. */
   readonly nameActor: Operation<{ readonly name: string }, SessionFacts>;
   /** Opens another registry in the place of this one. */
   readonly openRegistry: Operation<{ readonly name: string }, SessionFacts>;
+  /** The deployments of this machine that are not finished. */
+  readonly loadDeployments: Operation<Record<never, never>, LoadedDeployments>;
+  /** What there is to choose between; `version` undefined: the newest. */
+  readonly loadDeploymentChoices: Operation<
+    { readonly model: string; readonly version: string | undefined },
+    DeploymentChoices
+  >;
+  /** What a deployment would do; where the same was begun here, that one. */
+  readonly planDeployment: Operation<{ readonly request: DeploymentRequest }, DeploymentPlan>;
+  /** Carrying on one that was cut off. */
+  readonly planResumption: Operation<{ readonly deploymentId: string }, DeploymentPlan>;
+  readonly carryDeployment: Operation<
+    { readonly plan: ConfirmedDeployment },
+    DeploymentReceipt,
+    DeploymentProgress
+  >;
+  /** Gives one up: what is done of it stays. */
+  readonly abandonDeployment: Operation<{ readonly deploymentId: string }, LoadedDeployments>;
   readonly listRegistries: Operation<Record<never, never>, readonly RegistryChoice[]>;
   readonly applyPlan: Operation<{ readonly plan: ConfirmedPlan }, Receipt, ApplyProgress>;
   /** Reads bucket or server. That it cannot be reached is an answer. Progress: what is listed so far. */
@@ -85,6 +112,11 @@ export type ConsoleOperations = {
   readonly planSync: Operation<{ readonly direction: SyncDirection }, PlannedSync>;
   readonly applySync: Operation<SyncInput, SyncReceipt, SyncProgress>;
 };
+
+/** A link that has begun or ended, or how far a long one is. */
+export type DeploymentProgress =
+  | { readonly at: 'link'; readonly link: DeploymentLink }
+  | ({ readonly at: 'bytes'; readonly kind: LinkKind } & WorkDone);
 
 export type RollbackInput = {
   readonly model: string;

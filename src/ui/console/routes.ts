@@ -11,6 +11,8 @@ export type ConsoleRoute =
   | { readonly screen: 'history'; readonly model: string }
   | { readonly screen: 'rollback'; readonly model: string; readonly version: string | undefined }
   | { readonly screen: 'promote'; readonly model: string; readonly version: string | undefined }
+  | { readonly screen: 'deploy'; readonly wanted: WantedDeployment }
+  | { readonly screen: 'deployments' }
   | { readonly screen: 'change'; readonly wanted: WantedChange }
   /** `alias` undefined: the usual one. */
   | {
@@ -52,3 +54,8 @@ export type WantedChange =
   | { readonly change: 'score'; readonly model: string; readonly version: string; readonly metrics: Metrics }
   | { readonly change: 'undo'; readonly model: string; readonly operationId: string | undefined }
   | { readonly change: 'drift'; readonly model: string };
+
+/** A deployment to review, confirm and watch: of a version, the newest where none is named, or one that was cut off. */
+export type WantedDeployment =
+  | { readonly from: 'version'; readonly model: string; readonly version: string | undefined }
+  | { readonly from: 'journal'; readonly deploymentId: string };

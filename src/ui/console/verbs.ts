@@ -49,6 +49,11 @@ export const consoleVerbs: readonly Verb[] = [
     model,
     version,
   })),
+  verb('deploy', ['MODEL', '[VERSION]'], 'Deploy', ([model = '', version]) => ({
+    screen: 'deploy',
+    wanted: { from: 'version', model, version },
+  })),
+  verb('deployments', [], 'Deployments that are not finished', () => ({ screen: 'deployments' })),
   verb('gate', ['MODEL', 'VERSION', '[ALIAS]'], 'Gate of a version', ([model = '', version = '', alias]) => ({
     screen: 'gate',
     model,

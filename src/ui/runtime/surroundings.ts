@@ -1,3 +1,4 @@
+import type { Deployment } from '../../core/deployment/deployment.ts';
 import type { Capabilities, RegistryIdentity } from '../../core/registry/registry-index.ts';
 import type { SourceFacts } from '../../core/session/source-facts.ts';
 import type { Theme } from '../terminal/theme.ts';
@@ -21,6 +22,8 @@ export type Surroundings = {
   readonly condition: Condition | undefined;
   /** Why nothing may be written to the registry, whoever asks, as a sentence; undefined when it may, or is not known yet. */
   readonly unwritable?: string | undefined;
+  /** Deployments of this machine that were cut off or failed, oldest first; undefined: nobody has looked yet. */
+  readonly cutOff?: readonly Deployment[] | undefined;
   /** The bucket or server behind the registry; undefined where there is none. */
   readonly source: SourceFacts | undefined;
   readonly theme: Theme;

@@ -1,5 +1,7 @@
 import type { Binding } from '../../runtime/screen.ts';
 import type { Message, State } from './update.ts';
 
-/** The activity screen has no keys of its own: the common ones move and copy. */
-export const bindings: readonly Binding<State, Message>[] = [];
+/** The keys of the activity screen besides the common ones, which move and copy. */
+export const bindings: readonly Binding<State, Message>[] = [
+  { keys: ['d'], label: 'Unfinished deployments', message: { type: 'deployments-asked' } },
+];

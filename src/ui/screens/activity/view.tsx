@@ -2,26 +2,31 @@ import type { ReactElement } from 'react';
 import { type Column, fitColumns, lineOfHeadings, lineOfRow } from '../../components/columns.ts';
 import { type Line, Lines, type Segment, type Tone, toned } from '../../components/line.tsx';
 import { linesOfList, markerWidth } from '../../components/list-rows.tsx';
+import { lineOfRule } from '../../components/rule-line.ts';
 import { formatAge } from '../../format/age.ts';
 import { formatDuration } from '../../format/duration.ts';
 import { wrapText } from '../../format/wrap-text.ts';
 import type { Activity } from '../../runtime/activity.ts';
 import type { Context, ViewProps } from '../../runtime/screen.ts';
 import { layoutOf } from './layout.ts';
-import { activityAt, listOf, type Message, type State, selectedActivity } from './update.ts';
+import { describeItem, describeOutbox, describeUntold, stateOfItem } from './outbox-rows.ts';
+import { listOf, type Message, type Row, rowAt, type State, selectedRowOf } from './update.ts';
 
-/** Draws the writes of this console, newest first, and below them the selected one with the command that does the same. */
+/** Draws the writes of this console, newest first, then what others are still to be told, and below them more about the selected row. */
 export function ActivityView({ state, context }: ViewProps<State, Message>): ReactElement {
-  const { size, theme, activity } = context;
-  const lines = activity.length === 0 ? linesOfEmpty() : linesOfActivity(state, context);
+  const { size, theme } = context;
+  const isEmpty = listOf(state, context).count === 0;
+  const lines = isEmpty ? linesOfEmpty(state) : linesOfActivity(state, context);
   return <Lines lines={lines} width={size.columns} theme={theme} rows={size.rows} />;
 }
 
-function linesOfEmpty(): readonly Line[] {
+function linesOfEmpty(state: State): readonly Line[] {
+  const untold = describeOutbox(state);
   return [
     [{ text: 'This console has not written anything yet.' }],
     [toned('muted', 'Promotions, rollbacks and other changes show up here, running and done.')],
     [toned('muted', 'What others did is in the history of each model.')],
+    ...(untold === '' ? [] : [[toned('warning', `${untold}; lastgood outbox says more.`)]]),
   ];
 }
 
@@ -30,31 +35,37 @@ function linesOfActivity(state: State, context: Context): readonly Line[] {
   const { listRows, panelRows } = layoutOf(size);
   const fitted = fitColumns(columnsFor(context), size.columns - markerWidth);
   const rows = linesOfList(listOf(state, context), listRows, theme, row => {
-    const activity = activityAt(row, context);
-    return activity ? lineOfRow(fitted, activity, theme) : [];
+    const found = rowAt(row, state, context);
+    return found ? lineOfRow(fitted, found, theme) : [];
   });
-  const selected = selectedActivity(state, context);
+  const selected = selectedRowOf(state, context);
+  const untold = describeOutbox(state);
   return [
     [{ text: ' '.repeat(markerWidth) }, ...lineOfHeadings(fitted, theme)],
     ...rows,
     ...Array.from({ length: Math.max(0, listRows - rows.length) }, (): Line => []),
-    [toned('muted', theme.symbols.horizontal.repeat(size.columns))],
-    ...(selected ? linesAbout(selected, size.columns).slice(0, panelRows) : []),
+    untold === ''
+      ? [toned('muted', theme.symbols.horizontal.repeat(size.columns))]
+      : lineOfRule(untold, size.columns, theme),
+    ...(selected ? linesAbout(selected, state, context).slice(0, panelRows) : []),
   ];
 }
 
-function columnsFor({ now, theme }: Context): readonly Column<Activity>[] {
+function columnsFor({ now, theme }: Context): readonly Column<Row>[] {
   return [
     {
       heading: 'STATE',
-      cell: ({ progress }) => stateOf(progress, theme),
+      cell: row =>
+        row.of === 'write' ? stateOf(row.activity.progress, theme) : stateOfItem(row.item, theme),
       minimum: 9,
       wanted: 9,
       priority: 1,
     },
     {
       heading: 'AGE',
-      cell: ({ startedAt }) => ({ text: formatAge(startedAt, now) }),
+      cell: row => ({
+        text: formatAge(row.of === 'write' ? row.activity.startedAt : row.item.event.at, now),
+      }),
       align: 'right',
       minimum: 4,
       wanted: 5,
@@ -62,7 +73,7 @@ function columnsFor({ now, theme }: Context): readonly Column<Activity>[] {
     },
     {
       heading: 'TOOK',
-      cell: activity => toned('muted', describeLength(activity, now)),
+      cell: row => toned('muted', row.of === 'write' ? describeLength(row.activity, now) : ''),
       align: 'right',
       minimum: 7,
       wanted: 7,
@@ -70,7 +81,7 @@ function columnsFor({ now, theme }: Context): readonly Column<Activity>[] {
     },
     {
       heading: 'WHAT',
-      cell: activity => ({ text: describe(activity) }),
+      cell: row => ({ text: row.of === 'write' ? describe(row.activity) : describeItem(row.item) }),
       minimum: 20,
       wanted: 100,
       priority: 1,
@@ -101,9 +112,16 @@ function describeLength({ startedAt, progress }: Activity, now: string): string 
 }
 
 /** What went wrong first, then the whole title and the command line that does the same. */
-function linesAbout(activity: Activity, width: number): readonly Line[] {
+function linesAbout(row: Row, { outbox }: State, context: Context): readonly Line[] {
+  const said =
+    row.of === 'write' ? describeWrite(row.activity) : describeUntold(row.item, outbox?.keptBecause, context);
+  const { columns } = context.size;
+  return said.flatMap(([tone, text]) => wrapText(text, columns).map((line): Line => [toned(tone, line)]));
+}
+
+function describeWrite(activity: Activity): readonly (readonly [Tone, string])[] {
   const { progress } = activity;
-  const said: readonly (readonly [Tone, string])[] = [
+  return [
     ...(progress.at === 'failed'
       ? ([
           ['bad', progress.error.message],
@@ -113,5 +131,4 @@ function linesAbout(activity: Activity, width: number): readonly Line[] {
     ['plain', describe(activity)],
     ['muted', `Same as: ${activity.command}`],
   ];
-  return said.flatMap(([tone, text]) => wrapText(text, width).map((line): Line => [toned(tone, line)]));
 }

@@ -33,6 +33,18 @@ export const bindings: readonly Binding<State, Message>[] = [
     disabled: reasonNotToChange,
   },
   {
+    keys: ['D'],
+    label: 'Deploy',
+    message: { type: 'screen-asked', screen: 'deploy' },
+    disabled: reasonNotToChange,
+  },
+  {
+    keys: ['d'],
+    label: 'Unfinished deployments',
+    message: { type: 'screen-asked', screen: 'deployments' },
+    hidden: (_, { cutOff = [] }) => cutOff.length === 0,
+  },
+  {
     keys: ['h'],
     label: 'History',
     message: { type: 'screen-asked', screen: 'history' },

@@ -1,4 +1,5 @@
-import type { Size } from '../../runtime/screen.ts';
+import type { Context } from '../../runtime/screen.ts';
+import { linesOfCutOff } from './cut-off-line.ts';
 import { registryProblems } from './registry-problems.ts';
 import type { State } from './update.ts';
 
@@ -14,8 +15,12 @@ const headingRows = 1;
 const ruleRows = 1;
 
 /** Shares out the room: a third for the selected model, but never so much that fewer than three models are seen. Pure. */
-export function layoutOf(state: Extract<State, { readonly at: 'shown' }>, size: Size): Layout {
-  const room = size.rows - headingRows - ruleRows - registryProblems(state.overview.index).length;
+export function layoutOf(
+  state: Extract<State, { readonly at: 'shown' }>,
+  { size, cutOff }: Pick<Context, 'size' | 'cutOff'>,
+): Layout {
+  const told = registryProblems(state.overview.index).length + linesOfCutOff(cutOff).length;
+  const room = size.rows - headingRows - ruleRows - told;
   const panelRows = Math.max(0, Math.min(9, Math.max(4, Math.round(size.rows / 3)), room - 3));
   return { panelRows, listRows: Math.max(1, room - panelRows) };
 }

@@ -2,6 +2,7 @@ import type { AppError } from '../../../core/errors/app-error.ts';
 import type { RegistryIndex } from '../../../core/registry/registry-index.ts';
 import type { ModelOverview, RegistryOverview } from '../../../core/session/load-overview.ts';
 import { withoutFullStop } from '../../../core/text/full-stop.ts';
+import { tellCutOff } from '../../act/tell-cut-off.ts';
 import {
   createList,
   type ListMove,
@@ -39,13 +40,15 @@ type Destination =
   | 'history'
   | 'rollback'
   | 'promote'
+  | 'deploy'
+  | 'deployments'
   | 'drift'
   | 'sync'
   | 'registries'
   | 'activity';
 
 export type Message =
-  | Answers<ConsoleOperations, 'loadOverview'>
+  | Answers<ConsoleOperations, 'loadOverview' | 'loadDeployments'>
   | { readonly type: 'moved'; readonly move: ListMove }
   | { readonly type: 'filter-changed'; readonly text: string }
   | { readonly type: 'refresh-asked' }
@@ -53,7 +56,7 @@ export type Message =
 
 /** Starts to read all models. */
 export function open(): ConsoleNext<State> {
-  return [{ at: 'loading', filter: '' }, [readOverview]];
+  return [{ at: 'loading', filter: '' }, [readOverview, readDeployments]];
 }
 
 /** Pure: the next state, and what to ask for. */
@@ -63,18 +66,22 @@ export function update(state: State, message: Message, context: Context): Consol
       return [showOverview(state, message.value, context), tellWritable(message.value.index, context)];
     case 'loadOverview/failed':
       return failToRead(state, message.error);
+    case 'loadDeployments/done':
+      return [state, tellCutOff(message.value, context)];
+    case 'loadDeployments/failed':
+    case 'loadDeployments/progress':
     case 'loadOverview/progress':
       return [state, []];
     case 'moved':
       if (state.at !== 'shown') return [state, []];
-      return [
-        { ...state, list: moveList(state.list, message.move, layoutOf(state, context.size).listRows) },
-        [],
-      ];
+      return [{ ...state, list: moveList(state.list, message.move, layoutOf(state, context).listRows) }, []];
     case 'filter-changed':
       return [applyFilter({ ...state, filter: message.text }, context), []];
     case 'refresh-asked':
-      return [state.at === 'failed' ? { at: 'loading', filter: state.filter } : state, [readOverview]];
+      return [
+        state.at === 'failed' ? { at: 'loading', filter: state.filter } : state,
+        [readOverview, readDeployments],
+      ];
     case 'screen-asked': {
       const route = routeTo(message.screen, selectedModel(state)?.status.index.model);
       return [state, route === undefined ? [] : [{ do: 'openRoute', route }]];
@@ -90,6 +97,7 @@ export function selectedModel(state: State): ModelOverview | undefined {
 }
 
 const readOverview = { run: 'loadOverview', input: {} } as const;
+const readDeployments = { run: 'loadDeployments', input: {} } as const;
 
 /** Answers may overtake each other; one that was read before what is shown is dropped. */
 function showOverview(state: State, overview: RegistryOverview, context: Context): State {
@@ -110,7 +118,7 @@ function applyFilter(state: State, context: Context): State {
   const rows = state.overview.models.filter(model => fitsFilter(model, state.filter));
   const row = rows.findIndex(model => model.status.index.model === selected);
   const resized = resizeList(state.list, rows.length);
-  const list = placeCursor(resized, Math.max(0, row), layoutOf(state, context.size).listRows);
+  const list = placeCursor(resized, Math.max(0, row), layoutOf(state, context).listRows);
   return { ...state, rows, list };
 }
 
@@ -129,9 +137,21 @@ function fitsFilter(model: ModelOverview, filter: string): boolean {
 }
 
 function routeTo(destination: Destination, model: string | undefined): ConsoleRoute | undefined {
-  if (destination === 'sync' || destination === 'registries' || destination === 'activity')
-    return { screen: destination };
-  if (model === undefined) return undefined;
+  switch (destination) {
+    case 'sync':
+    case 'registries':
+    case 'activity':
+    case 'deployments':
+      return { screen: destination };
+    default:
+      return model === undefined ? undefined : routeOfModel(destination, model);
+  }
+}
+
+function routeOfModel(
+  destination: Exclude<Destination, 'sync' | 'registries' | 'activity' | 'deployments'>,
+  model: string,
+): ConsoleRoute {
   switch (destination) {
     case 'versions':
     case 'history':
@@ -139,6 +159,8 @@ function routeTo(destination: Destination, model: string | undefined): ConsoleRo
     case 'rollback':
     case 'promote':
       return { screen: destination, model, version: undefined };
+    case 'deploy':
+      return { screen: 'deploy', wanted: { from: 'version', model, version: undefined } };
     case 'trend':
       return { screen: 'trend', model, metric: undefined };
     case 'drift':

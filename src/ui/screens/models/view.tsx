@@ -11,6 +11,7 @@ import { formatCount } from '../../format/number.ts';
 import { wrapText } from '../../format/wrap-text.ts';
 import type { Context, ViewProps } from '../../runtime/screen.ts';
 import { modelColumns } from './columns.ts';
+import { linesOfCutOff } from './cut-off-line.ts';
 import { layoutOf } from './layout.ts';
 import { linesAboutModel } from './model-panel.ts';
 import { registryProblems } from './registry-problems.ts';
@@ -52,11 +53,12 @@ function linesOfUnread({ at, condition }: SourceFacts, width: number): readonly 
   ];
 }
 
-function linesOfEmpty(index: RegistryIndex, { registry, source, size }: Context): readonly Line[] {
+function linesOfEmpty(index: RegistryIndex, { registry, source, size, cutOff }: Context): readonly Line[] {
   if (source !== undefined && !source.condition.isRead) return linesOfUnread(source, size.columns);
   const strangers = index.strangers.map(({ name, why }): Line => [toned('muted', `  ${name}: ${why}`)]);
   return [
     ...linesOfRegistryProblems(index, size.columns),
+    ...linesOfCutOff(cutOff),
     [{ text: `There is no model in ${registry.name} yet.` }],
     [{ text: 'Register the first version with: lastgood register MODEL --results DIR' }],
     [toned('muted', 'It shows up here by itself; x opens another registry.')],
@@ -66,7 +68,7 @@ function linesOfEmpty(index: RegistryIndex, { registry, source, size }: Context)
 
 function linesOfModels(state: Extract<State, { readonly at: 'shown' }>, context: Context): readonly Line[] {
   const { theme, size } = context;
-  const { listRows, panelRows } = layoutOf(state, size);
+  const { listRows, panelRows } = layoutOf(state, context);
   const fitted = fitColumns(modelColumns(state.overview.models, context), size.columns - markerWidth);
   const rows =
     state.rows.length === 0
@@ -78,6 +80,7 @@ function linesOfModels(state: Extract<State, { readonly at: 'shown' }>, context:
   const selected = selectedModel(state);
   return [
     ...linesOfRegistryProblems(state.overview.index, size.columns),
+    ...linesOfCutOff(context.cutOff),
     [{ text: ' '.repeat(markerWidth) }, ...lineOfHeadings(fitted, theme)],
     ...rows,
     ...Array.from({ length: Math.max(0, listRows - rows.length) }, (): Line => []),

@@ -57,6 +57,12 @@ export const bindings: readonly Binding<State, Message>[] = [
     disabled: unlessChangeable(reasonNotToGoLive),
   },
   {
+    keys: ['D'],
+    label: 'Deploy',
+    message: { type: 'screen-asked', screen: 'deploy' },
+    disabled: unlessChangeable(reasonNotToGoLive),
+  },
+  {
     keys: ['H'],
     label: 'Hold',
     message: { type: 'screen-asked', screen: 'hold' },

@@ -60,6 +60,7 @@ type Destination =
   | 'diff'
   | 'rollback'
   | 'promote'
+  | 'deploy'
   | 'hold'
   | 'release'
   | 'archive'
@@ -181,6 +182,8 @@ function routeTo(destination: Destination, state: State): ConsoleRoute | undefin
     case 'rollback':
     case 'promote':
       return { screen: destination, model, version };
+    case 'deploy':
+      return { screen: 'deploy', wanted: { from: 'version', model, version } };
     case 'gate': {
       const { status, policies } = state.loaded;
       return { screen: 'gate', model, version, alias: chooseGateAlias(status, policies, version) };

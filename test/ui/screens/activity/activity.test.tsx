@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ConflictError } from '../../../../src/core/errors/app-error.ts';
 import type { Activity } from '../../../../src/ui/runtime/activity.ts';
 import { activityScreen } from '../../../../src/ui/screens/activity/activity-screen.ts';
-import { open, selectedActivity, update } from '../../../../src/ui/screens/activity/update.ts';
+import { open, selectedRowOf, update } from '../../../../src/ui/screens/activity/update.ts';
 import { ActivityView } from '../../../../src/ui/screens/activity/view.tsx';
 import { createTheme } from '../../../../src/ui/terminal/theme.ts';
 import { draw } from '../models/draw.tsx';
@@ -81,9 +81,9 @@ describe('the cursor', () => {
 
   test('follows when writes are added while the screen is open', () => {
     const [state] = open(contextAt(80, 24, { activity: [done] }));
-    expect(selectedActivity(state, context)).toBe(running);
+    expect(selectedRowOf(state, context)).toEqual({ of: 'write', activity: running });
     const [last] = update(state, { type: 'moved', move: 'last' }, context);
-    expect(selectedActivity(last, context)).toBe(done);
+    expect(selectedRowOf(last, context)).toEqual({ of: 'write', activity: done });
   });
 });
 

@@ -61,6 +61,8 @@ const answers: Readonly<Record<string, unknown>> = {
   },
   loadWeights: [],
   loadEndpoints: { answers: [], problem: undefined },
+  loadDeployments: { deployments: [], unreadable: [] },
+  loadOutbox: { state: 'off', items: [], unreadable: [], keptBecause: undefined },
   listRegistries: [{ name: 'prod-eu', place: '/srv/models_registry', isOpen: true }],
 };
 
@@ -94,7 +96,9 @@ describe('the way through the console', () => {
   test('begins at the models, with the keys that matter at the bottom', () => {
     const lines = frameOf(pressed(80, 24));
     expect(lines[1]).toBe('models');
-    expect(lines.at(-1)).toBe('enter Versions  R Roll back  P Promote  h History  t Trend  ? 5 more  q Quit');
+    expect(lines.at(-1)).toBe(
+      'enter Versions  R Roll back  P Promote  D Deploy  h History  ? 6 more  q Quit',
+    );
   });
 
   test('goes from a model to its versions to one of them, and back to where it was', () => {

@@ -32,7 +32,13 @@ const reasonFor = (key: string, state: State, where = context) =>
 
 describe('the models screen', () => {
   test('reads the overview when it opens', () => {
-    expect(open()).toEqual([{ at: 'loading', filter: '' }, [{ run: 'loadOverview', input: {} }]]);
+    expect(open()).toEqual([
+      { at: 'loading', filter: '' },
+      [
+        { run: 'loadOverview', input: {} },
+        { run: 'loadDeployments', input: {} },
+      ],
+    ]);
   });
 
   test('begins at the first model, which is the one that needs attention most', () => {
@@ -43,7 +49,10 @@ describe('the models screen', () => {
     const state = stateAfter(loaded('one', 'two'));
     expect(update(state, { type: 'refresh-asked' }, context)).toEqual([
       state,
-      [{ run: 'loadOverview', input: {} }],
+      [
+        { run: 'loadOverview', input: {} },
+        { run: 'loadDeployments', input: {} },
+      ],
     ]);
   });
 
