@@ -2,6 +2,7 @@ import type { Deployment } from '../deployment/deployment.ts';
 import type { ConfirmedDeployment } from '../deployment/deployment-plan.ts';
 import type { DeploymentReceipt } from '../deployment/deployment-receipt.ts';
 import { describeChangedInputs, type InputDigest, listInputs } from '../deployment/deployment-request.ts';
+import { adviseAnew } from '../deployment/find-overtaking.ts';
 import { ConflictError, NotFoundError, toAppError } from '../errors/app-error.ts';
 import type { HeldDeployment } from '../ports/deployment-journal.ts';
 import { requireWriteAccess } from './apply-plan.ts';
@@ -49,29 +50,20 @@ async function open(plan: ConfirmedDeployment, environment: DeploymentEnvironmen
   }
   const { held } = claim;
   try {
-    return { plan, held, deployment: await refresh(held.deployment, plan, environment) };
+    await requireSameInputs(held.deployment, environment);
+    return { plan, held, deployment: held.deployment };
   } catch (thrown) {
     await held.release();
     throw thrown;
   }
 }
 
-/** The deployment as it stands in the journal, with what the plan that was confirmed expects of the promotion. */
-async function refresh(
-  kept: Deployment,
-  plan: ConfirmedDeployment,
-  environment: DeploymentEnvironment,
-): Promise<Deployment> {
+/** @throws ConflictError deployment-changed */
+async function requireSameInputs(kept: Deployment, environment: DeploymentEnvironment): Promise<void> {
   const changed = await findChangedInputs(kept, environment);
-  if (changed.length > 0) {
-    const message = `It was begun with other files: ${changed.join('; ')}.`;
-    throw new ConflictError('deployment-changed', message, { data: { changed } });
-  }
-  const links = kept.links.map(link => {
-    const planned = plan.links.find(({ kind }) => kind === link.kind);
-    return link.kind === 'promote' && planned !== undefined ? { ...link, expected: planned.expected } : link;
-  });
-  return { ...kept, links };
+  if (changed.length === 0) return;
+  const message = `It was begun with other files: ${changed.join('; ')}.`;
+  throw new ConflictError('deployment-changed', message, { hint: adviseAnew(kept), data: { changed } });
 }
 
 /**

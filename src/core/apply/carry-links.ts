@@ -9,6 +9,7 @@ import type { DeploymentPlan } from '../deployment/deployment-plan.ts';
 import type { DeploymentReceipt } from '../deployment/deployment-receipt.ts';
 import { deriveOperationId } from '../deployment/operation-ids.ts';
 import type { HeldDeployment } from '../ports/deployment-journal.ts';
+import { withoutFullStop } from '../text/full-stop.ts';
 import { carryLink } from './carry-link.ts';
 import { tellStopped } from './carry-telling.ts';
 import { type DeploymentEnvironment, failLink, type LinkEnd } from './deployment-environment.ts';
@@ -38,10 +39,11 @@ export async function carryLinks(
   for (;;) {
     const link = chain.deployment.links.find(each => !isSettled(each));
     if (link === undefined) break;
-    const { next, end } = await makeLink(chain, link, held, environment);
+    const work = { link, gate: hasJudgedAgain ? 'judged-again' : 'as-it-stands' } as const;
+    const { next, end } = await makeLink(chain, work, held, environment);
     chain = next;
     if (end.state !== 'failed') continue;
-    if (end.reopen === 'gate' && !hasJudgedAgain) {
+    if (isJudgedAgain(end, work)) {
       hasJudgedAgain = true;
       continue;
     }
@@ -51,17 +53,39 @@ export async function carryLinks(
   return await endDeployment({ plan, held, ...chain }, undefined);
 }
 
+/** The link that is made next; whether a promotion has been sent back to the gate in this run. */
+type NextLink = { readonly link: DeploymentLink; readonly gate: 'as-it-stands' | 'judged-again' };
+
+type FailedEnd = Extract<LinkEnd, { readonly state: 'failed' }>;
+
+/** Whether a link only waits for a verdict made anew: that happens once, then it has failed. */
+function isJudgedAgain({ reopen }: FailedEnd, { gate }: NextLink): boolean {
+  return reopen === 'gate' && gate === 'as-it-stands';
+}
+
+/** Nothing has failed: the link is made once the gate has judged again. */
+function waitForGate(
+  deployment: Deployment,
+  kind: DeploymentLink['kind'],
+  { problem }: FailedEnd,
+): Deployment {
+  const detail = `it is judged again first: ${withoutFullStop(problem.message)}`;
+  return change(deployment, kind, { state: 'waiting', detail, problem: null });
+}
+
 async function makeLink(
   chain: Chain,
-  link: DeploymentLink,
+  work: NextLink,
   held: HeldDeployment,
   environment: DeploymentEnvironment,
 ): Promise<{ readonly next: Chain; readonly end: LinkEnd }> {
+  const { link } = work;
   const { kind, operationId } = link;
   if (environment.stop?.aborted) return { next: chain, end: failLink(stopped) };
   const begun = change(chain.deployment, kind, {
     state: 'running',
     attempts: link.attempts + 1,
+    detail: null,
     problem: null,
   });
   await held.save(begun);
@@ -70,7 +94,9 @@ async function makeLink(
   const session = { ...environment.session, createId: () => operationId };
   const registered = chain.receipts.register?.outcome === 'applied' ? 'in-this-run' : 'before';
   const end = await carryLink({ deployment: begun, link: running, environment, session }, { registered });
-  const deployment = settle(begun, kind, end, environment.session.sha256);
+  const settledNow = settle(begun, kind, end, environment.session.sha256);
+  const deployment =
+    end.state === 'failed' && isJudgedAgain(end, work) ? waitForGate(settledNow, kind, end) : settledNow;
   await held.save(deployment);
   const settled = deployment.links.find(each => each.kind === kind);
   if (settled !== undefined) environment.onLink?.(settled);

@@ -4,7 +4,7 @@ import { findLiveVersion } from '../plan/find-version.ts';
 import type { ReceiptProblem } from '../plan/receipt.ts';
 import type { ReadOptions } from '../ports/registry.ts';
 import { summariseForMove } from '../session/check-digest.ts';
-import { loadVersions } from '../session/load-model.ts';
+import { loadModel, loadVersions } from '../session/load-model.ts';
 import { type PromotionInput, planLoadedPromotion } from '../session/prepare-promotion.ts';
 import { applyLinkPlan } from './apply-link-plan.ts';
 import { promotionInputOf } from './carry-gate.ts';
@@ -34,26 +34,33 @@ export async function carryPromotion(
     return { state: 'done', detail: version, notices: moved };
   }
   if (live === version) return { state: 'unchanged', detail: `${alias} is ${version} already` };
+  // Before anything is judged anew: a version is not judged against what others have made live since.
+  const over = (await work.environment.findObjection?.(version)) ?? findMove(work, live);
+  if (over !== undefined) return failLink(over, { again: 'no-more' });
   const input: PromotionInput = {
     ...promotionInputOf(work, version, loaded.status),
     digest: await checkDigest(work, version, start, options),
   };
   const plan = await planLoadedPromotion(work.session, loaded, input, options);
   const [blocker] = plan.blockers;
-  // What is live has changed since it was judged, or the verdict is too old: it is judged again first.
+  // The verdict is too old, or its policy another one now: it is judged again first.
   if (blocker !== undefined)
     return failLink(blocker, describeErrorCode(blocker.code).exit === 'gate' ? { reopen: 'gate' } : {});
-  const objection = await work.environment.findObjection?.(version);
-  const problem = objection ?? findMove(work, live);
-  // What was decided about is not what is live any more: it has to be decided again.
-  const isOver = objection !== undefined || work.deployment.request.decision !== undefined;
-  if (problem !== undefined) return failLink(problem, isOver ? { again: 'no-more' } : {});
   const unpublished = await findUnpublished(work, version);
   if (unpublished !== undefined) return failLink(unpublished, { reopen: 'publish' });
   const applied = await applyLinkPlan(work, plan, { told: 'by-the-deployment' });
-  if (applied.at === 'ended') return applied.end;
+  if (applied.at === 'ended') return await endUnmoved(work, applied.end);
   const { receipt } = applied;
   return { state: 'done', detail: version, receipt, notices: receipt.notices };
+}
+
+/** A move that was refused because others had moved the alias will be refused again: the deployment is over. */
+async function endUnmoved(work: LinkWork, end: LinkEnd): Promise<LinkEnd> {
+  if (end.state !== 'failed' || end.problem.code !== 'moved-meanwhile') return end;
+  const { model, alias } = work.deployment;
+  const { status } = await loadModel(work.session, model, work.environment.stop);
+  const moved = findMove(work, findLiveVersion(status, alias) ?? null);
+  return moved === undefined ? end : { ...end, problem: moved, again: 'no-more' };
 }
 
 /** What was confirmed was this move: who has moved it meanwhile may know why. */
@@ -62,8 +69,8 @@ function findMove({ link, deployment }: LinkWork, live: string | null): ReceiptP
   const { alias } = deployment;
   return {
     code: 'moved-meanwhile',
-    message: `${alias} is ${live ?? 'nothing'} now and was ${link.expected ?? 'nothing'} when this was confirmed.`,
-    hint: 'Look at the history; resuming the deployment shows it anew and asks again.',
+    message: `${alias} is ${live ?? 'nothing'} now and was ${link.expected ?? 'nothing'} when this deployment was begun.`,
+    hint: 'Look at the history for who moved it, and why.',
   };
 }
 

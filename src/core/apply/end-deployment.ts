@@ -3,6 +3,7 @@ import { formatResume } from '../deployment/deployment-command.ts';
 import type { DeploymentPlan } from '../deployment/deployment-plan.ts';
 import type { DeploymentReceipt } from '../deployment/deployment-receipt.ts';
 import { type AppError, toAppError } from '../errors/app-error.ts';
+import type { ErrorCode } from '../errors/error-codes.ts';
 import { formatCommand } from '../plan/planning.ts';
 import type { ReceiptProblem } from '../plan/receipt.ts';
 import type { HeldDeployment } from '../ports/deployment-journal.ts';
@@ -47,7 +48,7 @@ export async function endDeployment(chain: EndedChain, stop: Stop | undefined): 
 
 /** The receipt of a deployment of which this run has made no link: there was nothing to do, or something stood in the way. Pure. */
 export function endUnbegun(plan: DeploymentPlan, problem: AppError | undefined): DeploymentReceipt {
-  const isBegun = plan.begun === 'begun';
+  const canGoOn = plan.begun === 'begun' && !(problem !== undefined && lostCodes.has(problem.code));
   const { subject } = plan.request;
   return {
     ...describeBase(plan),
@@ -57,9 +58,16 @@ export function endUnbegun(plan: DeploymentPlan, problem: AppError | undefined):
     receipts: {},
     problem: problem && { code: problem.code, message: problem.message, hint: problem.hint },
     notices: [],
-    resume: isBegun ? formatResume(plan.deploymentId) : null,
+    resume: canGoOn ? formatResume(plan.deploymentId) : null,
   };
 }
+
+/** After these resuming is refused again: it is given up, or is not there. */
+const lostCodes: ReadonlySet<ErrorCode> = new Set([
+  'deployment-changed',
+  'deployment-overtaken',
+  'deployment-not-found',
+]);
 
 function describeBase({ deploymentId, title, model, alias, actor, command }: DeploymentPlan) {
   return { deploymentId, title, model, alias, actor, command };
@@ -72,13 +80,22 @@ function judgeEnd({ links }: Deployment, stop: Stop | undefined): DeploymentRece
   return isDone || stop.end.left === 'something' ? 'partial' : 'refused';
 }
 
-function describeProblem({ model, version, alias, links }: Deployment, stop: Stop): ReceiptProblem {
+function describeProblem(
+  { model, version, alias, links, request: { decision } }: Deployment,
+  stop: Stop,
+): ReceiptProblem {
   const { problem } = stop.end;
   if (stop.end.again !== 'no-more' || version === null) return problem;
   const message = `${problem.message} ${model} ${version} stays registered; ${describeLeft(links)}`;
-  if (stop.link.kind !== 'gate') return { ...problem, message };
   const again = formatCommand(['deploy', model, version, '--to', alias]);
-  return { ...problem, message, hint: `${problem.hint} Once it passes: ${again}.` };
+  if (stop.link.kind === 'gate')
+    return { ...problem, message, hint: `${problem.hint} Once it passes: ${again}.` };
+  if (decision !== undefined) return { ...problem, message };
+  return {
+    ...problem,
+    message,
+    hint: `${problem.hint} To see what it would change now: ${again} --dry-run.`,
+  };
 }
 
 function describeLeft(links: Deployment['links']): string {

@@ -1,6 +1,7 @@
 import type { Deployment, DeploymentLink } from '../deployment/deployment.ts';
 import { isSettled } from '../deployment/deployment.ts';
 import type { DeploymentPlan } from '../deployment/deployment-plan.ts';
+import { adviseAnew, findOvertaking, isPromoted } from '../deployment/find-overtaking.ts';
 import { confirmDeploying } from '../deployment/plan-deployment.ts';
 import { blockHeld } from '../plan/block-held.ts';
 import { findLiveVersion } from '../plan/find-version.ts';
@@ -12,8 +13,8 @@ import { emptyModel } from '../registry/registry-index.ts';
 import type { Session } from './session.ts';
 
 /**
- * Plans carrying on a deployment that was cut off or failed: its links as they stand, and the promotion from what is live now. Nothing is
- * changed; the files it was begun with are looked at when it is carried on.
+ * Plans carrying on a deployment that was cut off or failed: its links as they stand. It goes on only from where it was begun: what others
+ * made live since stands in its way. Nothing is changed; the files it was begun with are looked at when it is carried on.
  * @throws NotFoundError registry-not-found; UnavailableError when the registry cannot be read
  */
 export async function prepareResumption(
@@ -29,11 +30,11 @@ export async function prepareResumption(
   return {
     ...{ deploymentId, title, model, alias, actor, request, command },
     begun: 'begun',
-    links: links.map(link => showNow(link, live)),
+    links: links.map(showNow),
     blockers: findBlockers(deployment, status, live),
     warnings: [
       `Begun ${startedAt} by ${actor}: what is done of it is not done again.`,
-      ...warnOfLive(deployment, live),
+      ...warnOfLive(deployment, status, live),
     ],
     notUndone: ['requests already answered'],
     confirmation: confirmDeploying(request, session),
@@ -42,32 +43,22 @@ export async function prepareResumption(
 }
 
 /** A link that has begun and not ended was cut off: it waits again. */
-function showNow(link: DeploymentLink, live: string | null): DeploymentLink {
-  if (isSettled(link)) return link;
-  const expected = link.kind === 'promote' ? live : link.expected;
-  return { ...link, expected, state: 'waiting' };
+function showNow(link: DeploymentLink): DeploymentLink {
+  return isSettled(link) ? link : { ...link, state: 'waiting' };
 }
 
-function isPromoted({ links }: Deployment): boolean {
-  return links.some(link => link.kind === 'promote' && isSettled(link));
+function warnOfLive(deployment: Deployment, status: ModelStatus, live: string | null): readonly string[] {
+  const { alias, version } = deployment;
+  if (isPromoted(deployment, status) || live === version) return [];
+  return [`${alias} is ${live ?? 'nothing'} now: what is live changes.`];
 }
 
-function warnOfLive(deployment: Deployment, live: string | null): readonly string[] {
-  const { alias, version, links } = deployment;
-  if (isPromoted(deployment) || live === version) return [];
-  const before = links.find(({ kind }) => kind === 'promote')?.expected ?? null;
-  const moved = before === live ? '' : `, and was ${before ?? 'nothing'} when it was begun`;
-  return [`${alias} is ${live ?? 'nothing'} now${moved}: what is live changes.`];
-}
-
-function findBlockers(
-  deployment: Deployment,
-  { effective }: ModelStatus,
-  live: string | null,
-): readonly Blocker[] {
-  if (isPromoted(deployment)) return [];
-  const { model, version, request, command } = deployment;
-  const blockers: Blocker[] = [];
+function findBlockers(deployment: Deployment, status: ModelStatus, live: string | null): readonly Blocker[] {
+  if (isPromoted(deployment, status)) return [];
+  const { model, version, request } = deployment;
+  const { effective } = status;
+  const overtaken = findOvertaking(deployment, status);
+  const blockers: Blocker[] = overtaken === undefined ? [] : [overtaken];
   const { modelHold } = effective;
   if (modelHold)
     blockers.push(
@@ -76,9 +67,10 @@ function findBlockers(
   const hold = version === null ? undefined : effective.versionHolds.get(version);
   if (version !== null && hold !== undefined) blockers.push(blockHeld({ model, version }, hold));
   const { decision } = request;
-  if (decision !== undefined && decision.live !== live && live !== version) {
+  const isOutdated = decision !== undefined && decision.live !== live && live !== version;
+  if (isOutdated && overtaken === undefined) {
     const message = `It rests on a decision about ${decision.live ?? 'nothing'}, and ${live ?? 'nothing'} is live now.`;
-    blockers.push(block('moved-meanwhile', message, `Decide again: give it up, then ${command}.`));
+    blockers.push(block('moved-meanwhile', message, adviseAnew(deployment)));
   }
   return blockers;
 }

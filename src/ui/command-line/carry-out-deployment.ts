@@ -11,9 +11,7 @@ import type { DeploymentReceipt } from '../../core/deployment/deployment-receipt
 import type { DeploymentRequest } from '../../core/deployment/deployment-request.ts';
 import { ConflictError, toAppError } from '../../core/errors/app-error.ts';
 import { extendCommand } from '../../core/plan/extend-command.ts';
-import { findBegun } from '../../core/session/find-begun.ts';
-import { prepareDeployment } from '../../core/session/prepare-deployment.ts';
-import { prepareResumption } from '../../core/session/prepare-resumption.ts';
+import { prepareAsked } from '../../core/session/prepare-asked.ts';
 import type { Session } from '../../core/session/session.ts';
 import type { WriteCall } from './carry-out.ts';
 import { withReading } from './check-files.ts';
@@ -26,8 +24,7 @@ import { tell } from './speak.ts';
 import { tellOthersAtTheEnd } from './tell-others.ts';
 
 /**
- * Plans a deployment. Where the same was begun on this machine and went no further, that one is carried on.
- * @throws ConflictError deployment-running; AppError as `prepareDeployment`
+ * Plans a deployment, or carrying on the same that was begun here. @throws AppError as `prepareAsked`
  */
 export async function planDeploymentHere(
   host: Host,
@@ -35,15 +32,11 @@ export async function planDeploymentHere(
   request: DeploymentRequest,
   named: Named,
 ): Promise<DeploymentPlan> {
-  const begun = await findBegun(session, request);
-  const plan =
-    begun === undefined
-      ? await withReading(host, 'Reading what is deployed:', options =>
-          prepareDeployment(session, request, options),
-        )
-      : await prepareResumption(session, begun, { signal: host.stop });
+  const plan = await withReading(host, 'Reading what is deployed:', options =>
+    prepareAsked(session, request, options),
+  );
   // What was begun has the words that name its registry.
-  return begun === undefined ? extendCommand(plan, nameRegistry(named)) : plan;
+  return plan.begun === 'new' ? extendCommand(plan, nameRegistry(named)) : plan;
 }
 
 /**

@@ -4,10 +4,9 @@ import type { Deploying } from '../../core/deployment/deploying.ts';
 import type { LinkKind } from '../../core/deployment/deployment.ts';
 import { InvalidInputError } from '../../core/errors/app-error.ts';
 import { extendCommand } from '../../core/plan/extend-command.ts';
-import { findBegun } from '../../core/session/find-begun.ts';
 import { loadDeploymentChoices } from '../../core/session/load-deployment-choices.ts';
 import { getDeployment, loadDeployments } from '../../core/session/load-deployments.ts';
-import { prepareDeployment } from '../../core/session/prepare-deployment.ts';
+import { prepareAsked } from '../../core/session/prepare-asked.ts';
 import { prepareResumption } from '../../core/session/prepare-resumption.ts';
 import type { Session } from '../../core/session/session.ts';
 import { formatBytes } from '../format/bytes.ts';
@@ -47,9 +46,8 @@ export function createDeploymentHandlers({
       kind: 'read',
       run: async ({ request }, { signal }) => {
         const session = get();
-        const begun = await findBegun(session, request);
-        if (begun !== undefined) return await prepareResumption(session, begun, { signal });
-        const plan = await prepareDeployment(session, request, { signal });
+        const plan = await prepareAsked(session, request, { signal });
+        if (plan.begun === 'begun') return plan;
         return extendCommand(plan, nameRegistry(session.registry.reader.identity.place));
       },
     },
