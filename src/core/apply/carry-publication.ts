@@ -1,3 +1,4 @@
+import { advisePublishing } from '../deployment/advise-publishing.ts';
 import { getLink } from '../deployment/deployment.ts';
 import type { ReceiptProblem } from '../plan/receipt.ts';
 import { confirmPublication, type PublicationPlan } from '../publish/publication-plan.ts';
@@ -19,7 +20,7 @@ export async function carryPublication(work: LinkWork, version: string): Promise
   const [blocker] = plan.blockers;
   const confirmed = confirmPublication(plan);
   if (blocker !== undefined || confirmed === undefined)
-    return failLink(blocker ?? { code: 'plan-blocked', message: 'It cannot be published.', hint: '' });
+    return failLink(blocker === undefined ? unpublishable : advisePublishing(blocker, plan.state));
   const { registry, writes, now, sha256, tool, telling } = session;
   const end = await applyPublication(confirmed, {
     ...{ registry, writes, now, sha256, tool, telling },
@@ -34,6 +35,8 @@ export async function carryPublication(work: LinkWork, version: string): Promise
   const isOurs = outcome === 'applied' || work.link.attempts > 1;
   return { state: isOurs ? 'done' : 'unchanged', detail: receipt?.url ?? plan.publication.repository };
 }
+
+const unpublishable = { code: 'plan-blocked', message: 'It cannot be published.', hint: '' } as const;
 
 /**
  * Why a version may not become live for want of its publication; undefined when it stands published now, or nobody asked for that.

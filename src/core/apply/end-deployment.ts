@@ -27,7 +27,7 @@ type Stop = { readonly link: DeploymentLink; readonly end: Extract<LinkEnd, { re
  */
 export async function endDeployment(chain: EndedChain, stop: Stop | undefined): Promise<DeploymentReceipt> {
   const { deployment, held, receipts } = chain;
-  const outcome = judgeEnd(deployment, stop);
+  const outcome = judgeEnd(chain, stop);
   const notices = [...chain.notices];
   try {
     await (outcome === 'partial' ? held.release() : held.remove());
@@ -73,11 +73,13 @@ function describeBase({ deploymentId, title, model, alias, actor, command }: Dep
   return { deploymentId, title, model, alias, actor, command };
 }
 
-function judgeEnd({ links }: Deployment, stop: Stop | undefined): DeploymentReceipt['outcome'] {
-  const isDone = links.some(({ state }) => state === 'done');
+/** One that was kept before was kept because something is done of it, or may be: what stops it again does not undo that. */
+function judgeEnd({ plan, deployment }: EndedChain, stop: Stop | undefined): DeploymentReceipt['outcome'] {
+  const isDone = deployment.links.some(({ state }) => state === 'done');
   if (stop === undefined) return isDone ? 'applied' : 'unchanged';
   if (stop.end.again === 'no-more') return 'refused';
-  return isDone || stop.end.left === 'something' ? 'partial' : 'refused';
+  const isLeft = isDone || stop.end.left === 'something' || plan.begun === 'begun';
+  return isLeft ? 'partial' : 'refused';
 }
 
 function describeProblem(

@@ -107,7 +107,7 @@ function listSteps(ground: PublicationGround): readonly PublicationStep[] {
 }
 
 /** What on the hub keeps the version from being published there. Pure. */
-function blockState({ repository, tag }: Publication, state: PublicationState): readonly Blocker[] {
+export function blockState({ repository, tag }: Publication, state: PublicationState): readonly Blocker[] {
   if (state.at === 'other-content') {
     const message = `${tag} stands in ${repository} on other files: ${nameSome(state.differing)}. A tag is never moved.`;
     return [

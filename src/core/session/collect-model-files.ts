@@ -138,7 +138,8 @@ function holdAgainstRecord(
   blockers.push(block('digest-mismatch', `${name} is not what was registered: its sha256 differs.`));
 }
 
-function blockElsewhere(name: string): Blocker {
+/** That weights cannot be sent from here. Pure. */
+export function blockElsewhere(name: string): Blocker {
   return block('weights-elsewhere', `${name} is not on this machine: it cannot be sent from here.`);
 }
 

@@ -1,17 +1,21 @@
 import type { Connection } from '../connections/connection.ts';
+import { advisePublishing } from '../deployment/advise-publishing.ts';
 import type { DeploymentRequest, PublishWish } from '../deployment/deployment-request.ts';
 import type { DeployedVersion, PublicationFacts } from '../deployment/plan-deployment.ts';
 import { toAppError } from '../errors/app-error.ts';
 import type { Blocker } from '../plan/plan.ts';
 import type { ReadOptions } from '../ports/registry.ts';
 import type { PublicationPlan } from '../publish/publication-plan.ts';
+import { guessNextVersion } from '../registry/guess-next-version.ts';
+import { emptyModel } from '../registry/registry-index.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
+import { findCandidatePublication } from './find-candidate-publication.ts';
 import { openDesk } from './open-desk.ts';
 import { type PublicationDesk, preparePublication } from './prepare-publication.ts';
 import type { Session } from './session.ts';
 
 /**
- * How a version stands where it is to be published; of one that is not registered yet, whether the hub lets us in. Undefined when nobody
+ * How a version stands where it is to be published; of one that is not registered yet, as far as that can be known. Undefined when nobody
  * wants it published. Never throws for a foreseen failure: what stands in the way is a blocker.
  */
 export async function findPublicationFacts(
@@ -24,13 +28,40 @@ export async function findPublicationFacts(
   if (publish === undefined) return undefined;
   try {
     const desk = await openDesk(session);
-    if (version.at === 'new') return await examine(desk, publish, options);
-    const wanted = { version: version.version, operationId: session.createId() };
-    return await prepareWanted(session, desk, request, wanted, options);
+    const facts = await findFacts(session, desk, { ...request, publish }, version, options);
+    return { ...facts, blockers: facts.blockers.map(each => advisePublishing(each, facts.state)) };
   } catch (thrown) {
     const { code, message, hint } = toAppError(thrown);
     return { state: undefined, blockers: [{ code, message, hint }], warnings: [] };
   }
+}
+
+async function findFacts(
+  session: Session,
+  desk: PublicationDesk,
+  request: DeploymentRequest & { readonly publish: PublishWish },
+  version: DeployedVersion,
+  options: ReadOptions,
+): Promise<PublicationFacts> {
+  const { subject, publish } = request;
+  if (version.at === 'new' && subject.at === 'new') {
+    const refusals = await examine(desk, publish, options);
+    if (refusals.length > 0) return { state: undefined, blockers: refusals, warnings: [] };
+    const { registration } = subject;
+    const named = version.name ?? (await guessVersion(session, request.model, options));
+    return await findCandidatePublication(session, desk, { registration, publish, version: named }, options);
+  }
+  const name = version.at === 'there' ? version.version : '';
+  const wanted = { version: name, operationId: session.createId() };
+  const plan = await prepareWanted(session, desk, request, wanted, options);
+  // To see that it is published already nobody needs a login.
+  const refusals = plan.state.at === 'published' ? [] : await examine(desk, publish, options);
+  return { ...plan, blockers: [...refusals, ...plan.blockers] };
+}
+
+async function guessVersion({ registry }: Session, model: string, { signal }: ReadOptions): Promise<string> {
+  const { models } = await registry.reader.loadIndex({ signal });
+  return guessNextVersion(models.find(each => each.model === model) ?? emptyModel(model));
 }
 
 /**
@@ -51,20 +82,19 @@ export async function prepareWanted(
   return await preparePublication(session, desk, { wish, publicBy }, options);
 }
 
-/** Before anything is registered for it: what keeps us from publishing there at all. */
+/** What keeps us from publishing there at all. */
 async function examine(
   { hub }: PublicationDesk,
   { repository }: PublishWish,
   { signal }: ReadOptions,
-): Promise<PublicationFacts> {
+): Promise<readonly Blocker[]> {
   const { state, missing } = await hub.examine(repository, { signal });
   const code = codes[state];
-  const blockers = missing.map(({ what, fix }) => ({
+  return missing.map(({ what, fix }) => ({
     code,
     message: `${repository}: ${withoutFullStop(what)}.`,
     hint: fix,
   }));
-  return { state: undefined, blockers, warnings: [] };
 }
 
 /** What it is called that keeps us out, by how the hub stands. */

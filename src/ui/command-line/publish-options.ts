@@ -1,7 +1,7 @@
 import type { PublishWish } from '../../core/deployment/deployment-request.ts';
 import { InvalidInputError } from '../../core/errors/app-error.ts';
 import { findRepositoryProblem } from '../../core/publish/hub-address.ts';
-import { findPublishSetting } from '../../core/publish/publication-wish.ts';
+import { findPublishSetting, type PublishSetting } from '../../core/publish/publication-wish.ts';
 import type { Session } from '../../core/session/session.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import type { Host } from './host.ts';
@@ -13,6 +13,7 @@ export const publishOptionRows = {
   public: { help: 'a repository that is made is public; private where this is left out' },
   license: { takes: 'ID', help: 'licence, as the hub calls it: apache-2.0, mit, other …' },
   card: { takes: 'FILE', help: 'template of the model card, in place of the built-in one' },
+  'hub-tag': { takes: 'TAG', help: 'tag it gets there; the version where this is left out' },
   'publish-weights': {
     takes: 'PATH',
     many: true,
@@ -27,6 +28,7 @@ type Asked = {
   readonly public: boolean;
   readonly license: string | undefined;
   readonly card: string | undefined;
+  readonly 'hub-tag': string | undefined;
   readonly 'publish-weights': readonly string[];
   readonly 'skip-hf-push': boolean;
 };
@@ -45,14 +47,16 @@ export async function findPublishWish(
     if (asked.hub === undefined) return undefined;
     throw new InvalidInputError('usage', 'Only one of --hub and --skip-hf-push can be given.');
   }
-  const repository = asked.hub ?? (await findConfigured(session, model));
+  const configured = await findConfigured(session, model);
+  const repository = asked.hub ?? configured?.hub;
   if (repository === undefined) return undefined;
   return {
     repository: checkRepository(repository),
-    visibility: asked.public ? 'public' : undefined,
+    visibility: asked.public ? 'public' : configured?.visibility,
     publicBy: asked.public ? 'command' : 'setting',
     license: asked.license,
     card: asked.card === undefined ? undefined : (await host.findPath(asked.card)).path,
+    tag: asked['hub-tag'],
     weights: await findPublishedFiles(host, asked['publish-weights']),
   };
 }
@@ -75,7 +79,11 @@ export function checkRepository(text: string): string {
   });
 }
 
-async function findConfigured({ deploying }: Session, model: string): Promise<string | undefined> {
+/** How a model is published as configured; undefined: nothing is. @throws InvalidInputError invalid-configuration */
+export async function findConfigured(
+  { deploying }: Session,
+  model: string,
+): Promise<PublishSetting | undefined> {
   const desk = await deploying?.openDesk?.();
-  return desk && findPublishSetting(desk.settings, model)?.hub;
+  return desk && findPublishSetting(desk.settings, model);
 }

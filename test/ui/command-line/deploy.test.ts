@@ -125,6 +125,62 @@ describe('deploy', () => {
     expect(doctor).toMatchObject({ code: 4, out: expect.stringContaining('lastgood deploy --resume') });
   });
 
+  it('of files that cannot be sent from here is blocked before anything is registered, in its own words', async () => {
+    const machine = await createMachine();
+    for (const weights of ['s3://bucket/new.gguf', 'runs:/run-1/model']) {
+      const argv = ['tiny-llm', '--weights', weights, ...published];
+      for (const how of [['--dry-run'], confirmed]) {
+        const run = await machine.deploy(...argv, ...how);
+        expect(run.code).toBe(1);
+        expect(run.out + run.error).toContain(`${weights} is not on this machine`);
+        expect(run.out + run.error).toContain('--publish-weights');
+        expect(run.out + run.error).not.toContain('--model-path');
+      }
+    }
+    expect(await machine.run('show', 'tiny-llm', 'v2')).toMatchObject({ code: 1 });
+    expect(machine.journal.texts.size).toBe(0);
+    const files = ['--publish-weights', machine.write('weights/elsewhere.gguf', 'GGUF of v2')];
+    const argv = ['tiny-llm', '--weights', 's3://bucket/new.gguf', ...files, ...published, ...confirmed];
+    expect(await machine.deploy(...argv)).toMatchObject({ code: 0 });
+  });
+
+  it('whose tag stands on other files is blocked before anything is registered; --hub-tag names another', async () => {
+    const machine = await createMachine();
+    expect((await machine.publish('--tag', 'v2')).code).toBe(0);
+    const weights = machine.write('weights/new.gguf', 'GGUF of v2');
+    const argv = ['tiny-llm', '--weights', weights, ...published];
+    const run = await machine.deploy(...argv, '--dry-run');
+    expect(run.code).toBe(4);
+    expect(run.out).toContain('v2 stands in acme/tiny-llm on other files');
+    expect(run.out).toContain('--hub-tag');
+    const tagged = await machine.deploy(...argv, '--hub-tag', 'second', ...confirmed);
+    expect(tagged).toMatchObject({ code: 0, out: expect.stringContaining('/tree/second') });
+    expect(machine.list('second')).toContain('new.gguf');
+  });
+
+  it('whose tag the hub refuses twice is kept for a third try', async () => {
+    const machine = await createMachine();
+    machine.hub.faults.add({ path: /tag/, does: 'status', status: 403 });
+    const run = await machine.deploy('tiny-llm', 'v1', ...published, ...confirmed);
+    expect(run).toMatchObject({ code: 7, out: expect.stringContaining('--resume') });
+    machine.hub.faults.add({ path: /tag/, does: 'status', status: 403 });
+    expect(await machine.deploy('--resume', ...confirmed)).toMatchObject({ code: 7 });
+    expect(machine.journal.texts.size).toBe(1);
+    machine.hub.faults.clear();
+    expect(await machine.deploy('--resume', ...confirmed)).toMatchObject({ code: 0 });
+  });
+
+  it('what becomes public because a file says so is confirmed by its name', async () => {
+    const machine = await createMachine();
+    const setting = { model: '*', hub: 'acme/{model}', visibility: 'public', file: 'lastgood.yaml' } as const;
+    const options = { journal: machine.journal, desk: openDesk(machine.hub, [setting]) };
+    const argv = ['deploy', 'tiny-llm', 'v1', '--to', 'canary'];
+    const run = await machine.runWith(options, ...argv, '--dry-run');
+    expect(run.out).toContain('To confirm, type: acme/tiny-llm');
+    expect(await machine.runWith(options, ...argv, '--yes')).toMatchObject({ code: 2 });
+    expect(await machine.runWith(options, ...argv, '--yes', '--public')).toMatchObject({ code: 0 });
+  });
+
   it('understands what cannot be together', async () => {
     const machine = await createMachine();
     for (const argv of [

@@ -152,6 +152,7 @@ const publishAsConfigured = {
   public: false,
   license: undefined,
   card: undefined,
+  'hub-tag': undefined,
   'publish-weights': [],
   'skip-hf-push': false,
 } as const;

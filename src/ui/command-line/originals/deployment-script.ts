@@ -16,7 +16,12 @@ import { exitCodeWithRun, logDeploymentRun } from '../log-deployment-run.ts';
 import type { Named } from '../name-registry.ts';
 import { openDeploymentSession } from '../open-deployment-session.ts';
 import { printDecision } from '../print-decision.ts';
-import { checkRepository, findPublishedFiles, publishOptionRows } from '../publish-options.ts';
+import {
+  checkRepository,
+  findConfigured,
+  findPublishedFiles,
+  publishOptionRows,
+} from '../publish-options.ts';
 import { type FoundParameters, findParameters } from '../read-candidate.ts';
 import { readText } from '../reason.ts';
 import { describeRegistrationEnd, endOfDeployment, type RegistrationEnd } from '../registration-end.ts';
@@ -45,6 +50,7 @@ const optionRows = {
     ours: 'deploy --hub',
   },
   'publish-weights': { ...publishOptionRows['publish-weights'], ours: 'deploy --publish-weights' },
+  'hub-tag': { ...publishOptionRows['hub-tag'], ours: 'deploy --hub-tag' },
   'skip-hf-push': { help: 'do not publish it, whatever params.yaml says' },
   to: { takes: 'ALIAS', help: 'alias to promote it to; the usual one when none is named' },
   ...writeOptionRows,
@@ -100,7 +106,7 @@ async function decide({ host, global, options }: ScriptCall): Promise<Decided> {
     model: parameters.params.modelName ?? originalModelName,
     alias: options.to ?? usualAliasOf(session),
   });
-  const publish = await findPublishing(host, options, parameters);
+  const publish = await findPublishing(host, session, deployment.candidate.model, { options, parameters });
   return { session, deployment, parameters, publish, reason: readText(options.reason ?? '') };
 }
 
@@ -110,9 +116,11 @@ async function decide({ host, global, options }: ScriptCall): Promise<Decided> {
  */
 async function findPublishing(
   host: Host,
-  options: ScriptCall['options'],
-  { params: { hub } }: FoundParameters,
+  session: Session,
+  model: string,
+  { options, parameters }: { readonly options: ScriptCall['options']; readonly parameters: FoundParameters },
 ): Promise<PublishWish | undefined> {
+  const { hub } = parameters.params;
   if (options['skip-hf-push']) return undefined;
   const named = options['hf-model-id'];
   const isWished = named !== undefined || (hub.pushToHub ?? hub.modelId !== undefined);
@@ -124,7 +132,9 @@ async function findPublishing(
     });
   }
   const weights = await findPublishedFiles(host, options['publish-weights']);
-  return { repository: checkRepository(repository), publicBy: 'setting', weights };
+  const visibility = (await findConfigured(session, model))?.visibility;
+  const tag = options['hub-tag'];
+  return { repository: checkRepository(repository), visibility, publicBy: 'setting', weights, tag };
 }
 
 /** The plan of what is to be deployed, or the decision not to. Nothing is written, no file either. */
