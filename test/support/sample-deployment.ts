@@ -37,7 +37,7 @@ export function sampleLinks(
 
 const named = {
   deploymentId: '6f1c7a52-4f0e-4b7e-9a51-000000000042',
-  title: 'Deploy support-rag v3 to latest: v2 is live',
+  title: 'Deploy support-rag v3 to latest',
   model: 'support-rag',
   alias: 'latest',
   actor: 'ada@example.com',

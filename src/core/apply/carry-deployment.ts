@@ -8,6 +8,7 @@ import type { HeldDeployment } from '../ports/deployment-journal.ts';
 import { requireWriteAccess } from './apply-plan.ts';
 import { type ChainStart, carryLinks } from './carry-links.ts';
 import type { DeploymentEnvironment } from './deployment-environment.ts';
+import { dropSuperseded } from './drop-superseded.ts';
 import { endUnbegun } from './end-deployment.ts';
 
 /**
@@ -22,15 +23,27 @@ export async function carryDeployment(
   let held: HeldDeployment | undefined;
   try {
     requireWriteAccess(environment.session);
-    if (!plan.changes && plan.begun === 'new') return endUnbegun(plan, undefined);
+    if (!plan.changes && plan.begun === 'new')
+      return await endWhole(plan, endUnbegun(plan, undefined), environment);
     const start = await open(plan, environment);
     held = start.held;
-    return await carryLinks(start, environment);
+    const receipt = await carryLinks(start, environment);
+    return receipt.problem === undefined ? await endWhole(plan, receipt, environment) : receipt;
   } catch (thrown) {
     // A journal that cannot be let go names a process that ends: the next one takes it.
     await held?.release().catch(toAppError);
     return endUnbegun(plan, toAppError(thrown));
   }
+}
+
+/** Everything is as it was asked for: earlier deployments of the same have nothing left to do either. */
+async function endWhole(
+  { request }: ConfirmedDeployment,
+  receipt: DeploymentReceipt,
+  { deploying }: DeploymentEnvironment,
+): Promise<DeploymentReceipt> {
+  const dropped = await dropSuperseded(deploying.journal, { ...receipt, request });
+  return { ...receipt, notices: [...receipt.notices, ...dropped] };
 }
 
 async function open(plan: ConfirmedDeployment, environment: DeploymentEnvironment): Promise<ChainStart> {

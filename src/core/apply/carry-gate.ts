@@ -1,6 +1,7 @@
 import { describeErrorCode } from '../errors/error-codes.ts';
 import type { GateRecord } from '../history/entry.ts';
 import { findRecordedGate } from '../history/model-history.ts';
+import { findLiveVersion } from '../plan/find-version.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import { openCandidateEvidence } from '../session/candidate-evidence.ts';
@@ -34,10 +35,13 @@ export async function carryGate(work: LinkWork, version: string): Promise<LinkEn
     const isRefusal = describeErrorCode(blocker.code).exit === 'gate';
     return failLink(blocker, { receipt, ...(isRefusal && { again: 'no-more' }) });
   }
+  // What is live is asked no gate, whatever policy is bound.
+  const isLive = findLiveVersion(loaded.status, work.deployment.alias) === version;
   const detail = describeRecord(record);
   const state = isRecorded || receipt !== undefined ? 'done' : detail === undefined ? 'skipped' : 'unchanged';
   const notices = input.gate === 'overridden' ? warnings : undefined;
-  return { state, detail: detail ?? 'no policy is bound', receipt, notices };
+  const leftOut = isLive ? `${version} is live already: it is not judged again` : 'no policy is bound';
+  return { state, detail: detail ?? leftOut, receipt, notices };
 }
 
 /** The promotion of a deployment, as its gate and its planner are asked. Nothing is read. */

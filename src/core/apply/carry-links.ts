@@ -7,6 +7,7 @@ import {
 } from '../deployment/deployment.ts';
 import type { DeploymentPlan } from '../deployment/deployment-plan.ts';
 import type { DeploymentReceipt } from '../deployment/deployment-receipt.ts';
+import { formatDeploymentTitle } from '../deployment/deployment-title.ts';
 import { deriveOperationId } from '../deployment/operation-ids.ts';
 import type { HeldDeployment } from '../ports/deployment-journal.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
@@ -137,7 +138,8 @@ function nameVersion(deployment: Deployment, version: string): Deployment {
       ? { ...link, value: version }
       : link,
   );
-  return { ...deployment, version, links };
+  const title = formatDeploymentTitle(deployment.model, version, deployment.alias);
+  return { ...deployment, title, version, links };
 }
 
 function change(

@@ -1,4 +1,4 @@
-import type { Deployment, DeploymentLink } from '../deployment/deployment.ts';
+import { type Deployment, type DeploymentLink, getLink } from '../deployment/deployment.ts';
 import { describeDeployed, describeStopped } from '../deployment/describe-deployment-event.ts';
 import { toAppError } from '../errors/app-error.ts';
 import type { RegistryEvent } from '../events/event.ts';
@@ -21,6 +21,9 @@ export async function carryTelling(work: LinkWork, use: 'tracking' | 'notificati
   );
   if (telling === undefined || hearers.length === 0)
     return { state: 'skipped', detail: 'no channel is configured for it' };
+  const { state: moved } = getLink(deployment.links, 'promote');
+  if (moved === 'unchanged')
+    return { state: 'skipped', detail: 'nothing was moved: there is nothing to tell' };
   const facts = { registry: session.registry.reader.identity, now: session.now() };
   const { evidence, missed } = await findEvidence(work);
   const describe = (kind: 'deployed' | 'promoted') => describeDeployed(deployment, kind, facts, evidence);

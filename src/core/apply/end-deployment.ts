@@ -36,6 +36,7 @@ export async function endDeployment(chain: EndedChain, stop: Stop | undefined): 
   }
   return {
     ...describeBase(chain.plan),
+    title: deployment.title,
     outcome,
     version: deployment.version,
     links: deployment.links,

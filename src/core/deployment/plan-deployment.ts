@@ -5,6 +5,7 @@ import { type DeploymentLink, type LinkKind, linkKinds } from './deployment.ts';
 import { formatDeploymentCommand } from './deployment-command.ts';
 import type { DeploymentPlan } from './deployment-plan.ts';
 import type { DeploymentRequest } from './deployment-request.ts';
+import { formatDeploymentTitle } from './deployment-title.ts';
 import { deriveOperationId } from './operation-ids.ts';
 import { describePublication } from './publication-words.ts';
 
@@ -57,19 +58,19 @@ export function planDeployment(request: DeploymentRequest, facts: DeploymentFact
   const isLive = name !== undefined && live === name && version.at === 'there';
   const isPublished = publication === undefined || publication.state?.at === 'published';
   const changes = !(isLive && isPublished);
-  const subject = name ?? 'as the next version';
   return {
     deploymentId: facts.deploymentId,
     title: changes
-      ? `Deploy ${model} ${subject} to ${alias}: ${live ?? 'nothing'} is live`
-      : `${model} ${subject} is deployed to ${alias} already`,
+      ? formatDeploymentTitle(model, name ?? null, alias)
+      : `${model} ${name} is deployed to ${alias} already`,
     model,
     alias,
     actor: facts.actor,
     request,
     begun: 'new',
     links: planLinks(request, facts, changes),
-    blockers: [...facts.blockers, ...(publication?.blockers ?? [])],
+    // Where nothing is to be done nothing stands in the way.
+    blockers: changes ? [...facts.blockers, ...(publication?.blockers ?? [])] : [],
     warnings: [...warnOfMove(request, facts, name), ...facts.warnings, ...(publication?.warnings ?? [])],
     notUndone: isLive
       ? []
@@ -77,7 +78,7 @@ export function planDeployment(request: DeploymentRequest, facts: DeploymentFact
           0,
           publication === undefined ? 1 : 2,
         ),
-    confirmation: confirmDeploying(request, facts),
+    confirmation: isLive ? confirmPublishing(request) : confirmDeploying(request, facts),
     changes,
     command: formatDeploymentCommand(request, facts.usualAlias),
   };
@@ -85,12 +86,16 @@ export function planDeployment(request: DeploymentRequest, facts: DeploymentFact
 
 /** How a deployment is confirmed: as its promotion is; what becomes public because a file says so is typed too. Pure. */
 export function confirmDeploying(
-  { model, alias, publish }: DeploymentRequest,
+  { model, alias, publish }: Pick<DeploymentRequest, 'model' | 'alias' | 'publish'>,
   { protection }: Pick<DeploymentFacts, 'protection'>,
 ): Confirmation {
   const move = confirmAliasMove(protection, model, alias);
-  if (move.kind === 'typed' || publish?.visibility !== 'public' || publish.publicBy === 'command')
-    return move;
+  return move.kind === 'typed' ? move : confirmPublishing({ publish });
+}
+
+/** How it is confirmed where production stays: what becomes public because a file says so is typed. */
+function confirmPublishing({ publish }: Pick<DeploymentRequest, 'publish'>): Confirmation {
+  if (publish?.visibility !== 'public' || publish.publicBy === 'command') return { kind: 'yes' };
   return { kind: 'typed', text: publish.repository };
 }
 
@@ -118,6 +123,8 @@ function planLinks(
       target: judge ?? `${model}@${alias}`,
       expected: null,
       value: judge === undefined ? null : 'PASS',
+      leftOut:
+        known !== null && known === live ? `${known} is live already: it is not judged again` : undefined,
     },
     publish: {
       target: publish?.repository ?? 'nowhere',

@@ -6,7 +6,7 @@ export type EventRow = { readonly label: string; readonly value: string };
 const failedWords: Readonly<Record<RegistryEvent['outcome'], string>> = {
   done: 'Failed',
   partly: 'Failed, only partly done',
-  'not-done': 'Failed, nothing has changed',
+  'not-done': 'Failed, what is live has not changed',
   unknown: 'Failed, nobody knows whether it was done',
 };
 

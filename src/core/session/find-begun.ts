@@ -1,5 +1,6 @@
 import type { Deployment } from '../deployment/deployment.ts';
-import { type DeploymentRequest, withoutTimes } from '../deployment/deployment-request.ts';
+import type { DeploymentRequest } from '../deployment/deployment-request.ts';
+import { formatSubject } from '../deployment/is-superseded.ts';
 import { ConflictError } from '../errors/app-error.ts';
 import { formatCanonicalJson, type Json } from '../history/canonical-json.ts';
 import { loadDeployments } from './load-deployments.ts';
@@ -31,7 +32,5 @@ export async function findBegun(
 
 /** One spelling of what was asked for, whatever was left out of it. */
 function formatRequest({ subject, ...request }: DeploymentRequest): string {
-  const lasting =
-    subject.at === 'new' ? { ...subject, registration: withoutTimes(subject.registration) } : subject;
-  return formatCanonicalJson(JSON.parse(JSON.stringify({ ...request, subject: lasting })) as Json);
+  return `${formatCanonicalJson(JSON.parse(JSON.stringify(request)) as Json)}${formatSubject(subject)}`;
 }

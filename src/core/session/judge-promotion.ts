@@ -15,7 +15,7 @@ import type { LoadedVersions } from './load-model.ts';
 import { findPolicy } from './load-policies.ts';
 import type { PromotionInput } from './prepare-promotion.ts';
 import type { Session } from './session.ts';
-import { settleVerdict, warnOfOverride } from './settle-verdict.ts';
+import { overridesNothing, settleVerdict, warnOfOverride } from './settle-verdict.ts';
 import type { UnboundWord } from './unbound-word.ts';
 
 /**
@@ -137,6 +137,6 @@ function override(gate: PromotionGate): PromotionGate {
     record: { ...gate.record, overridden: true },
     blockers: [],
     standsOn: undefined,
-    warnings: [...warnOfOverride(gate.blockers), ...gate.warnings],
+    warnings: [...(gate === ungated ? [overridesNothing] : warnOfOverride(gate.blockers)), ...gate.warnings],
   };
 }

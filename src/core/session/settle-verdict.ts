@@ -48,6 +48,10 @@ export function settleVerdict(
   };
 }
 
+/** Said where a gate is overridden and none is asked. */
+export const overridesNothing =
+  'No gate is asked, so nothing is overridden; that it was wanted stays marked in the history for ever.';
+
 /** What is blocked by a gate, told as what was overridden. Pure. */
 export function warnOfOverride(blockers: readonly Blocker[]): readonly string[] {
   return [

@@ -16,7 +16,7 @@ import {
 } from '../../core/session/judge-registration.ts';
 import { prepareRegistration } from '../../core/session/prepare-change.ts';
 import type { Session } from '../../core/session/session.ts';
-import { warnOfOverride } from '../../core/session/settle-verdict.ts';
+import { overridesNothing } from '../../core/session/settle-verdict.ts';
 import { findUsualAlias } from '../../core/session/usual-alias.ts';
 import { apply, confirm, describeDryRun, type WriteCall } from './carry-out.ts';
 import { withReading } from './check-files.ts';
@@ -66,7 +66,7 @@ export async function planRegistrationHere(session: Session, wish: RegistrationW
     warnings: [
       ...gated.warnings,
       `Then it is promoted to ${alias}, which is ${live ?? 'nothing'} now: what is live changes.`,
-      ...(isSaid ? [] : warnOfOverride([])),
+      ...(isSaid ? [] : [overridesNothing]),
     ],
     confirmation: confirmAliasMove(session.protection, model, alias),
   };

@@ -226,7 +226,7 @@ test('a title says what happened, and of what failed nothing that was not done',
   const said = (change: Parameters<typeof sampleEvent>[0]) => describeEventTitle(sampleEvent(change));
   expect(said({})).toBe('Rolled back frontshift-rag@latest: v2 to v1');
   expect(said({ kind: 'failed', outcome: 'not-done' })).toBe(
-    'Failed, nothing has changed: Roll back frontshift-rag latest: v2 to v1',
+    'Failed, what is live has not changed: Roll back frontshift-rag latest: v2 to v1',
   );
   expect(said({ kind: 'held', alias: null, version: null })).toBe('Held frontshift-rag');
   expect(said({ kind: 'unset', from: 'v2', to: null })).toBe(

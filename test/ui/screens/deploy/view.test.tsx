@@ -48,7 +48,7 @@ test('the place of publication is one of two answers, with who will see it and i
 
 test('the review lists every link with its target, what is there and what will be, and the same as a command', () => {
   expect(show(after(context, ...asked, planned()))).toEqual([
-    'Deploy support-rag v3 to latest: v2 is live',
+    'Deploy support-rag v3 to latest',
     '- left out   register  it is registered already',
     '· to come    gate      rag: PASS is needed',
     '· to come    publish   acme/support-rag: nothing → v3',
@@ -67,7 +67,7 @@ test('the review lists every link with its target, what is there and what will b
 test('where there is little room what is left out stands on one line, and the question stays in sight', () => {
   const small = contextAt(60, 15);
   expect(show(after(small, ...asked, planned()), small)).toEqual([
-    'Deploy support-rag v3 to latest: v2 is live',
+    'Deploy support-rag v3 to latest',
     '· to come    gate      rag: PASS is needed',
     '· to come    publish   acme/support-rag: nothing → v3',
     '· to come    promote   support-rag@latest: v2 → v3',
@@ -83,7 +83,7 @@ test('where there is little room what is left out stands on one line, and the qu
 
 test('under way it says how each link stands, and how many bytes of the upload are there', () => {
   expect(show(after(context, ...asked, planned(), ...confirmed, ...sending))).toEqual([
-    'Deploy support-rag v3 to latest: v2 is live',
+    'Deploy support-rag v3 to latest',
     'Losing the connection is safe: it can be carried on.',
     '- left out   register  it is registered already',
     '✓ done       gate      PASS by rag',
@@ -99,7 +99,7 @@ test('under way it says how each link stands, and how many bytes of the upload a
 test('the receipt of half of it says why, what is done and what is not, and the command that goes on', () => {
   const where = contextAt(80, 24, { registryWords: ['--registry', '/srv/models'] });
   expect(show(after(where, ...asked, planned(), ...confirmed, ended), where)).toEqual([
-    '! Partly done: Deploy support-rag v3 to latest: v2 is live',
+    '! Partly done: Deploy support-rag v3 to latest',
     'The hub has no room left.',
     'Free some space there.',
     '- left out   register  it is registered already',
