@@ -186,6 +186,10 @@ describe('deploy', () => {
     for (const argv of [
       ['--list', '--resume'],
       ['tiny-llm', '--list'],
+      ['--resume', 'abcd', '--to', 'staging'],
+      ['--resume', '--weights', 'other.gguf'],
+      ['--abandon', '--dry-run'],
+      ['--abandon', '', '--yes'],
       [],
       ['tiny-llm', '--hub', 'acme/tiny-llm', '--skip-hf-push'],
       ['tiny-llm', '--hub', 'no repository'],

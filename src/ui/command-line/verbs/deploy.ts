@@ -15,8 +15,18 @@ import { printDeploymentPlan, printDeploymentReceipt, printDeployments } from '.
 import { publishOptionRows } from '../publish-options.ts';
 import { deploySubjectRows, readDeploymentRequest } from '../read-deployment-request.ts';
 import { reasonRow } from '../reason.ts';
-import { defineVerb } from '../verb.ts';
+import { defineVerb, type OptionRows, type OptionValues } from '../verb.ts';
 import { exitCodeOf, exitCodeOfError, type VerbResult } from '../verb-result.ts';
+
+/** Options that say what is asked for; of a deployment that was begun the journal says it. */
+const askingRows = {
+  to: { takes: 'ALIAS', help: 'alias to promote it to; the usual one when none is named' },
+  ...deploySubjectRows,
+  ...publishOptionRows,
+  reason: reasonRow,
+  'override-gate': { help: 'go on without a passing gate; needs a reason and stays marked for ever' },
+  'force-deploy': { help: "the same, in S1's word" },
+} as const satisfies OptionRows;
 
 export const deployVerb = defineVerb({
   name: 'deploy',
@@ -24,12 +34,7 @@ export const deployVerb = defineVerb({
   summary: 'register, judge, publish and promote a version and tell of it, as one act that can be resumed',
   words: ['[MODEL]', '[VERSION]'],
   options: {
-    to: { takes: 'ALIAS', help: 'alias to promote it to; the usual one when none is named' },
-    ...deploySubjectRows,
-    ...publishOptionRows,
-    reason: reasonRow,
-    'override-gate': { help: 'go on without a passing gate; needs a reason and stays marked for ever' },
-    'force-deploy': { help: "the same, in S1's word" },
+    ...askingRows,
     list: { help: 'show the deployments that are not finished on this machine' },
     resume: { takes: '[ID]', help: 'carry one on; the only one when none is named' },
     abandon: { takes: 'ID', help: 'give one up: what is done of it stays' },
@@ -38,10 +43,13 @@ export const deployVerb = defineVerb({
   run: async ({ host, global, words, options, openSession }) => {
     const asked = [options.list, options.resume !== undefined, options.abandon !== undefined];
     const about = asked.filter(each => each).length;
-    if (about > 1 || (about === 1 && words.MODEL !== undefined)) {
+    if (about > 1 || (about === 1 && (words.MODEL !== undefined || asksForMore(options)))) {
       const message = '--list, --resume and --abandon stand alone: what was asked for is in the journal.';
-      throw new InvalidInputError('usage', message);
+      throw new InvalidInputError('usage', message, {
+        hint: 'Leave the rest out; to deploy something else give it up, and deploy anew.',
+      });
     }
+    if (options.abandon !== undefined) requireId(options.abandon);
     const call: WriteCall = { host, global, options };
     if (options.list) return await list(await openSession(), global);
     if (options.abandon !== undefined) return await abandon(call, await openSession(), options.abandon);
@@ -51,6 +59,22 @@ export const deployVerb = defineVerb({
     return await carryOut(call, session, await planDeploymentHere(host, session, request, global));
   },
 });
+
+function asksForMore(options: OptionValues<typeof askingRows>): boolean {
+  const names = Object.keys(askingRows) as readonly (keyof typeof askingRows)[];
+  return names.some(name => {
+    const given = options[name];
+    return typeof given === 'object' ? given.length > 0 : given !== undefined && given !== false;
+  });
+}
+
+/** A variable that is empty leaves the next option in the place of the ID. @throws InvalidInputError usage */
+function requireId(typed: string): void {
+  if (typed !== '' && !typed.startsWith('-')) return;
+  throw new InvalidInputError('usage', '--abandon needs the ID of a deployment.', {
+    hint: 'See the IDs with lastgood deploy --list.',
+  });
+}
 
 /** Shows a plan, or carries it out. */
 async function carryOut(call: WriteCall, session: Session, plan: DeploymentPlan): Promise<VerbResult> {
