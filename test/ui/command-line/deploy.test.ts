@@ -104,6 +104,23 @@ describe('deploy', () => {
     expect(versions.json()['versions']).toHaveLength(2);
   });
 
+  it('is not resumed over what others made live since: exit 4, with the ID to give up, and no way to go on', async () => {
+    const machine = await createMachine();
+    machine.hub.faults.add({ path: /commit/, does: 'status', status: 403 });
+    const weights = machine.write('weights/new.gguf', 'GGUF of v2');
+    await machine.deploy('tiny-llm', '--weights', weights, ...published, ...confirmed);
+    machine.hub.faults.clear();
+    const [id = ''] = machine.journal.texts.keys();
+    expect(await machine.run('promote', 'tiny-llm', 'v1', ...confirmed)).toMatchObject({ code: 0 });
+    const run = await machine.deploy('--resume', ...confirmed);
+    expect(run.code).toBe(4);
+    expect(run.error).toContain('tiny-llm@latest is v1 now: ');
+    expect(run.error).toContain(`lastgood deploy --abandon ${id}`);
+    expect(run.out + run.error).not.toContain('To go on');
+    expect(machine.list('v2')).toEqual([]);
+    expect((await machine.run('resolve', 'tiny-llm')).out).toContain('v1');
+  });
+
   it('--abandon gives it up and leaves what is done', async () => {
     const machine = await createMachine();
     machine.hub.faults.add({ path: /commit/, does: 'status', status: 403 });
