@@ -12,6 +12,7 @@ import type { Telling } from '../src/core/events/telling.ts';
 import type { FileSystem } from '../src/core/ports/file-system.ts';
 import type { Registry } from '../src/core/ports/registry.ts';
 import type { RegistryKind } from '../src/core/registry/registry-index.ts';
+import type { KnownSecret } from '../src/core/secrets/known-secrets.ts';
 import type { Judging } from '../src/core/session/judge-version.ts';
 import type { Session } from '../src/core/session/session.ts';
 import type { RegistryPlace } from '../src/core/settings/judge-place.ts';
@@ -125,17 +126,21 @@ export type SessionParts = {
   readonly telling?: Telling | undefined;
   /** undefined: nothing is deployed. */
   readonly deploying?: Deploying | undefined;
+  /** Of the environment; no text that is written may hold one. */
+  readonly secrets?: readonly KnownSecret[] | undefined;
 };
 
 /** A session on a registry, with the real clock, for one actor under the settings in force. */
 export function createSession(parts: SessionParts): Session {
-  const { registry, place, settings, actor, workingFolder, feedbackPath, telling, deploying } = parts;
+  const { registry, place, settings, actor, workingFolder, feedbackPath, ...more } = parts;
+  const { telling, deploying, secrets } = more;
   return {
     ...createJudging(settings, workingFolder, feedbackPath),
     registry,
     weights: createWeightsReader(),
     telling,
     deploying,
+    secrets,
     actor,
     writes: judgeWriteAccess(settings, place),
     protection: {

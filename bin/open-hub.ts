@@ -10,6 +10,7 @@ import {
   judgeHubToken,
   readHubText,
 } from '../src/core/publish/hub-address.ts';
+import { listKnownSecrets } from '../src/core/secrets/known-secrets.ts';
 import type { PublicationDesk } from '../src/core/session/prepare-publication.ts';
 import { findVariable, type Variables } from '../src/core/settings/read-environment.ts';
 import { hideSecrets } from '../src/core/settings/server-address.ts';
@@ -35,7 +36,7 @@ export async function openPublicationDesk({
 }: HubParts): Promise<PublicationDesk> {
   const all = await addDotEnv(variables, workingFolder);
   const hub = openHub({ settings, variables, limits }, all);
-  return { hub, files: createPublicationFiles(), settings: settings.publish };
+  return { hub, files: createPublicationFiles(listKnownSecrets(all)), settings: settings.publish };
 }
 
 function openHub(

@@ -9,6 +9,7 @@ import { InvalidInputError } from '../src/core/errors/app-error.ts';
 import { describeErrorCode } from '../src/core/errors/error-codes.ts';
 import type { Telling } from '../src/core/events/telling.ts';
 import type { RunLog } from '../src/core/ports/run-log.ts';
+import { listKnownSecrets } from '../src/core/secrets/known-secrets.ts';
 import type { Judging } from '../src/core/session/judge-version.ts';
 import type { PublicationDesk } from '../src/core/session/prepare-publication.ts';
 import type { Session } from '../src/core/session/session.ts';
@@ -18,6 +19,7 @@ import {
   offerOfFirst,
   type RegistryPlace,
 } from '../src/core/settings/judge-place.ts';
+import { listSecretVariables } from '../src/core/settings/notify-setting.ts';
 import { findVariable, type Variables } from '../src/core/settings/read-environment.ts';
 import type { Settings } from '../src/core/settings/settings.ts';
 import { parseTheme } from '../src/core/settings/theme-name.ts';
@@ -87,8 +89,9 @@ export async function openRegistry(
     const isSample = wanted.name === sampleName;
     const telling = isSample ? undefined : await openTellingIfWanted(state);
     const deploying = isSample ? undefined : openDeploying(state);
+    const secrets = listKnownSecrets(variables, listSecretVariables(settings.notify));
     const parts = { registry, place: judged, settings, actor: actor.name, feedbackPath, telling, deploying };
-    return createSession({ ...parts, ...folders });
+    return createSession({ ...parts, ...folders, secrets });
   };
   return {
     session: await open(place),

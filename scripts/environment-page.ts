@@ -1,3 +1,4 @@
+import { secretVariables } from '../src/core/secrets/known-secrets.ts';
 import { environmentGroups, environmentTable } from '../src/core/settings/environment-table.ts';
 import { settingsTable } from '../src/core/settings/settings-table.ts';
 import { code, page, table } from './markdown.ts';
@@ -30,8 +31,11 @@ export function makeEnvironmentPage(): string {
   return page(
     'Environment',
     'An empty variable counts as not set. Flags are stronger than variables, and variables than files; see [configuration](configuration.md). ' +
-      "The originals' own are read from `.env` in the working folder too, where the environment does not set them; tokens and passwords never are. " +
+      "The originals' own are read from `.env` in the working folder too, where the environment does not set them; of tokens and passwords that of the Hugging Face Hub alone is. " +
       'A login is read from here and from nowhere else, and goes only to servers that the user, a flag or a variable names.',
     ...groups,
+    `## Secrets in what is typed
+
+A reason, a note, a tag or any other text that holds a secret is refused before anything is done (\`secret-given\`, exit code 2): it would stay on record, and be told to others. The secret is not repeated. Refused are what tokens of Hugging Face, GitHub, Slack, AWS, Google and model services look like, private keys, addresses with a password, and what these variables hold now, if it has 8 characters or more: ${secretVariables.map(code).join(', ')}, and those that \`notify\` names. A value that is a plain word counts only where it stands alone. A key of Weights & Biases looks like the name of a commit, so it counts where it is in a variable or beside the name of one. A configuration that is registered is looked through for what the variables hold.`,
   );
 }

@@ -29,7 +29,8 @@ export function formatJobSummary(wish: Wish, run: RunFacts): string {
     ['Live before', wish.writes ? run.previous || 'nothing' : undefined],
     ['Live now', wish.writes || wish.verb === 'resolve' ? run.live || 'nothing' : undefined],
     ['Verdict', run.verdict],
-    ['Reason', wish.reason],
+    // What is refused as it was written may be refused for the secret in it.
+    ['Reason', run.exitCode === 2 ? undefined : wish.reason],
     ['By', run.actor],
     ['Operation', run.operation],
     ['Problem', run.problem],

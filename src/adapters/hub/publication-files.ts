@@ -5,13 +5,14 @@ import { InvalidInputError } from '../../core/errors/app-error.ts';
 import { findNameProblem } from '../../core/names/name-problem.ts';
 import type { PublicationFiles } from '../../core/ports/publication-files.ts';
 import type { ReadOptions } from '../../core/ports/registry.ts';
-import { findSecret } from '../../core/publish/find-secret.ts';
 import {
   findLeftOutReason,
   type LeftOutFile,
   type LocalFile,
   type LocalFiles,
 } from '../../core/publish/local-files.ts';
+import { findAnySecret } from '../../core/secrets/find-secret.ts';
+import type { KnownSecret } from '../../core/secrets/known-secrets.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { findErrno, withFileErrors } from '../files/file-errors.ts';
 import { hashFile } from '../files/hash-file.ts';
@@ -29,8 +30,8 @@ const secretLimitBytes = 4 * 1024 * 1024;
 /** Files that hold text, by their names. */
 const textName = /\.(?:json|jsonl|md|txt|ya?ml|toml|ini|cfg|conf|py|sh|jinja2?|csv|env|xml|html)$|^[^.]+$/i;
 
-/** Files of this machine as they are published. */
-export function createPublicationFiles(): PublicationFiles {
+/** Files of this machine as they are published. @param secrets of the environment, which none of them may hold */
+export function createPublicationFiles(secrets: readonly KnownSecret[] = []): PublicationFiles {
   return {
     listFiles: (path, options = {}) =>
       withFileErrors('list the files to publish', path, () => listFiles(path, options)),
@@ -42,7 +43,7 @@ export function createPublicationFiles(): PublicationFiles {
       withFileErrors('read the file to publish', path, async () => {
         const { size } = await stat(path);
         if (size > secretLimitBytes || !textName.test(basename(path))) return undefined;
-        return findSecret(await readFile(path, 'utf8'));
+        return findAnySecret(await readFile(path, 'utf8'), secrets)?.what;
       }),
     loadTemplate: async path => {
       const shown = makeSafeText(path, { limit: 200 });

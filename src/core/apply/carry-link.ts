@@ -1,4 +1,6 @@
 import { toAppError } from '../errors/app-error.ts';
+import { maskSecrets } from '../secrets/find-secret.ts';
+import type { Session } from '../session/session.ts';
 import { carryGate } from './carry-gate.ts';
 import { carryPromotion, type PromotionStart } from './carry-promotion.ts';
 import { carryPublication } from './carry-publication.ts';
@@ -9,6 +11,10 @@ import { finishEarlierTry } from './finish-earlier-try.ts';
 
 /** Makes one link, from what is there now. What stands in the way is how it ended; never throws for a foreseen failure. */
 export async function carryLink(work: LinkWork, start: PromotionStart): Promise<LinkEnd> {
+  return maskEnd(await carryOrFail(work, start), work.session);
+}
+
+async function carryOrFail(work: LinkWork, start: PromotionStart): Promise<LinkEnd> {
   try {
     return await carry(work, start);
   } catch (thrown) {
@@ -36,4 +42,14 @@ async function carry(work: LinkWork, start: PromotionStart): Promise<LinkEnd> {
     default:
       return kind satisfies never;
   }
+}
+
+/** What others say of a failure goes into the journal, and to those who are told: without a secret that they may have repeated. */
+function maskEnd(end: LinkEnd, { secrets = [] }: Session): LinkEnd {
+  if (end.state !== 'failed') return end;
+  const { code, message, hint } = end.problem;
+  return {
+    ...end,
+    problem: { code, message: maskSecrets(message, secrets), hint: maskSecrets(hint, secrets) },
+  };
 }

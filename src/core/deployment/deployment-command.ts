@@ -5,8 +5,13 @@ import type { DeploymentRequest } from './deployment-request.ts';
 
 /** The command line that asks for the same deployment. Pure. */
 export function formatDeploymentCommand(request: DeploymentRequest, usualAlias: string): string {
+  return formatCommand(describeDeploymentCommand(request, usualAlias));
+}
+
+/** The words after `lastgood` that ask for the same deployment. Pure. */
+export function describeDeploymentCommand(request: DeploymentRequest, usualAlias: string): readonly string[] {
   const { alias, publish, gate, unbound, reason } = request;
-  return formatCommand([
+  return [
     ...describeSubject(request),
     ...describeAliasFlag('--to', alias, usualAlias),
     ...(publish === undefined ? ['--skip-hf-push'] : ['--hub', publish.repository]),
@@ -18,7 +23,7 @@ export function formatDeploymentCommand(request: DeploymentRequest, usualAlias: 
     ...(gate === 'overridden' ? ['--override-gate'] : []),
     ...(unbound?.consent === 'accepted' ? ['--accept-unbound'] : []),
     ...(reason === '' ? [] : ['--reason', reason]),
-  ]);
+  ];
 }
 
 function describeSubject({ model, subject }: DeploymentRequest): readonly string[] {

@@ -50,6 +50,11 @@ export const errorCodes = {
     meaning: 'What is to be published holds what looks like a secret.',
     hint: 'Take it out, and replace the secret where it was used: it may have been read.',
   },
+  'secret-given': {
+    exit: 'usage',
+    meaning: 'A reason, a note, a tag or another text holds a secret, or what looks like one.',
+    hint: 'Say it without: it would stay on record, and be told to others.',
+  },
   'weights-elsewhere': {
     exit: 'error',
     meaning: 'The weights are not on this machine, so they cannot be sent from here.',

@@ -5,12 +5,14 @@ import { findSelfOrigin, listMissingOrigins } from '../lineage/named-origins.ts'
 import type { LineageReading } from '../ports/lineage.ts';
 import type { Registration } from '../registration/registration.ts';
 import { describeRegistrationCommand } from '../registration/registration-command.ts';
+import { refuseSecretConfiguration } from '../secrets/refuse-secrets.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import type { Blocker, Plan } from './plan.ts';
 import { block, makePlan, type Planning } from './planning.ts';
 
 /**
  * Plans adding a version. A registry that leads gets notes and tags as they were typed, any other one as they will be shown. Its number is claimed when the plan is carried out, so two runners never get the same. Pure.
+ * @throws InvalidInputError secret-given
  * @param lineage what the file of lineage says, where there is one
  */
 export function planRegistration(
@@ -19,6 +21,7 @@ export function planRegistration(
   lineage?: LineageReading | undefined,
 ): Plan {
   const { reader, status } = planning;
+  refuseSecretConfiguration(wanted, planning.secrets);
   const registration = status.leads === 'registry' ? wanted : makeSafeTexts(wanted);
   const { model, version } = registration;
   const plan = makePlan(planning, {

@@ -6,6 +6,8 @@ import type { KeptFile, RegistryReader } from '../ports/registry.ts';
 import { findHistoryProblem } from '../registry/history-problem.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
+import type { KnownSecret } from '../secrets/known-secrets.ts';
+import { refuseSecrets } from '../secrets/refuse-secrets.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import { warnOfBestEffort } from './best-effort.ts';
@@ -33,6 +35,8 @@ export type Planning = {
   readonly now: string;
   /** Where the state is known to be older than what is outside: a sentence that says so, safe to show. */
   readonly behind?: string | undefined;
+  /** Secrets that are known here: no text that holds one goes into a plan. */
+  readonly secrets?: readonly KnownSecret[] | undefined;
 };
 
 /** The part of a plan that differs between acts. */
@@ -49,7 +53,7 @@ export type PlanContent = {
   readonly keeps?: readonly KeptFile[];
   /** Without drafts: the alias that is already as asked. What does not say so where the truth is, is put in line. */
   readonly settled?: string | undefined;
-  /** Arguments after `lastgood`. */
+  /** Arguments after `lastgood`: every text that was typed for the act is among them. */
   readonly command: readonly string[];
 };
 
@@ -61,9 +65,11 @@ export function block(code: ErrorCode, message: string, hint?: string): Blocker 
 /**
  * Makes the plan of an act: puts the adoption of what is found first, describes every step, and adds what blocks any write.
  * A plan without drafts of its own changes nothing. Pure.
+ * @throws InvalidInputError secret-given where a text that was typed holds a secret: no plan has it, since plans are shown
  */
 export function makePlan(planning: Planning, content: PlanContent): Plan {
-  const { status, operationId, actor } = planning;
+  const { status, operationId, actor, secrets } = planning;
+  refuseSecrets([...content.command, '--actor', actor], secrets);
   const alignments = describeAlignments(planning, content);
   const changes = content.drafts.length > 0 || alignments.length > 0;
   const own = content.drafts.map(draft => leaveOtherStages(status, makeSafeDraft(draft)));

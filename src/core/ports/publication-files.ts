@@ -17,7 +17,7 @@ export interface PublicationFiles {
     path: string,
     options?: ReadOptions,
   ): Promise<{ readonly sha256: string; readonly sizeBytes: number }>;
-  /** What looks like a secret in a small file of text, in words; undefined: nothing, or it is no such file. @throws UnavailableError */
+  /** The secret that a small file of text holds, in words that follow "holds"; undefined: none, or it is no such file. @throws UnavailableError */
   findSecret(path: string): Promise<string | undefined>;
   /** The template of a card. @throws InvalidInputError invalid-card; UnavailableError when it cannot be read */
   loadTemplate(path: string): Promise<CardTemplate>;

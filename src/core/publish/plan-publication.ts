@@ -54,7 +54,7 @@ export function planPublication(ground: PublicationGround): PublicationPlan {
     ],
     confirmation: chooseConfirmation(repository, visibility, ground.publicBy),
     actor,
-    command: formatCommand(describeCommand(wish, publication)),
+    command: formatCommand(describePublicationCommand(wish, publication)),
   };
 }
 
@@ -166,7 +166,11 @@ function nameSome(paths: readonly string[]): string {
   return `${paths.slice(0, maxNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function describeCommand(wish: PublicationWish, { model, version }: Publication): readonly string[] {
+/** The words after `lastgood` that ask for the same publication. Pure. */
+export function describePublicationCommand(
+  wish: PublicationWish,
+  { model, version }: Pick<Publication, 'model' | 'version'>,
+): readonly string[] {
   const flag = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
   return [
     ...['publish', model, version, '--hub', wish.repository],

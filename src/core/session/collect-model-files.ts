@@ -108,8 +108,7 @@ async function collectPlace(
     const known = found.kind === 'file' ? bound : undefined;
     const hash = known ?? (await files.hashFile(file.localPath, options));
     const secret = await files.findSecret(file.localPath);
-    if (secret !== undefined)
-      collected.blockers.push(block('secret-found', `${file.path} holds what looks like ${secret}.`));
+    if (secret !== undefined) collected.blockers.push(block('secret-found', `${file.path} holds ${secret}.`));
     own.push(describeFile(file, hash));
   }
   collected.files.push(...own);

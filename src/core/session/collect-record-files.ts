@@ -33,8 +33,7 @@ export async function collectRecordFiles(
     if (each.state !== 'read') continue;
     const { name, path, sha256, sizeBytes } = each.file;
     const secret = await files.findSecret(path);
-    if (secret !== undefined)
-      blockers.push(block('secret-found', `${name} holds what looks like ${secret}.`));
+    if (secret !== undefined) blockers.push(block('secret-found', `${name} holds ${secret}.`));
     const target = `${recordFolder}/${name}`;
     published.push({ path: target, bytes: sizeBytes, sha256, part: 'record', content: { localPath: path } });
   }

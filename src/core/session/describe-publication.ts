@@ -4,13 +4,14 @@ import { block } from '../plan/planning.ts';
 import type { PublicationFiles } from '../ports/publication-files.ts';
 import type { ReadOptions } from '../ports/registry.ts';
 import { makeCard, usualCardTemplate } from '../publish/card-template.ts';
-import { findSecret } from '../publish/find-secret.ts';
 import { findLicenceProblem, findRepositoryProblem, findTagProblem } from '../publish/hub-address.ts';
 import type { LeftOutFile } from '../publish/local-files.ts';
 import type { Publication, PublishedFile } from '../publish/publication.ts';
 import { formatPublicationManifest, manifestPath } from '../publish/publication-manifest.ts';
 import type { PublicationWish } from '../publish/publication-wish.ts';
 import type { VersionRecord } from '../registry/version.ts';
+import { findAnySecret } from '../secrets/find-secret.ts';
+import type { KnownSecret } from '../secrets/known-secrets.ts';
 import { collectCardFacts } from './collect-card-facts.ts';
 import { collectModelFiles } from './collect-model-files.ts';
 import { collectRecordFiles } from './collect-record-files.ts';
@@ -83,7 +84,7 @@ export async function describePublication(
       ...blockNames(wish, tag),
       ...model.blockers,
       ...ofRegistry.blockers,
-      ...blockSecret(card),
+      ...blockSecret(card, session.secrets),
     ],
     warnings: [
       ...(wish.license === undefined
@@ -124,12 +125,13 @@ function blockNames({ repository, license }: PublicationWish, tag: string): read
 }
 
 /** What people wrote of it stands in the card. */
-function blockSecret({ path, content }: PublishedFile): readonly Blocker[] {
-  const secret = 'text' in content ? findSecret(content.text) : undefined;
+function blockSecret(
+  { path, content }: PublishedFile,
+  known: readonly KnownSecret[] = [],
+): readonly Blocker[] {
+  const secret = 'text' in content ? findAnySecret(content.text, known) : undefined;
   if (secret === undefined) return [];
-  return [
-    block('secret-found', `${path} would hold what looks like ${secret}: a note, a tag or a reason has it.`),
-  ];
+  return [block('secret-found', `${path} would hold ${secret.what}: a note, a tag or a reason has it.`)];
 }
 
 function warnOfGates(

@@ -11,6 +11,7 @@ export function planningOf(session: Session, loaded: Pick<LoadedModel, 'index' |
     actor: session.actor,
     operationId: session.createId(),
     protection: session.protection,
+    secrets: session.secrets,
     now: session.now(),
     behind: session.registry.source?.getCondition().behind,
   };

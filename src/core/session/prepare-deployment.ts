@@ -1,3 +1,4 @@
+import { describeDeploymentCommand } from '../deployment/deployment-command.ts';
 import type { DeploymentPlan } from '../deployment/deployment-plan.ts';
 import type { DeploymentRequest } from '../deployment/deployment-request.ts';
 import { type DeployedVersion, type DeploymentFacts, planDeployment } from '../deployment/plan-deployment.ts';
@@ -9,6 +10,7 @@ import { block } from '../plan/planning.ts';
 import type { ReadOptions } from '../ports/registry.ts';
 import { judgeModel, type ModelStatus } from '../registry/model-status.ts';
 import { emptyModel } from '../registry/registry-index.ts';
+import { refuseSecretConfiguration, refuseSecrets } from '../secrets/refuse-secrets.ts';
 import { findPublicationFacts } from './find-publication-facts.ts';
 import { findSameVersion } from './find-same-version.ts';
 import { judgeRegistration } from './judge-registration.ts';
@@ -22,7 +24,8 @@ type RegistryFacts = Pick<DeploymentFacts, 'version' | 'judge' | 'blockers' | 'w
 
 /**
  * Looks at everything a deployment touches and plans it. Nothing is changed.
- * @throws NotFoundError model-not-found, version-not-found, results-not-found, policy-not-found; InvalidInputError invalid-name;
+ * @throws NotFoundError model-not-found, version-not-found, results-not-found, policy-not-found; InvalidInputError invalid-name,
+ *   secret-given;
  *   UnavailableError when the registry cannot be read. What is wrong outside of it is a blocker.
  */
 export async function prepareDeployment(
@@ -30,6 +33,7 @@ export async function prepareDeployment(
   request: DeploymentRequest,
   options: ReadOptions = {},
 ): Promise<DeploymentPlan> {
+  refuseSecretsIn(session, request);
   const status = await loadStatus(session, request.model, options);
   const found = await findRegistryFacts(session, request, status, options);
   const facts: DeploymentFacts = {
@@ -47,6 +51,12 @@ export async function prepareDeployment(
     sha256: session.sha256,
   };
   return planDeployment(request, facts);
+}
+
+/** A deployment is put in the journal whole, so nothing of it may hold a secret. @throws InvalidInputError secret-given */
+export function refuseSecretsIn({ secrets, actor }: Session, request: DeploymentRequest): void {
+  refuseSecrets([...describeDeploymentCommand(request, ''), '--actor', actor], secrets);
+  if (request.subject.at === 'new') refuseSecretConfiguration(request.subject.registration, secrets);
 }
 
 /** The model as it is, or as an empty one when this will be its first version. */

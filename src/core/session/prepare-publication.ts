@@ -4,10 +4,15 @@ import { planPublished } from '../plan/plan-published.ts';
 import type { ModelHub } from '../ports/model-hub.ts';
 import type { PublicationFiles } from '../ports/publication-files.ts';
 import type { ReadOptions } from '../ports/registry.ts';
-import { type PublicationGround, planPublication } from '../publish/plan-publication.ts';
+import {
+  describePublicationCommand,
+  type PublicationGround,
+  planPublication,
+} from '../publish/plan-publication.ts';
 import type { PublicationReceipt } from '../publish/publication.ts';
 import type { PublicationPlan } from '../publish/publication-plan.ts';
 import { fillWish, type PublicationWish, type PublishSetting } from '../publish/publication-wish.ts';
+import { refuseSecrets } from '../secrets/refuse-secrets.ts';
 import { describePublication } from './describe-publication.ts';
 import { loadModel } from './load-model.ts';
 import { planningOf } from './planning-of.ts';
@@ -23,7 +28,7 @@ export type PublicationDesk = {
 
 /**
  * Reads the files of a version, asks the hub how it stands there, and plans what is missing. Changes nothing.
- * @throws as `describePublication` and `ModelHub.findPublication`
+ * @throws InvalidInputError secret-given; else as `describePublication` and `ModelHub.findPublication`
  */
 export async function preparePublication(
   session: Session,
@@ -32,6 +37,7 @@ export async function preparePublication(
   options: ReadOptions = {},
 ): Promise<PublicationPlan> {
   const wish = fillWish(asked, settings);
+  refuseSecrets(describePublicationCommand(wish, wish), session.secrets);
   const described = await describePublication(session, files, wish, options);
   const { publication, loaded, leftOut, blockers, warnings } = described;
   // A name the hub does not take is not asked for.

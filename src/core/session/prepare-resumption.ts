@@ -10,12 +10,13 @@ import { block } from '../plan/planning.ts';
 import type { ReadOptions } from '../ports/registry.ts';
 import { judgeModel, type ModelStatus } from '../registry/model-status.ts';
 import { emptyModel } from '../registry/registry-index.ts';
+import { refuseSecretsIn } from './prepare-deployment.ts';
 import type { Session } from './session.ts';
 
 /**
  * Plans carrying on a deployment that was cut off or failed: its links as they stand. It goes on only from where it was begun: what others
  * made live since stands in its way. Nothing is changed; the files it was begun with are looked at when it is carried on.
- * @throws NotFoundError registry-not-found; UnavailableError when the registry cannot be read
+ * @throws NotFoundError registry-not-found; InvalidInputError secret-given; UnavailableError when the registry cannot be read
  */
 export async function prepareResumption(
   session: Session,
@@ -23,6 +24,7 @@ export async function prepareResumption(
   options: ReadOptions = {},
 ): Promise<DeploymentPlan> {
   const { deploymentId, title, model, alias, actor, request, links, command, startedAt } = deployment;
+  refuseSecretsIn(session, request);
   const index = await session.registry.reader.loadIndex({ signal: options.signal });
   const found = index.models.find(candidate => candidate.model === model);
   const status = judgeModel(found ?? emptyModel(model), index, session.sha256);

@@ -6,6 +6,7 @@ import type { ProtectionRules } from '../plan/confirmation.ts';
 import type { EvidenceFolder, PolicyShelf } from '../ports/evidence.ts';
 import type { Registry } from '../ports/registry.ts';
 import type { WeightsReader } from '../ports/weights-reader.ts';
+import type { KnownSecret } from '../secrets/known-secrets.ts';
 import type { FeedbackChoice } from './feedback-choice.ts';
 
 /** A verdict on results of an evaluation. */
@@ -28,6 +29,8 @@ export type Session = {
   readonly actor: string;
   readonly writes: WriteAccess;
   readonly protection: ProtectionRules;
+  /** Secrets of the environment, which no text that is written may hold; undefined: none is known. */
+  readonly secrets?: readonly KnownSecret[] | undefined;
   /** How others hear of what happens; undefined: nobody does. */
   readonly telling?: Telling | undefined;
   /** What a deployment needs beside the registry; undefined: nothing is deployed here. */

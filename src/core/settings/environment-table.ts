@@ -56,6 +56,10 @@ export const environmentTable: Readonly<Record<string, EnvironmentRow>> = {
   EMAIL_RECEIVER: { group: 'Telling and tracking', meaning: 'S0: the address that mail is sent to.' },
   SMTP_USERNAME: { group: 'Telling and tracking', meaning: 'User on the configured mail server.' },
   SMTP_PASSWORD: { group: 'Telling and tracking', meaning: 'Password on the configured mail server.' },
+  LASTGOOD_SLACK_URL: {
+    group: 'Telling and tracking',
+    meaning: 'The secret address of Slack, where the configuration names this variable for it.',
+  },
   WANDB_API_KEY: {
     group: 'Telling and tracking',
     meaning: 'Key of Weights & Biases; without it nothing is tracked there.',

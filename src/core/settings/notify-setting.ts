@@ -31,6 +31,15 @@ export type ChannelService =
       readonly secretVariable: string | undefined;
     };
 
+/** The variables that channels keep their secrets in. Pure. */
+export function listSecretVariables(channels: readonly ConfiguredChannel[]): readonly string[] {
+  return channels.flatMap(({ service }) => {
+    if (service.at !== 'webhook') return [];
+    const { url, secretVariable } = service;
+    return ['variable' in url ? url.variable : undefined, secretVariable].filter(name => name !== undefined);
+  });
+}
+
 /** What is told where nothing is said, by service: of an issue somebody has to do something. */
 const usualKinds: Readonly<Record<'github' | 'mail' | 'slack' | 'webhook', readonly EventKind[]>> = {
   github: ['rolled-back', 'failed', 'drift'],

@@ -64,6 +64,14 @@ describe('the summary of a job', () => {
     expect(formatJobSummary(wish, { ...run, exitCode: 7, outcome: 'partial' })).not.toContain('Take it back');
   });
 
+  it('does not repeat a reason that was refused: a secret may be in it', () => {
+    const error = 'secret-given: What was given as reason holds the value of HF_TOKEN.';
+    const summary = formatJobSummary(wish, { ...run, exitCode: 2, outcome: undefined, problem: error });
+    expect(summary).toContain('holds the value of HF');
+    expect(summary).not.toContain('| Reason');
+    expect(formatJobSummary(wish, run)).toContain('| Reason');
+  });
+
   it('cuts what is endless', () => {
     const notes = Array.from({ length: 1000 }, (_, at) => `note ${at} ${'x'.repeat(5000)}`);
     const summary = formatJobSummary(wish, { ...run, notes });

@@ -1,5 +1,7 @@
 import { type AppError, ConflictError, UnavailableError } from '../../../core/errors/app-error.ts';
 import type { ErrorCode } from '../../../core/errors/error-codes.ts';
+import { maskSecrets } from '../../../core/secrets/find-secret.ts';
+import type { KnownSecret } from '../../../core/secrets/known-secrets.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
 import type { ProgramEnd } from './run-program.ts';
 
@@ -115,11 +117,14 @@ export function toGitError(doing: string, failure: GitFailure): AppError {
 /** What git adds to a lock that is there: general advice, behind the line that names it. */
 const lockAdvice = /^Another git process seems to be running/;
 
-/** The last lines a program said, as one sentence behind another; empty where it said nothing. Pure. */
-export function quoteWords(words: string): string {
+/**
+ * The last lines a program said, as one sentence behind another, without secrets; empty where it said nothing. Pure.
+ * @param known secrets that the program was given
+ */
+export function quoteWords(words: string, known: readonly KnownSecret[] = []): string {
   const lines = words
     .split(/[\r\n]+/)
-    .map(line => withoutPasswords(line.trim()))
+    .map(line => maskSecrets(withoutPasswords(line.trim()), known))
     .filter(line => line !== '' && !/^(?:hint|warning):/.test(line));
   const advice = lines.findIndex(line => lockAdvice.test(line));
   const told = advice > 0 ? lines.slice(0, advice) : lines;

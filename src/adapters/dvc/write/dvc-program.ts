@@ -1,6 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { ConflictError, UnavailableError } from '../../../core/errors/app-error.ts';
+import { listKnownSecrets } from '../../../core/secrets/known-secrets.ts';
 import type { Variables } from '../../../core/settings/read-environment.ts';
 import { quoteWords } from '../git/git-errors.ts';
 import type { RunProgram } from '../git/run-program.ts';
@@ -53,7 +54,7 @@ export function createDvcProgram({ root, variables, runProgram }: DvcProgramOpti
     const how = end.ended === 'by-itself' ? `dvc ended with ${end.exitCode}` : 'dvc did not end in time';
     throw new UnavailableError(
       'dvc-failed',
-      `Cannot push the files of the model: ${how}.${quoteWords(end.words)}`,
+      `Cannot push the files of the model: ${how}.${quoteWords(end.words, listKnownSecrets(variables))}`,
     );
   };
   return {

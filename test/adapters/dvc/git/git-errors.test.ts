@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { quoteWords, toGitError } from '../../../../src/adapters/dvc/git/git-errors.ts';
+import { listKnownSecrets } from '../../../../src/core/secrets/known-secrets.ts';
 
 test.each([
   [
@@ -58,4 +59,7 @@ test('words from outside are made safe, shortened, and lose passwords of address
   expect(quoted).toBe(" It says: fatal: unable to access 'https://git.example.org/x.git'^[[31m");
   expect(quoteWords('x'.repeat(5000)).length).toBeLessThan(450);
   expect(quoteWords('\n\n')).toBe('');
+  const known = listKnownSecrets({ AWS_SECRET_ACCESS_KEY: 'not/of+any+form' });
+  const said = `denied: not/of+any+form, ghp_${'a1B2'.repeat(9)}`;
+  expect(quoteWords(said, known)).toBe(' It says: denied: …, …');
 });

@@ -1,0 +1,40 @@
+import { InvalidInputError } from '../errors/app-error.ts';
+import type { Registration } from '../registration/registration.ts';
+import { findAnySecret } from './find-secret.ts';
+import type { KnownSecret } from './known-secrets.ts';
+
+/**
+ * Refuses the words of a command where one of them holds a secret: they would stay on record, and be told to others. Pure.
+ * @throws InvalidInputError secret-given, which says which option holds it, and never the secret
+ */
+export function refuseSecrets(words: readonly string[], known: readonly KnownSecret[] = []): void {
+  for (const [at, word] of words.entries()) {
+    const found = findAnySecret(word, known);
+    if (found === undefined) continue;
+    const option = /^--([a-z-]+)$/.exec(words[at - 1] ?? '')?.[1];
+    const given =
+      option === undefined ? 'What was given' : `What was given as ${option.replaceAll('-', ' ')}`;
+    throw new InvalidInputError('secret-given', `${given} holds ${found.what}. Nothing was changed.`, {
+      hint: found.hint,
+      data: option === undefined ? {} : { option },
+    });
+  }
+}
+
+/**
+ * Refuses a registration whose configuration holds a secret of this environment: it is stored whole. What merely looks like one stays the
+ * affair of whoever wrote that file, until it is to be published. Pure.
+ * @throws InvalidInputError secret-given
+ */
+export function refuseSecretConfiguration(
+  { configuration }: Pick<Registration, 'configuration'>,
+  known: readonly KnownSecret[] = [],
+): void {
+  const text = JSON.stringify(configuration);
+  const found = known.find(({ form }) => text.search(form) >= 0);
+  if (found === undefined) return;
+  const message = `The pipeline configuration holds the value of ${found.variable}. Nothing was changed.`;
+  throw new InvalidInputError('secret-given', message, {
+    hint: 'Let it name the variable in the place of its value.',
+  });
+}
