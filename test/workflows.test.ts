@@ -1,6 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findProblems } from './support/actions/github-schema.ts';
+import { runScript } from './support/actions/run-script.ts';
 import { readAction, readProjectFile, readWorkflow } from './support/actions/workflow-file.ts';
+import { createTemporaryFolder } from './support/temporary-folder.ts';
 
 const names = ['model_deploy.yml', 'rollback.yml'] as const;
 
@@ -40,6 +44,33 @@ describe.each(names)('%s', name => {
       expect(concurrency?.group).toContain('inputs.model_name');
       expect(concurrency?.['cancel-in-progress']).toBe(false);
     }
+  });
+
+  it('tells what waits before the machine is gone, however the job ends', () => {
+    const writing = Object.values(jobs).filter(job => job.permissions !== undefined);
+    expect(writing).toHaveLength(1);
+    for (const { steps: own } of writing) {
+      const written = own.findIndex(step => step.with?.['confirm'] !== undefined);
+      const told = own.findIndex(step => step.run?.includes('lastgood outbox send'));
+      expect(told).toBeGreaterThan(written);
+      expect(own[told]?.if).toBe('always()');
+      expect(own[written]?.env).toMatchObject(own[told]?.env ?? {});
+    }
+  });
+
+  it.each([
+    [0, []],
+    [2, []],
+    [7, ['Not everybody could be told (exit 7); the log says who.']],
+    [8, ['Not everybody could be told (exit 8); the log says who.']],
+  ])('is not failed by telling that ends with %i, and says so', (exitCode, warnings) => {
+    const folder = createTemporaryFolder();
+    writeFileSync(join(folder, 'lastgood'), `#!/bin/sh\nexit ${exitCode}\n`, { mode: 0o755 });
+    const step = steps.find(each => each.run?.includes('lastgood outbox send'));
+    const variables = { PATH: process.env['PATH'] ?? '' };
+    const end = runScript({ text: step?.run ?? '', shell: step?.shell, folder, variables, path: [folder] });
+    const said = [...end.log.matchAll(/^::warning title=Notifications::(.*)$/gm)].map(([, words]) => words);
+    expect({ exitCode: end.exitCode, said }).toEqual({ exitCode: 0, said: warnings });
   });
 
   it('gives secrets to the step that needs them, never to a job', () => {

@@ -40,7 +40,7 @@ export function readDocument({ out }: ProgramEnd): DocumentFacts {
         .filter(isSaid)
         .join('; ') || undefined,
     outcome: last('outcome'),
-    verdict: last('verdict'),
+    verdict: last('verdict') ?? findGateVerdict(document),
     version: known.map(part => text(part['version'])).find(isSaid),
     actor: last('actor'),
     operation: last('operationId'),
@@ -57,6 +57,12 @@ export function readDocument({ out }: ProgramEnd): DocumentFacts {
     ].filter(isSaid),
     problem: findProblem(document, known),
   };
+}
+
+/** What the gate said of a deployment: its link tells the verdict first, and the policy after it. */
+function findGateVerdict(document: Fields): string | undefined {
+  const gate = listFields(document['links']).find(({ kind }) => kind === 'gate');
+  return /^(?:PASS|FAIL|INCONCLUSIVE|ERROR)\b/.exec(text(gate?.['detail']) ?? '')?.[0];
 }
 
 /** The version that `resolve` says is live; empty for none. Pure. */

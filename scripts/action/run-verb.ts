@@ -19,15 +19,26 @@ async function findLive(program: string, wish: Wish): Promise<string> {
   return readLive(await runProgram(program, wish.resolveArgv, 'dropped'));
 }
 
-/** Runs the verb. Between two lines that only this run knows, nothing that is printed is a command to the runner. */
-async function runVerb(wish: Wish): Promise<number> {
-  const program = realpathSync(join(folder, 'bin/lastgood'));
+/** Between two lines that only this run knows, nothing that is printed is a command to the runner. */
+async function withoutCommands<Result>(work: () => Promise<Result>): Promise<Result> {
   const resume = randomUUID();
   process.stdout.write(`::stop-commands::${resume}\n`);
-  const previous = await findLive(program, wish);
-  const end = await runProgram(program, wish.argv, 'logged');
-  const live = wish.verb === 'resolve' ? readLive(end) : await findLive(program, wish);
-  process.stdout.write(`${end.out.trimEnd()}\n::${resume}::\n`);
+  try {
+    return await work();
+  } finally {
+    process.stdout.write(`\n::${resume}::\n`);
+  }
+}
+
+async function runVerb(wish: Wish): Promise<number> {
+  const program = realpathSync(join(folder, 'bin/lastgood'));
+  const { previous, end, live } = await withoutCommands(async () => {
+    const before = await findLive(program, wish);
+    const ended = await runProgram(program, wish.argv, 'logged');
+    const after = wish.verb === 'resolve' ? readLive(ended) : await findLive(program, wish);
+    process.stdout.write(ended.out.trimEnd());
+    return { previous: before, end: ended, live: after };
+  });
 
   const receipt = join(folder, `${wish.name}.json`);
   mkdirSync(folder, { recursive: true });

@@ -130,6 +130,13 @@ console.error('::set-output name=live::injected');
     expect(String(end.exitCode)).toBe(code);
   });
 
+  it('says failure where the program cannot be started', () => {
+    const inputs = { LASTGOOD_ACTION_VERB: 'models', LASTGOOD_ACTION_OPTIONS: JSON.stringify(['a\0b']) };
+    const end = runStandIn('', inputs);
+    expect(end).toMatchObject({ exitCode: 2, outputs: { status: 'failure' } });
+    expect(end.errors).toEqual([expect.stringContaining('null bytes')]);
+  });
+
   it('says failure where an input is wrong', () => {
     const end = runStandIn('', { LASTGOOD_ACTION_VERB: 'models; id' });
     expect(end).toMatchObject({ exitCode: 2, outputs: { status: 'failure' } });

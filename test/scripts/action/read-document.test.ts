@@ -28,16 +28,27 @@ describe('what a job learns from a document', () => {
 
   it('of a deployment: its links, and how it goes on', () => {
     const links = [
+      { kind: 'gate', target: 'rag', state: 'done', detail: 'PASS by rag' },
       { kind: 'publish', target: 'acme/rag', state: 'failed', detail: null },
       { kind: 'promote', target: 'latest', state: 'waiting', detail: null },
     ];
     expect(read({ outcome: 'partial', links, resume: 'lastgood deploy --resume 1' })).toMatchObject({
       resume: 'lastgood deploy --resume 1',
+      verdict: 'PASS',
       steps: [
+        { text: 'gate: rag: PASS by rag', state: 'done' },
         { text: 'publish: acme/rag', state: 'failed' },
         { text: 'promote: latest', state: 'planned' },
       ],
     });
+  });
+
+  it.each([
+    ['no policy is bound', undefined],
+    ['FAIL by rag, overridden', 'FAIL'],
+    [null, undefined],
+  ])('of a deployment whose gate says %j: the verdict %j', (detail, verdict) => {
+    expect(read({ links: [{ kind: 'gate', target: 'rag', state: 'done', detail }] }).verdict).toBe(verdict);
   });
 
   it('of what is no document: nothing', () => {
