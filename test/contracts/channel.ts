@@ -95,10 +95,14 @@ export function describeChannel(name: string, open: (reach: 'there' | 'gone') =>
       expect(performance.now() - startedMs).toBeLessThan(5_000);
     });
 
-    test('a signal that came before is obeyed at once', async () => {
+    test('a signal that came before is obeyed at once, and said in words', async () => {
       const { channel } = await open('there');
       const options = { mayHaveArrived: false, signal: AbortSignal.abort() };
-      expect(await channel.deliver(sampleEvent(), options)).toMatchObject({ outcome: 'failed' });
+      const delivery = await channel.deliver(sampleEvent(), options);
+      expect(delivery).toMatchObject({
+        outcome: 'failed',
+        problem: { message: expect.stringMatching(/ was not waited for\.$/) },
+      });
     });
 
     test('a service that is gone is told later, since nothing left this machine', async () => {

@@ -12,6 +12,9 @@ export type ServiceAnswer =
   | { readonly at: 'answer'; readonly status: number; readonly headers: Headers; readonly text: string }
   | { readonly at: 'broken'; readonly words: string; readonly code: string; readonly wasSent: boolean };
 
+/** Code of a request that was broken off by whoever asked: it says nothing of the service. */
+export const stoppedCode = 'STOPPED';
+
 /** How long a service may take for one answer, in milliseconds. */
 export const answerLimitMs = 10_000;
 
@@ -56,7 +59,8 @@ export async function exchange(request: ServiceRequest, limitMs = answerLimitMs)
       text: await readText(response),
     };
   } catch (thrown) {
-    if (signal?.aborted) return { at: 'broken', words: 'was not waited for', code: 'STOPPED', wasSent: true };
+    if (signal?.aborted)
+      return { at: 'broken', words: 'was not waited for', code: stoppedCode, wasSent: true };
     if (timeout.aborted)
       return {
         at: 'broken',

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../core/errors/error-codes.ts';
 import type { Delivery } from '../../core/ports/channel.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
-import type { ServiceAnswer } from './exchange.ts';
+import { type ServiceAnswer, stoppedCode } from './exchange.ts';
 
 /** Who was asked, and what is known of it. */
 export type ServiceWords = {
@@ -74,7 +74,8 @@ export function judgeAnswer(
 ): FailedDelivery | undefined {
   const { service } = words;
   if (answer.at === 'broken') {
-    const message = `${service} ${answer.words} (${answer.code}).`;
+    const code = answer.code === stoppedCode ? '' : ` (${answer.code})`;
+    const message = `${service} ${answer.words}${code}.`;
     const again = answer.wasSent ? 'unknown' : 'later';
     return { outcome: 'failed', again, problem: { code: 'network-failed', message, hint: waitHint } };
   }

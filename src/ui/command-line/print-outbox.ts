@@ -35,5 +35,5 @@ function describeState({ state, attempts, nextAt }: OutboxItem): string {
   if (state === 'delivered') return 'told';
   const tries = attempts === 1 ? '1 try' : `${attempts} tries`;
   if (state === 'given-up') return `given up after ${tries}`;
-  return attempts === 0 ? 'waits' : `waits, ${tries}, next ${nextAt ?? 'never'}`;
+  return attempts === 0 ? 'waits, not tried yet' : `waits, ${tries}, next ${nextAt ?? 'never'}`;
 }

@@ -89,6 +89,8 @@ type VerbDefinition<Words extends readonly string[], Rows extends OptionRows> = 
   readonly summary: string;
   /** Words after the name, in order: `['MODEL', '[VERSION]']`; dots behind the last one: as many as are given. */
   readonly words: Words;
+  /** All that a word may be, by its name, where that is a few: what shells complete. */
+  readonly wordValues?: Readonly<Record<string, readonly string[]>>;
   /** Said where it looks at others beside the MODEL among its words. */
   readonly looksAt?: 'all-models';
   readonly options: Rows;
@@ -103,6 +105,7 @@ export type Verb = {
   readonly group: VerbGroup;
   readonly summary: string;
   readonly words: readonly string[];
+  readonly wordValues: Readonly<Record<string, readonly string[]>>;
   readonly looksAt: 'all-models' | undefined;
   readonly options: OptionRows;
   /** Called with the words and options that the rows above describe, and only so. */
@@ -117,6 +120,7 @@ export function defineVerb<const Words extends readonly string[], const Rows ext
     ...definition,
     alias: definition.alias,
     ours: definition.ours,
+    wordValues: definition.wordValues ?? {},
     looksAt: definition.looksAt,
     run: call => definition.run(call as Call<WordValues<Words>, OptionValues<Rows>>),
   };

@@ -67,6 +67,12 @@ test('as JSON it is what its schema says', async () => {
   ]);
 });
 
+test('the list says of what nobody was told yet that it was not tried', async () => {
+  telling = { ...telling, keptBecause: 'offline is set' };
+  await promote('v2');
+  expect((await run('outbox')).out).toMatch(/mail +waits, not tried yet +Promoted/);
+});
+
 test('send tells all that waits, whatever its time', async () => {
   mail.answerNext(failedDelivery('later'));
   await promote('v2');

@@ -85,10 +85,12 @@ export function toMailProblem(
   );
   const said = makeSafeText(hidden, { limit: saidLimit }).replace(/\.$/, '');
   const detail = said === '' ? known : said;
+  // That we stopped says nothing of the server.
+  const because = detail === 'STOPPED' ? '' : ` (${detail})`;
   return {
     outcome: 'failed',
     again: isUnknown ? 'unknown' : row.again,
-    problem: { code: row.code, message: `${server} ${row.words} (${detail}).`, hint: row.hint },
+    problem: { code: row.code, message: `${server} ${row.words}${because}.`, hint: row.hint },
   };
 }
 

@@ -116,9 +116,9 @@ function findWanted(global: OptionRows, reading: Reading, current: string): Want
   if (verb === undefined) return onlyWords ? { what: 'nothing' } : { what: 'verb', above };
   const last = verb.words.at(-1);
   const word = verb.words[positional.length] ?? (last?.includes('...') ? last : undefined);
-  return word === undefined
-    ? { what: 'nothing' }
-    : { what: 'value', name: bareName(word), values: [], option: undefined };
+  if (word === undefined) return { what: 'nothing' };
+  const name = bareName(word);
+  return { what: 'value', name, values: verb.wordValues[name] ?? [], option: undefined };
 }
 
 function wantValue(option: string, row: OptionRow | undefined): Wanted {

@@ -21,6 +21,7 @@ export const outboxVerb = defineVerb({
   summary:
     'what others are still to be told: list it, send it now (or one of it, given up or not), or drop one',
   words: ['[ACTION]', '[ID]'],
+  wordValues: { ACTION: actions },
   options: { all: { help: 'list also what has been told' } },
   run: async ({ host, global, words, options }) => {
     const action = readAction(words.ACTION);

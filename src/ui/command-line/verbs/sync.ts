@@ -30,6 +30,7 @@ export const syncVerb = defineVerb({
   group: 'Keep in order',
   summary: 'compare a registry in a bucket with its local copy (status), or carry what differs (pull, push)',
   words: ['ACTION'],
+  wordValues: { ACTION: actions },
   options: {
     'dry-run': { help: 'print what would be carried and carry nothing' },
     prune: {

@@ -62,6 +62,14 @@ describe('what may come next on a command line', () => {
     ],
     [['diff', gatedModel, 'v1', 'v3'], ['v3']],
     [['show', '--', gatedModel, 'v2'], ['v2']],
+    [
+      ['outbox', ''],
+      ['list', 'send', 'drop'],
+    ],
+    [
+      ['sync', 'pu'],
+      ['pull', 'push'],
+    ],
     [['rollback', gatedModel, '--reason', ''], []],
     [['rollback', gatedModel, 'too', 'many'], []],
     [['nonsense', ''], []],
