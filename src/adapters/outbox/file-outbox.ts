@@ -2,9 +2,12 @@ import { UnavailableError } from '../../core/errors/app-error.ts';
 import type { ClaimedItem, Outbox, OutboxItem } from '../../core/ports/outbox.ts';
 import { removeIfThere } from '../files/durable-write.ts';
 import { withFileErrors } from '../files/file-errors.ts';
-import { claimItem } from './claim-item.ts';
+import { type ClaimLimits, removeClaims, takeClaim } from '../files/numbered-claim.ts';
 import { itemLimitBytes, readItem, writeItem } from './item-file.ts';
-import { claimPath, itemPath, listClaims, listItemNames, type OutboxPlace } from './outbox-place.ts';
+import { itemPath, listItemNames, type OutboxPlace } from './outbox-place.ts';
+
+/** Telling takes seconds, and what is told twice is worse than what is told late. */
+const claimLimits: ClaimLimits = { elsewhereMs: 10 * 60_000, unwrittenMs: 10 * 60_000 };
 
 /** Most items that are kept; of more the oldest that are settled go first. */
 const maxItems = 500;
@@ -71,15 +74,14 @@ async function makeRoom(place: OutboxPlace): Promise<void> {
 /** An item with the claims on it: whoever has it finds it gone when it is settled. */
 async function removeItem(place: OutboxPlace, id: string): Promise<boolean> {
   const isRemoved = await removeIfThere(place.fileSystem, itemPath(place, id));
-  for (const number of await listClaims(place, id))
-    await removeIfThere(place.fileSystem, claimPath(place, id, number));
+  await removeClaims(place, id);
   return isRemoved;
 }
 
 async function claim(place: OutboxPlace, id: string): Promise<ClaimedItem | undefined> {
   if ((await readItem(place, id)) === 'missing') return undefined;
-  const claimed = await claimItem(place, id);
-  if (claimed === undefined) return undefined;
+  const claimed = await takeClaim(place, id, claimLimits);
+  if ('takenBy' in claimed) return undefined;
   // Whoever had it before may have settled it meanwhile.
   const item = await readItem(place, id);
   if (typeof item === 'string' || item.state === 'delivered') {

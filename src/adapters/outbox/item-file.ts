@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { eventKinds, eventOutcomes } from '../../core/events/event.ts';
 import type { OutboxItem } from '../../core/ports/outbox.ts';
 import { writeFileDurably } from '../files/durable-write.ts';
+import { privateFile } from '../files/numbered-claim.ts';
 import { readJsonObject } from '../files/read-json.ts';
-import { itemPath, type OutboxPlace, privateFile } from './outbox-place.ts';
+import { itemPath, type OutboxPlace } from './outbox-place.ts';
 
 /** Largest item that is kept, in bytes. */
 export const itemLimitBytes = 512 * 1024;

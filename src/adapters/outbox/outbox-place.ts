@@ -16,38 +16,15 @@ export type OutboxPlace = {
 };
 
 const itemName = /^[0-9a-f]{16}\.json$/;
-const claimName = /^([0-9a-f]{16})\.claim\.([1-9][0-9]{0,8})$/;
-
-/** What items and claims may be read and written by: their owner. */
-export const privateFile = 0o600;
 
 /** The file of an item. Its id is checked: 16 hex digits. */
 export function itemPath({ folder }: OutboxPlace, id: string): string {
   return join(folder, `${checkId(id)}.json`);
 }
 
-/** The file that says who sends an item; of several the highest number counts. */
-export function claimPath({ folder }: OutboxPlace, id: string, number: number): string {
-  return join(folder, `${checkId(id)}.claim.${number}`);
-}
-
 /** Names of the items' files, in no order. */
 export async function listItemNames({ fileSystem, folder }: OutboxPlace): Promise<readonly string[]> {
   return (await listNamesIfThere(fileSystem, folder)).filter(name => itemName.test(name));
-}
-
-/** Numbers of the claims of an item, ascending. */
-export async function listClaims(
-  { fileSystem, folder }: OutboxPlace,
-  id: string,
-): Promise<readonly number[]> {
-  const names = await listNamesIfThere(fileSystem, folder);
-  return names
-    .flatMap(name => {
-      const [, claimed, number] = claimName.exec(name) ?? [];
-      return claimed === id ? [Number(number)] : [];
-    })
-    .sort((one, other) => one - other);
 }
 
 function checkId(id: string): string {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type Deployment, linkKinds, linkStates } from '../../core/deployment/deployment.ts';
 import { writeFileDurably } from '../files/durable-write.ts';
+import { privateFile } from '../files/numbered-claim.ts';
 import { readJsonObject } from '../files/read-json.ts';
-import { type DeploymentPlace, isDeploymentId, journalPath, privateFile } from './deployment-place.ts';
+import { type DeploymentPlace, isDeploymentId, journalPath } from './deployment-place.ts';
 
 /** Largest journal that is read, in bytes: a pipeline's configuration may stand in it. */
 const journalLimitBytes = 16 * 1024 * 1024;

@@ -8,9 +8,12 @@ import type {
 } from '../../core/ports/deployment-journal.ts';
 import { removeIfThere } from '../files/durable-write.ts';
 import { withFileErrors } from '../files/file-errors.ts';
-import { type Claim, claimDeployment, findClaimant } from './claim-deployment.ts';
+import { type Claim, type ClaimLimits, findClaimant, takeClaim } from '../files/numbered-claim.ts';
 import { readDeployment, writeDeployment } from './deployment-file.ts';
 import { type DeploymentPlace, isDeploymentId, journalPath, listDeploymentIds } from './deployment-place.ts';
+
+/** A process on another machine may carry a deployment on for a while. */
+const claimLimits: ClaimLimits = { elsewhereMs: 15 * 60_000, unwrittenMs: 10_000 };
 
 /** Most deployments that are read: each runs or was cut off, so there are few. */
 const maxDeployments = 1000;
@@ -33,7 +36,7 @@ async function list(place: DeploymentPlace): ReturnType<DeploymentJournal['list'
     const deployment = await readDeployment(place, id);
     if (deployment === 'unreadable') unreadable.push(`${id}.json`);
     else if (deployment !== 'missing') {
-      const claimant = await findClaimant(place, id);
+      const claimant = await findClaimant(place, id, claimLimits);
       const isHeld = claimant !== undefined && claimant.state !== 'gone';
       deployments.push({ deployment, at: isHeld ? 'running' : 'cut-off' });
     }
@@ -46,7 +49,7 @@ async function list(place: DeploymentPlace): ReturnType<DeploymentJournal['list'
 /** The claim first: no moment in which it stands in the journal and nobody has it. */
 async function begin(place: DeploymentPlace, deployment: Deployment): Promise<HeldDeployment> {
   await place.makeFolder();
-  const claimed = await claimDeployment(place, deployment.deploymentId);
+  const claimed = await takeClaim(place, deployment.deploymentId, claimLimits);
   if ('takenBy' in claimed)
     throw new ConflictError('deployment-running', 'Another process has a deployment of that id.');
   await writeDeployment(place, deployment);
@@ -56,7 +59,7 @@ async function begin(place: DeploymentPlace, deployment: Deployment): Promise<He
 async function claim(place: DeploymentPlace, deploymentId: string): Promise<DeploymentClaim> {
   if (!isDeploymentId(deploymentId)) return { outcome: 'missing' };
   if ((await readDeployment(place, deploymentId)) === 'missing') return { outcome: 'missing' };
-  const claimed = await claimDeployment(place, deploymentId);
+  const claimed = await takeClaim(place, deploymentId, claimLimits);
   if ('takenBy' in claimed) return { outcome: 'taken', by: claimed.takenBy };
   // Whoever had it before may have ended it meanwhile.
   const deployment = await readDeployment(place, deploymentId);
