@@ -1,4 +1,4 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { findErrno, withFileErrors } from '../src/adapters/files/file-errors.ts';
 import { findOriginalsVariables } from '../src/adapters/settings/originals-variables.ts';
@@ -77,10 +77,6 @@ export async function createHost(parts: HostParts): Promise<Outside> {
     findPath,
     findLocalModel: path => findLocalModel(resolve(getWorkingFolder(), path)),
     readValueFile: path => readValueFile(resolve(getWorkingFolder(), path)),
-    writeFile: async (path, text) => {
-      const target = resolve(getWorkingFolder(), path);
-      await withFileErrors('write the file', target, () => writeFile(target, text));
-    },
     ...createResultFiles(),
     readPage: async file => await (await import('./help-pages.ts')).readPage(file),
     now: () => new Date().toISOString(),

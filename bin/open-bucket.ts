@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createOfflineStore } from '../src/adapters/bucket/offline-store.ts';
 import { openObjectStore } from '../src/adapters/bucket/open-object-store.ts';
 import { createMirrorRegistry } from '../src/adapters/directory/mirror/mirror-registry.ts';
 import { withFileErrors } from '../src/adapters/files/file-errors.ts';
+import { makeFolders } from '../src/adapters/files/make-folders.ts';
 import type { ObjectStore } from '../src/core/ports/object-store.ts';
 import type { Registry } from '../src/core/ports/registry.ts';
 import { formatBucketUrl } from '../src/core/settings/bucket-address.ts';
@@ -26,9 +26,7 @@ export async function openBucket(
 ): Promise<Registry> {
   const store = openStore(bucket, access);
   // With this folder in it the copy is known for one, however early the first reading ends.
-  await withFileErrors('make the local copy', path, () =>
-    mkdir(join(path, '.lastgood'), { recursive: true, mode: 0o700 }),
-  );
+  await withFileErrors('make the local copy', path, () => makeFolders(join(path, '.lastgood'), 0o700));
   const url = formatBucketUrl(bucket);
   return createMirrorRegistry({
     ...{ root: path, name, url, store, fileSystem },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { findVariable, type Variables } from '../../core/settings/read-environment.ts';
+import { makeFolders } from '../files/make-folders.ts';
 
 /**
  * Where this machine keeps what is under way: `LASTGOOD_STATE_DIR`, else `lastgood` in `XDG_STATE_HOME`, else in `~/.local/state`. A
@@ -24,5 +24,5 @@ export function nameRegistryKey(registry: { readonly kind: string; readonly plac
 
 /** Makes a folder, and those it stands in, so that nobody else can look into those that are new. Rejects with Node's error. */
 export async function makePrivateFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  await makeFolders(path, 0o700);
 }

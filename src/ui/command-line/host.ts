@@ -85,7 +85,15 @@ export type Outside = {
   readonly findLocalModel: (path: string) => Promise<LocalModel>;
   /** The value of a YAML or JSON file, whatever it is called: JSON is YAML. @throws InvalidInputError unreadable-file */
   readonly readValueFile: (path: string) => Promise<Json>;
-  /** Writes a file the caller named, such as `--metadata-output`. @throws UnavailableError */
+  /**
+   * What would keep a file from being written, in words that follow "because", and where; undefined when nothing is known to. Changes
+   * nothing. `in-place` is asked for `writeFile` and `appendLines`, `replaced` for `replaceFile`.
+   */
+  readonly findWriteObstacle: (
+    path: string,
+    way: 'in-place' | 'replaced',
+  ) => Promise<{ readonly words: string; readonly path: string } | undefined>;
+  /** Writes a file the caller named, such as `--metadata-output`, and makes folders on its way. @throws UnavailableError */
   readonly writeFile: (path: string, text: string) => Promise<void>;
   /**
    * Creates or replaces a file of results, and folders on its way: a reader sees the old text or the new, never a part.

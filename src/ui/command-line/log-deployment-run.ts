@@ -5,7 +5,6 @@ import type { ReceiptProblem } from '../../core/plan/receipt.ts';
 import type { RunLog } from '../../core/ports/run-log.ts';
 import type { Host } from './host.ts';
 import { tell, warn } from './speak.ts';
-import { exitCodeOf } from './verb-result.ts';
 
 /** Where a decision is logged, and since when it was being made (ISO 8601 UTC). */
 export type RunTarget = { readonly log: RunLog; readonly experiment: string; readonly startedAt: string };
@@ -51,9 +50,4 @@ export async function logDeploymentRun(
 function describePartly(runId: string, problem: string): ReceiptProblem {
   const hint = 'Log what is missing by hand, or leave it: what was decided stands in the files.';
   return { code: 'partly-done', message: `Run ${runId} is not whole: ${problem}`, hint };
-}
-
-/** The exit code where a run was to be logged: what went well and could not be logged is partly done. Pure. */
-export function exitCodeWithRun(exitCode: number, problem: ReceiptProblem | undefined): number {
-  return exitCode === exitCodeOf('done') && problem !== undefined ? exitCodeOf('partial') : exitCode;
 }

@@ -47,7 +47,11 @@ export async function withoutStalePass<Result>(
   const course = watchCourse(createWithdrawal(host, folder), isWordAccepted);
   try {
     const result = await work(course);
-    if (course.isCutOff()) await course.takeBack('The results could not be judged to the end.', 'aloud');
+    // What was done meanwhile must not be lost over a file that cannot be written.
+    if (course.isCutOff())
+      await course
+        .takeBack('The results could not be judged to the end.', 'aloud')
+        .catch((problem: unknown) => warn(host, toAppError(problem).message));
     return result;
   } catch (thrown) {
     const { message } = toAppError(thrown);

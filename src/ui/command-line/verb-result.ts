@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../core/errors/error-codes.ts';
 import { describeErrorCode } from '../../core/errors/error-codes.ts';
 import { type ExitMeaning, exitCodes } from '../../core/exit-codes.ts';
 import type { Json } from '../../core/history/canonical-json.ts';
+import type { ReceiptProblem } from '../../core/plan/receipt.ts';
 
 /** What `--json` prints: its `schema` names what it is and its version. */
 export type JsonDocument = { readonly schema: `lastgood/${string}/${number}` };
@@ -25,6 +26,11 @@ export function exitCodeOf(meaning: ExitMeaning): number {
 /** The exit code that an error code asks for. */
 export function exitCodeOfError(code: ErrorCode): number {
   return exitCodeOf(describeErrorCode(code).exit);
+}
+
+/** The exit code of what ended with another, where something beside it went wrong: what went well else is partly done. Pure. */
+export function exitCodeWithProblem(exitCode: number, problem: ReceiptProblem | undefined): number {
+  return exitCode === exitCodeOf('done') && problem !== undefined ? exitCodeOf('partial') : exitCode;
 }
 
 /** A value as JSON text over several lines; characters that could steer a terminal are escaped, which leaves the value the same. */

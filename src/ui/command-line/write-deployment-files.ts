@@ -5,7 +5,22 @@ import { formatDeploymentHistory, formatDeploymentLog } from '../../core/decisio
 import { formatModelComparison } from '../../core/decision/format-model-comparison.ts';
 import { toAppError } from '../../core/errors/app-error.ts';
 import type { Host } from './host.ts';
+import { requireOutput } from './output-files.ts';
 import { warn } from './speak.ts';
+
+/** The files of a decision, and how each is written. */
+const deploymentFiles = {
+  'deployment_history.jsonl': 'in-place',
+  'deployment_logs.txt': 'in-place',
+  'model_comparison.json': 'replaced',
+  'deployment_info.json': 'replaced',
+} as const;
+
+/** Before anything is decided: whether its files can be written. @throws InvalidInputError usage */
+export async function requireDeploymentFiles(host: Host, folder: string): Promise<void> {
+  for (const [name, way] of Object.entries(deploymentFiles))
+    await requireOutput(host, '--output-dir', { path: placeFile(folder, name), way });
+}
 
 /** What went wrong with a run. */
 export type Problem = NonNullable<DeploymentRecord['problem']>;
@@ -19,9 +34,8 @@ export async function writeDeploymentFiles(
   folder: string,
   record: DeploymentRecord,
 ): Promise<void> {
-  const place = folder.replace(/\/+$/, '') || '/';
-  await host.appendLines(`${place}/deployment_history.jsonl`, formatDeploymentHistory(record));
-  await host.appendLines(`${place}/deployment_logs.txt`, formatDeploymentLog(record));
+  await host.appendLines(placeFile(folder, 'deployment_history.jsonl'), formatDeploymentHistory(record));
+  await host.appendLines(placeFile(folder, 'deployment_logs.txt'), formatDeploymentLog(record));
   await replaceDeploymentState(host, folder, record);
 }
 
@@ -31,9 +45,12 @@ export async function replaceDeploymentState(
   folder: string,
   record: DeploymentRecord,
 ): Promise<void> {
-  const place = folder.replace(/\/+$/, '') || '/';
-  await host.replaceFile(`${place}/model_comparison.json`, formatModelComparison(record));
-  await host.replaceFile(`${place}/deployment_info.json`, formatDeploymentInfo(record));
+  await host.replaceFile(placeFile(folder, 'model_comparison.json'), formatModelComparison(record));
+  await host.replaceFile(placeFile(folder, 'deployment_info.json'), formatDeploymentInfo(record));
+}
+
+function placeFile(folder: string, name: string): string {
+  return `${folder.replace(/\/+$/, '')}/${name}`;
 }
 
 /**

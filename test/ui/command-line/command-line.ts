@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readPage } from '../../../bin/help-pages.ts';
 import { createResultFiles } from '../../../bin/result-files.ts';
@@ -114,7 +114,6 @@ export async function runLastgood(
     },
     openConnections: async () => options.services ?? [],
     readValueFile: path => readValueFile(resolve(path)),
-    writeFile: async (path, text) => writeFileSync(path, text),
     ...createResultFiles(),
     readPage,
     now: () => '2026-12-01T00:00:00.000Z',

@@ -11,6 +11,7 @@ import { carryOutDeployment, planDeploymentHere } from '../carry-out-deployment.
 import { findConfiguration, findEvidence, findWeights } from '../find-evidence.ts';
 import type { Host } from '../host.ts';
 import { originalPolicy } from '../judge-results.ts';
+import { requireCopy, writeBeside } from '../output-files.ts';
 import { findPublishWish } from '../publish-options.ts';
 import { readText, reasonRow } from '../reason.ts';
 import { describeRegistrationEnd, endOfDeployment } from '../registration-end.ts';
@@ -18,9 +19,10 @@ import { tell } from '../speak.ts';
 import { withoutStalePass } from '../stale-pass.ts';
 import { placeStatusFile, readStatusVerdict } from '../status-files.ts';
 import { defineVerb } from '../verb.ts';
+import { exitCodeWithProblem } from '../verb-result.ts';
 import { describeDeploymentDryRun } from '../verbs/deploy.ts';
 import { describeJudged, unboundOptionRows } from '../verbs/promote.ts';
-import { formatAsciiJson, readMetadataFile } from './metadata-file.ts';
+import { copyMetadataFile } from './metadata-file.ts';
 import {
   originalOptionRows,
   readModelName,
@@ -67,6 +69,7 @@ export const deployModelVerb = defineVerb({
   },
   run: async call => {
     const { host, options } = call;
+    await requireCopy(host, '--metadata-output', options['metadata-output']);
     const results = readResultsFolder(host, options['results-dir']);
     const asOurs = { ...options, 'override-gate': options['allow-gate-fail'] };
     const judged = describeJudged(results, asOurs, call.global);
@@ -85,11 +88,12 @@ export const deployModelVerb = defineVerb({
       if (options['dry-run']) return describeDeploymentDryRun(plan);
       const receipt = await carryOutDeployment({ ...call, global }, session, plan);
       const { version } = receipt;
-      if (options['metadata-output'] !== undefined && version !== null) {
-        const metadata = await readMetadataFile(session, host, model, version);
-        await host.writeFile(options['metadata-output'], formatAsciiJson(metadata));
-      }
-      return describeRegistrationEnd(endOfDeployment(receipt), global);
+      const output = options['metadata-output'];
+      const unwritten = await writeBeside(host, () =>
+        copyMetadataFile(session, host, { model, version, output }),
+      );
+      const result = describeRegistrationEnd(endOfDeployment(receipt), global);
+      return { ...result, exitCode: exitCodeWithProblem(result.exitCode, unwritten) };
     });
   },
 });

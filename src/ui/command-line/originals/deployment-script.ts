@@ -12,9 +12,10 @@ import { describeDone, findObjection, requestDeployment } from '../deploy-candid
 import { deploymentOptionRows, findOutputFolder, readDeploymentOptions } from '../deployment-options.ts';
 import { describeDeployment } from '../documents/deployment-document.ts';
 import type { Host } from '../host.ts';
-import { exitCodeWithRun, logDeploymentRun } from '../log-deployment-run.ts';
+import { logDeploymentRun } from '../log-deployment-run.ts';
 import type { Named } from '../name-registry.ts';
 import { openDeploymentSession } from '../open-deployment-session.ts';
+import { writeBeside } from '../output-files.ts';
 import { printDecision } from '../print-decision.ts';
 import {
   checkRepository,
@@ -29,12 +30,13 @@ import { tell, warn } from '../speak.ts';
 import { fitToOutput } from '../table-options.ts';
 import { tellDecision } from '../tell-decision.ts';
 import { type Call, defineVerb, type OptionValues } from '../verb.ts';
-import type { VerbResult } from '../verb-result.ts';
+import { exitCodeWithProblem, type VerbResult } from '../verb-result.ts';
 import { exitCodeOfDecision, historyOf } from '../verbs/decide.ts';
 import { describeDeploymentDryRun } from '../verbs/deploy.ts';
 import {
   describeUndecided,
   replaceDeploymentState,
+  requireDeploymentFiles,
   withFailureOnFile,
   writeDeploymentFiles,
 } from '../write-deployment-files.ts';
@@ -77,12 +79,13 @@ export const deploymentScriptVerb = defineVerb({
   run: async call => {
     const { host, global, options } = call;
     const named = { registry: global.registry };
+    const folder = await findOutputFolder(host, options);
+    await requireDeploymentFiles(host, folder);
     if (options['dry-run']) return await tryOut(call, named, await decide(call));
     const undecided = {
       alias: makeSafeText(options.to ?? defaultAlias, { limit: 100 }),
       forced: options['force-deploy'],
     };
-    const folder = await findOutputFolder(host, options);
     const decided = await withFailureOnFile(
       host,
       folder,
@@ -196,11 +199,11 @@ async function finish(
   { folder, deployment, end }: Ended,
 ): Promise<VerbResult> {
   const { host } = call;
-  await writeDeploymentFiles(host, folder, deployment.record);
+  const unwritten = await writeBeside(host, () => writeDeploymentFiles(host, folder, deployment.record));
   const { record, problem } = await logDeploymentRun(host, deployment.record, deployment.runTarget);
-  if (record.loggedRun !== null) await replaceDeploymentState(host, folder, record);
+  if (record.loggedRun !== null) await writeBeside(host, () => replaceDeploymentState(host, folder, record));
   const result = describeEnd(call, named, { ...deployment, record }, end);
-  return { ...result, exitCode: exitCodeWithRun(result.exitCode, problem) };
+  return { ...result, exitCode: exitCodeWithProblem(result.exitCode, unwritten ?? problem) };
 }
 
 function describeEnd(

@@ -21,6 +21,20 @@ export async function readMetadataFile(
   return await host.readValueFile(`${folder}/${model}_${version}/metadata.json`);
 }
 
+/** A copy of it where one was asked for. @throws as {@link readMetadataFile}; UnavailableError */
+export async function copyMetadataFile(
+  session: Session,
+  host: Host,
+  {
+    model,
+    version,
+    output,
+  }: { readonly model: string; readonly version: string | null; readonly output: string | undefined },
+): Promise<void> {
+  if (output === undefined || version === null) return;
+  await host.writeFile(output, formatAsciiJson(await readMetadataFile(session, host, model, version)));
+}
+
 /** JSON as S0 writes copies of it: two spaces, only ASCII, no newline at the end. Pure. */
 export function formatAsciiJson(value: Json): string {
   return JSON.stringify(value, undefined, 2).replace(

@@ -16,13 +16,14 @@ import { describeVersions } from '../documents/version-document.ts';
 import type { GlobalOptions, Host } from '../host.ts';
 import type { RollbackTargetDocument } from '../json/rollback-target.ts';
 import { nameRegistry } from '../name-registry.ts';
+import { requireCopy, writeBeside } from '../output-files.ts';
 import { reasonRow } from '../reason.ts';
 import { warn } from '../speak.ts';
 import { defineVerb } from '../verb.ts';
-import { exitCodeOf, type VerbResult } from '../verb-result.ts';
+import { exitCodeOf, exitCodeWithProblem, type VerbResult } from '../verb-result.ts';
 import { prepareRollbackHere } from '../verbs/rollback.ts';
 import { loadVersionDocument } from '../verbs/show.ts';
-import { formatAsciiJson, readMetadataFile } from './metadata-file.ts';
+import { copyMetadataFile, formatAsciiJson, readMetadataFile } from './metadata-file.ts';
 import { originalOptionRows, readModelName, readOriginalGlobal } from './original-options.ts';
 
 const rollbackModelRows = {
@@ -50,6 +51,8 @@ export const rollbackModelVerb = defineVerb({
   // S0's order: list, then describe, then resolve, then execute; the first that was asked for is done.
   run: async call => {
     const { host, options } = call;
+    for (const name of ['metadata-output', 'log-output'] as const)
+      await requireCopy(host, `--${name}`, options[name]);
     const model = readModelName(host, options['model-name']);
     const global = readOriginalGlobal(call, options);
     const session = await host.openSession(global, 'to-change');
@@ -128,8 +131,10 @@ async function execute(
   const plan = extendCommand(planned, nameRegistry(call.global));
   if (options['dry-run']) return describeDryRun(plan);
   const receipt = await apply(host, session, await confirm(call, session, plan));
-  if (receipt.outcome === 'applied') await writeCopies(session, host, receipt, version, options);
-  return describeReceipt(receipt, call.global);
+  const result = describeReceipt(receipt, call.global);
+  if (receipt.outcome !== 'applied') return result;
+  const unwritten = await writeBeside(host, () => writeCopies(session, host, receipt, version, options));
+  return { ...result, exitCode: exitCodeWithProblem(result.exitCode, unwritten) };
 }
 
 async function writeCopies(
@@ -142,10 +147,8 @@ async function writeCopies(
   if (options['log-output'] !== undefined) {
     await host.writeFile(options['log-output'], formatAsciiJson(await describeLog(session, receipt)));
   }
-  if (options['metadata-output'] !== undefined) {
-    const metadata = await readMetadataFile(session, host, receipt.model, version);
-    await host.writeFile(options['metadata-output'], formatAsciiJson(metadata));
-  }
+  const output = options['metadata-output'];
+  await copyMetadataFile(session, host, { model: receipt.model, version, output });
 }
 
 /** The rollback as S0 logs it, from the entry that records it. */

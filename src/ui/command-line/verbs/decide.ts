@@ -6,7 +6,7 @@ import { decideDeployment } from '../decide-deployment.ts';
 import { decideRegistered, requireRegistered } from '../decide-registered.ts';
 import { deploymentOptionRows, findOutputFolder, readDeploymentOptions } from '../deployment-options.ts';
 import { describeDecision } from '../documents/decision-document.ts';
-import { exitCodeWithRun, logDeploymentRun } from '../log-deployment-run.ts';
+import { logDeploymentRun } from '../log-deployment-run.ts';
 import { openDeploymentSession } from '../open-deployment-session.ts';
 import { printDecision } from '../print-decision.ts';
 import { chooseAlias } from '../read-alias.ts';
@@ -15,11 +15,12 @@ import { tell, warn } from '../speak.ts';
 import { fitToOutput } from '../table-options.ts';
 import { tellDecision } from '../tell-decision.ts';
 import { defineVerb } from '../verb.ts';
-import { exitCodeOf } from '../verb-result.ts';
+import { exitCodeOf, exitCodeWithProblem } from '../verb-result.ts';
 import {
   describeUndecided,
   type Problem,
   replaceDeploymentState,
+  requireDeploymentFiles,
   withFailureOnFile,
   writeDeploymentFiles,
 } from '../write-deployment-files.ts';
@@ -47,6 +48,7 @@ export const decideVerb = defineVerb({
       return { exitCode: exitCodeOfDecision(decision, skipping), ...result };
     }
     const folder = await findOutputFolder(host, options);
+    await requireDeploymentFiles(host, folder);
     const alias = makeSafeText(options.to ?? defaultAlias, { limit: 100 });
     const undecided = { alias, forced: options['force-deploy'] };
     const describe = (problem: Problem) => describeUndecided(host, undecided, problem);
@@ -69,7 +71,7 @@ export const decideVerb = defineVerb({
     await tellDecision(host, decided.session, record);
     tell(host, [`Written to ${folder}: deployment_info.json, model_comparison.json, deployment_logs.txt.`]);
     return {
-      exitCode: exitCodeWithRun(exitCodeOfDecision(decision, skipping), problem),
+      exitCode: exitCodeWithProblem(exitCodeOfDecision(decision, skipping), problem),
       document: () => describeDecision(record, decision),
       lines: () => printDecision(record, fitToOutput(host), historyOf(options)),
     };
