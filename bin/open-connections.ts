@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { findLogin } from '../src/adapters/settings/find-login.ts';
 import { findRegistry } from '../src/adapters/settings/find-registry.ts';
 import { addDotEnv } from '../src/adapters/settings/originals-variables.ts';
@@ -124,18 +124,15 @@ function openChannelConnection(
 }
 
 function openOutboxConnection(telling: Telling, parts: ServiceParts): Examinable {
-  const place = resolve(parts.workingFolder, findStateFolder(parts.variables, parts.homeFolder), 'outbox');
+  const place = join(findStateFolder(parts.variables, parts.homeFolder), 'outbox');
   return {
     ...{ use: 'outbox', name: 'outbox', place },
     examine: async () => await examineOutboxFolder(telling, place),
   };
 }
 
-function openStateConnection(
-  { workingFolder, variables, homeFolder }: ServiceParts,
-  login: string,
-): Examinable {
-  const place = resolve(workingFolder, findStateFolder(variables, homeFolder));
+function openStateConnection({ variables, homeFolder }: ServiceParts, login: string): Examinable {
+  const place = findStateFolder(variables, homeFolder);
   return { use: 'state', name: 'state', place, examine: async () => await examineState(place, login) };
 }
 

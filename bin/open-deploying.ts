@@ -27,6 +27,7 @@ export function openDeploying(parts: DeployingParts): Deploying {
       list: async () => await (await open()).list(),
       begin: async deployment => await (await open()).begin(deployment),
       claim: async deploymentId => await (await open()).claim(deploymentId),
+      discard: async deploymentId => await (await open()).discard(deploymentId),
     },
     hashFile: async (path, options) => {
       const { hashInput } = await import('../src/adapters/state/hash-input.ts');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createNodeFileSystem } from '../src/adapters/files/node-file-system.ts';
 import { createFileDeployments } from '../src/adapters/state/file-deployments.ts';
 import { findStateFolder, makePrivateFolder, nameRegistryKey } from '../src/adapters/state/state-folder.ts';
@@ -8,7 +8,7 @@ import type { DeployingParts } from './open-deploying.ts';
 
 /** The deployments of a registry that are not finished on this machine. Nothing is read yet. */
 export function openDeployments({ registry, variables, ...folders }: DeployingParts): DeploymentJournal {
-  const state = resolve(folders.workingFolder, findStateFolder(variables, folders.homeFolder));
+  const state = findStateFolder(variables, folders.homeFolder);
   const folder = join(state, 'deployments', nameRegistryKey(registry));
   return createFileDeployments({
     ...{ fileSystem: createNodeFileSystem(), folder, createId: randomUUID, now: Date.now },

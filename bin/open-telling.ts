@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createNodeFileSystem } from '../src/adapters/files/node-file-system.ts';
 import { createFileOutbox } from '../src/adapters/outbox/file-outbox.ts';
 import { findStateFolder, makePrivateFolder, nameRegistryKey } from '../src/adapters/state/state-folder.ts';
@@ -17,17 +17,15 @@ export type TellingParts = {
   readonly settings: Settings;
   /** Of the process, without what a `.env` adds. */
   readonly variables: Variables;
-  /** Absolute. */
-  readonly workingFolder: string;
   readonly homeFolder: string;
 };
 
 /** How others hear of what happens in a registry: the channels and trackers of the configuration, and the outbox of this machine. Nothing is asked yet. */
-export function openTelling({ registry, settings, variables, ...folders }: TellingParts): Telling {
+export function openTelling({ registry, settings, variables, homeFolder }: TellingParts): Telling {
   const access = { settings, variables };
   const notify = openNotify(settings.notify, access);
   const tracking = openTracking(listTrackers(settings, variables), access);
-  const state = resolve(folders.workingFolder, findStateFolder(variables, folders.homeFolder));
+  const state = findStateFolder(variables, homeFolder);
   const folder = join(state, 'outbox', nameRegistryKey(registry));
   return {
     channels: [...notify.channels, ...tracking.channels],

@@ -1,8 +1,9 @@
 import type { OperationOwner, OwnerState } from '../../core/operation/operation-record.ts';
 import type { FileSystem } from '../../core/ports/file-system.ts';
 import { childPath } from './child-path.ts';
-import { listNamesIfThere, removeIfThere } from './durable-write.ts';
+import { removeIfThere } from './durable-write.ts';
 import { findErrno } from './file-errors.ts';
+import { listOwnNames } from './list-own-names.ts';
 import { describeOwner, judgeOwner } from './process-owner.ts';
 import { readJsonObject } from './read-json.ts';
 
@@ -110,7 +111,7 @@ function claimPath({ folder }: ClaimPlace, name: string, number: number): string
 
 /** Numbers of the claims on something, ascending. */
 async function listNumbers({ fileSystem, folder }: ClaimPlace, name: string): Promise<readonly number[]> {
-  const names = await listNamesIfThere(fileSystem, folder);
+  const names = await listOwnNames(fileSystem, folder);
   return names
     .flatMap(each => {
       const [, claimed, number] = /^(.+)\.claim\.([1-9][0-9]{0,8})$/.exec(each) ?? [];

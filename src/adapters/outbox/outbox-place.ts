@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FileSystem } from '../../core/ports/file-system.ts';
-import { listNamesIfThere } from '../files/durable-write.ts';
+import { listOwnNames } from '../files/list-own-names.ts';
 
 /** What an outbox is made with. */
 export type OutboxPlace = {
@@ -24,7 +24,7 @@ export function itemPath({ folder }: OutboxPlace, id: string): string {
 
 /** Names of the items' files, in no order. */
 export async function listItemNames({ fileSystem, folder }: OutboxPlace): Promise<readonly string[]> {
-  return (await listNamesIfThere(fileSystem, folder)).filter(name => itemName.test(name));
+  return (await listOwnNames(fileSystem, folder)).filter(name => itemName.test(name));
 }
 
 function checkId(id: string): string {

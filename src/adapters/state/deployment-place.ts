@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { OperationOwner } from '../../core/operation/operation-record.ts';
 import type { FileSystem } from '../../core/ports/file-system.ts';
-import { listNamesIfThere } from '../files/durable-write.ts';
+import { listOwnNames } from '../files/list-own-names.ts';
 
 /** What a journal of deployments is made with. */
 export type DeploymentPlace = {
@@ -29,7 +29,7 @@ export function journalPath({ folder }: DeploymentPlace, deploymentId: string): 
 
 /** Ids of the deployments in a journal, in no order. Rejects with Node's error. */
 export async function listDeploymentIds({ fileSystem, folder }: DeploymentPlace): Promise<readonly string[]> {
-  const names = await listNamesIfThere(fileSystem, folder);
+  const names = await listOwnNames(fileSystem, folder);
   return names.flatMap(name => journalName.exec(name)?.[1] ?? []);
 }
 

@@ -5,7 +5,9 @@ import type {
   DeploymentJournal,
   HeldDeployment,
   KeptDeployment,
+  UnreadableDeployment,
 } from '../../core/ports/deployment-journal.ts';
+import { makeSafeText } from '../../core/text/safe-text.ts';
 import { removeIfThere } from '../files/durable-write.ts';
 import { withFileErrors } from '../files/file-errors.ts';
 import { type Claim, type ClaimLimits, findClaimant, takeClaim } from '../files/numbered-claim.ts';
@@ -26,15 +28,17 @@ export function createFileDeployments(place: DeploymentPlace): DeploymentJournal
     list: () => withErrors('read the journal of deployments', () => list(place)),
     begin: deployment => withErrors('write the journal of a deployment', () => begin(place, deployment)),
     claim: id => withErrors('take a deployment', () => claim(place, id)),
+    discard: id => withErrors('remove the journal of a deployment', () => discard(place, id)),
   };
 }
 
 async function list(place: DeploymentPlace): ReturnType<DeploymentJournal['list']> {
   const deployments: KeptDeployment[] = [];
-  const unreadable: string[] = [];
+  const unreadable: UnreadableDeployment[] = [];
   for (const id of (await listDeploymentIds(place)).toSorted().slice(0, maxDeployments)) {
     const deployment = await readDeployment(place, id);
-    if (deployment === 'unreadable') unreadable.push(`${id}.json`);
+    if (deployment === 'unreadable')
+      unreadable.push({ deploymentId: id, path: makeSafeText(journalPath(place, id)) });
     else if (deployment !== 'missing') {
       const claimant = await findClaimant(place, id, claimLimits);
       const isHeld = claimant !== undefined && claimant.state !== 'gone';
@@ -68,6 +72,18 @@ async function claim(place: DeploymentPlace, deploymentId: string): Promise<Depl
   return { outcome: 'missing' };
 }
 
+async function discard(place: DeploymentPlace, deploymentId: string): Promise<boolean> {
+  if (!isDeploymentId(deploymentId) || (await readDeployment(place, deploymentId)) !== 'unreadable')
+    return false;
+  await removeJournal(place, deploymentId);
+  return true;
+}
+
+async function removeJournal(place: DeploymentPlace, deploymentId: string): Promise<void> {
+  await removeIfThere(place.fileSystem, journalPath(place, deploymentId));
+  await place.fileSystem.syncFolder(place.folder);
+}
+
 function hold(place: DeploymentPlace, deployment: Deployment, { release }: Claim): HeldDeployment {
   const withErrors = <Result>(work: () => Promise<Result>): Promise<Result> =>
     withFileErrors('write the journal of a deployment', place.folder, work);
@@ -76,8 +92,7 @@ function hold(place: DeploymentPlace, deployment: Deployment, { release }: Claim
     save: changed => withErrors(() => writeDeployment(place, changed)),
     remove: () =>
       withErrors(async () => {
-        await removeIfThere(place.fileSystem, journalPath(place, deployment.deploymentId));
-        await place.fileSystem.syncFolder(place.folder);
+        await removeJournal(place, deployment.deploymentId);
         await release();
       }),
     release: () => withErrors(release),

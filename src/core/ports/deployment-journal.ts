@@ -6,13 +6,18 @@ export interface DeploymentJournal {
   /** Oldest first; files that cannot be read are told apart, never dropped. @throws UnavailableError */
   list(): Promise<{
     readonly deployments: readonly KeptDeployment[];
-    readonly unreadable: readonly string[];
+    readonly unreadable: readonly UnreadableDeployment[];
   }>;
   /** Writes a new one durably, for this process. @throws UnavailableError */
   begin(deployment: Deployment): Promise<HeldDeployment>;
   /** Takes one for this process, as it stands now. Of two that try at once one gets it. @throws UnavailableError */
   claim(deploymentId: string): Promise<DeploymentClaim>;
+  /** Takes one that cannot be read out of the journal for good; false where there is none, or it can be read. @throws UnavailableError */
+  discard(deploymentId: string): Promise<boolean>;
 }
+
+/** A file of the journal that cannot be read: its id, and its whole path, safe to show. */
+export type UnreadableDeployment = { readonly deploymentId: string; readonly path: string };
 
 /** A deployment in the journal. `cut-off`: nobody works on it. */
 export type KeptDeployment = { readonly deployment: Deployment; readonly at: 'running' | 'cut-off' };

@@ -3,7 +3,7 @@ import { isSettled } from '../deployment/deployment.ts';
 import type { Finding } from '../diagnosis/finding.ts';
 import { InvalidInputError, NotFoundError, toAppError } from '../errors/app-error.ts';
 import { formatCommand } from '../plan/planning.ts';
-import type { KeptDeployment } from '../ports/deployment-journal.ts';
+import type { KeptDeployment, UnreadableDeployment } from '../ports/deployment-journal.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import type { Session } from './session.ts';
@@ -11,8 +11,7 @@ import type { Session } from './session.ts';
 /** The deployments of a registry that are not finished on this machine, oldest first. */
 export type LoadedDeployments = {
   readonly deployments: readonly KeptDeployment[];
-  /** Names of files of the journal that cannot be read. Safe to show. */
-  readonly unreadable: readonly string[];
+  readonly unreadable: readonly UnreadableDeployment[];
 };
 
 /** Shortest beginning of an id that is taken for it, in characters. */
@@ -29,9 +28,7 @@ export async function loadDeployments({ deploying }: Pick<Session, 'deploying'>)
  */
 export function getDeployment({ deployments }: LoadedDeployments, typed: string | undefined): Deployment {
   const fitting = deployments.filter(({ deployment: { deploymentId }, at }) =>
-    typed === undefined
-      ? at === 'cut-off'
-      : deploymentId === typed || (typed.length >= shortestPrefix && deploymentId.startsWith(typed)),
+    typed === undefined ? at === 'cut-off' : isMeant(deploymentId, typed),
   );
   const [first, ...others] = fitting;
   if (first === undefined) {
@@ -41,6 +38,20 @@ export function getDeployment({ deployments }: LoadedDeployments, typed: string 
   if (others.length === 0) return first.deployment;
   const ids = fitting.map(({ deployment }) => deployment.deploymentId).join(', ');
   throw new InvalidInputError('usage', `Several deployments fit: ${ids}.`, { hint: 'Name one of them.' });
+}
+
+/** The only file of the journal that is named so and cannot be read; undefined where there is none, or several fit. Pure. */
+export function findUnreadable(
+  { deployments, unreadable }: LoadedDeployments,
+  typed: string,
+): UnreadableDeployment | undefined {
+  if (deployments.some(({ deployment }) => isMeant(deployment.deploymentId, typed))) return undefined;
+  const [first, ...others] = unreadable.filter(({ deploymentId }) => isMeant(deploymentId, typed));
+  return others.length === 0 ? first : undefined;
+}
+
+function isMeant(deploymentId: string, typed: string): boolean {
+  return deploymentId === typed || (typed.length >= shortestPrefix && deploymentId.startsWith(typed));
 }
 
 /** The link a deployment goes on with; undefined when all are settled. Pure. */
@@ -74,11 +85,11 @@ export function describeUnfinished({ deployments, unreadable }: LoadedDeployment
       };
     });
   const damaged = unreadable.map(
-    (name): Finding => ({
-      subject: name,
+    ({ deploymentId, path }): Finding => ({
+      subject: path,
       state: 'damaged',
       message: 'is a journal of a deployment that cannot be read',
-      hint: 'Give the command of the deployment again: what is done of it is found. Then remove the file.',
+      hint: `Give the command of the deployment again: what is done of it is found. Then drop the file: ${formatCommand(['deploy', '--abandon', deploymentId])}.`,
     }),
   );
   return [...cutOff, ...damaged];

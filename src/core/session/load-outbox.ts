@@ -2,6 +2,7 @@ import type { Finding } from '../diagnosis/finding.ts';
 import { toAppError } from '../errors/app-error.ts';
 import { describeEventTitle } from '../events/event-words.ts';
 import type { OutboxItem } from '../ports/outbox.ts';
+import { withoutFullStop } from '../text/full-stop.ts';
 import type { Session } from './session.ts';
 
 /** What others are still to be told of a registry. */
@@ -42,7 +43,7 @@ export async function examineOutbox(session: Pick<Session, 'telling'>): Promise<
     ];
   } catch (thrown) {
     const { message, hint } = toAppError(thrown);
-    return [{ subject: 'outbox', state: 'note', message, hint }];
+    return [{ subject: 'outbox', state: 'damaged', message: withoutFullStop(message), hint }];
   }
 }
 

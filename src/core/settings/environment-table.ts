@@ -88,7 +88,7 @@ export const environmentTable: Readonly<Record<string, EnvironmentRow>> = {
     group: 'Folders',
     meaning: 'Where the local copy of a bucket or server is kept, as `--cache` says it.',
   },
-  LASTGOOD_STATE_DIR: { group: 'Folders', meaning: 'The folder of that state itself.' },
+  LASTGOOD_STATE_DIR: { group: 'Folders', meaning: 'The folder of that state itself; an absolute path.' },
   NO_COLOR: { group: 'Terminal', meaning: 'No colours in the console.' },
   TERM: { group: 'Terminal', meaning: '`dumb` opens no console.' },
   LASTGOOD_DEBUG: {

@@ -2,6 +2,7 @@ import type { DeploymentLink } from '../../core/deployment/deployment.ts';
 import type { DeploymentPlan } from '../../core/deployment/deployment-plan.ts';
 import type { DeploymentReceipt } from '../../core/deployment/deployment-receipt.ts';
 import { addWords } from '../../core/plan/extend-command.ts';
+import { formatCommand } from '../../core/plan/planning.ts';
 import { findNextLink, type LoadedDeployments } from '../../core/session/load-deployments.ts';
 import { type Named, nameRegistry } from './name-registry.ts';
 import { describeUndo } from './print-receipt.ts';
@@ -94,6 +95,9 @@ export function printDeployments({ deployments, unreadable }: LoadedDeployments)
       titles.map(title => ({ title })),
       rows,
     ),
-    ...unreadable.map(name => `unreadable: ${name}`),
+    ...unreadable.flatMap(({ deploymentId, path }) => [
+      `cannot be read: ${path}`,
+      `  Drop it: ${formatCommand(['deploy', '--abandon', deploymentId])}`,
+    ]),
   ];
 }

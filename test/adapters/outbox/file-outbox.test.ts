@@ -23,6 +23,13 @@ test('an outbox that nobody wrote to is empty', async () => {
   expect(await openOutbox().list()).toEqual({ items: [], unreadable: [] });
 });
 
+test('where something stands in its way it is not taken for empty', async () => {
+  const root = createTemporaryFolder();
+  writeFileSync(join(root, 'state'), '');
+  const listed = openOutbox(join(root, 'state', 'outbox')).list();
+  await expect(listed).rejects.toMatchObject({ code: 'file-system-failed' });
+});
+
 test('what is put in is there for the next process, once, oldest first', async () => {
   const folder = join(createTemporaryFolder(), 'state', 'outbox');
   const [late, early] = [itemOf('b', '2026-11-22T00:00:00.000Z'), itemOf('a')];

@@ -76,7 +76,28 @@ describe('the journal of deployments on this machine', () => {
     mkdirSync(join(folder, 'folder.json'));
     const { deployments, unreadable } = await journal.list();
     expect(deployments.map(({ deployment }) => deployment.deploymentId)).toEqual(['b', 'a']);
-    expect(unreadable).toEqual(['c.json', 'folder.json', 'newer.json', 'torn.json']);
+    expect(unreadable).toEqual(
+      ['c', 'folder', 'newer', 'torn'].map(id => ({ deploymentId: id, path: join(folder, `${id}.json`) })),
+    );
+  });
+
+  it('drops what cannot be read, and nothing else', async () => {
+    const folder = createTemporaryFolder();
+    const journal = createFileDeployments(placeIn(folder));
+    await journal.begin(deploymentOf('d-1'));
+    writeFileSync(join(folder, 'torn.json'), '{"format":1,"deploymentId":"to');
+    const dropped = [];
+    for (const id of ['torn', 'torn', 'd-1', '../secrets']) dropped.push(await journal.discard(id));
+    expect(dropped).toEqual([true, false, false, false]);
+    expect((await journal.list()).unreadable).toEqual([]);
+    expect((await journal.list()).deployments).toHaveLength(1);
+  });
+
+  it('says where something stands in its way that no deployment can be kept in', async () => {
+    const root = createTemporaryFolder();
+    writeFileSync(join(root, 'state'), '');
+    const journal = createFileDeployments(placeIn(join(root, 'state', 'deployments', 'key')));
+    await expect(journal.list()).rejects.toMatchObject({ code: 'file-system-failed' });
   });
 
   it('gives one to a single process: another is told who has it, and gets it when that one is gone', async () => {

@@ -18,6 +18,12 @@ test.each([
   expect(findStateFolder(variables, '/home/anna')).toBe(folder);
 });
 
+test('a relative one is refused: what is cut off there would not be found from elsewhere', () => {
+  expect(() => findStateFolder({ LASTGOOD_STATE_DIR: 'state' }, '/home/anna')).toThrow(
+    'LASTGOOD_STATE_DIR is state',
+  );
+});
+
 test('a registry has its own name there, by kind and place', () => {
   const key = nameRegistryKey({ kind: 'directory', place: '/srv/registry' });
   expect(key).toMatch(/^[0-9a-f]{32}$/);

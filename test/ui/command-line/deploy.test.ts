@@ -198,6 +198,23 @@ describe('deploy', () => {
     expect(await machine.runWith(options, ...argv, '--yes', '--public')).toMatchObject({ code: 0 });
   });
 
+  it('says where one stands that cannot be read, and drops it', async () => {
+    const machine = await createMachine();
+    machine.journal.tear('torn-deployment');
+    const path = '/journal/torn-deployment.json';
+    const command = 'lastgood deploy --abandon torn-deployment';
+    const listed = await machine.deploy('--list');
+    for (const run of [listed, await machine.runWith({ journal: machine.journal }, 'doctor')]) {
+      expect(run.out).toContain(path);
+      expect(run.out).toContain(command);
+    }
+    expect((await machine.deploy('--list', '--json')).json()).toMatchObject({ unreadable: [path] });
+    expect(await machine.deploy('--abandon', 'torn', '--dry-run')).toMatchObject({ code: 0 });
+    const abandoned = await machine.deploy('--abandon', 'torn', '--yes');
+    expect(abandoned).toMatchObject({ code: 0, out: expect.stringContaining(`given up: ${path}`) });
+    expect((await machine.deploy('--list')).out).toBe('No deployment is unfinished here.\n');
+  });
+
   it('understands what cannot be together', async () => {
     const machine = await createMachine();
     for (const argv of [

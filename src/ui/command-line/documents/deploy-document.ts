@@ -57,6 +57,6 @@ export function describeDeployments(
         resume: formatCommand(['deploy', '--resume', deploymentId, ...nameRegistry(named)]),
       };
     }),
-    unreadable: [...unreadable],
+    unreadable: unreadable.map(({ path }) => path),
   };
 }

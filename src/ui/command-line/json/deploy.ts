@@ -85,6 +85,6 @@ export const deploymentsSchema = z.strictObject({
       resume: z.string().describe('the command that carries it on'),
     }),
   ),
-  unreadable: z.array(z.string()).describe('files of the journal that cannot be read'),
+  unreadable: z.array(z.string()).describe('paths of files of the journal that cannot be read'),
 });
 export type DeploymentsDocument = z.infer<typeof deploymentsSchema>;

@@ -3,7 +3,7 @@ import { requireWriteAccess } from '../../../core/apply/apply-plan.ts';
 import type { DeploymentPlan } from '../../../core/deployment/deployment-plan.ts';
 import { findExitMeaning } from '../../../core/deployment/deployment-receipt.ts';
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
-import { getDeployment, loadDeployments } from '../../../core/session/load-deployments.ts';
+import { findUnreadable, getDeployment, loadDeployments } from '../../../core/session/load-deployments.ts';
 import { prepareResumption } from '../../../core/session/prepare-resumption.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { type WriteCall, writeOptionRows } from '../carry-out.ts';
@@ -117,7 +117,9 @@ async function abandon(
   session: Session,
   typed: string,
 ): Promise<VerbResult> {
-  const { deploymentId, title } = getDeployment(await loadDeployments(session), typed);
+  const loaded = await loadDeployments(session);
+  const torn = findUnreadable(loaded, typed);
+  const { deploymentId, title } = torn ? { ...torn, title: torn.path } : getDeployment(loaded, typed);
   const { deploying } = session;
   if (!options['dry-run'] && deploying !== undefined) {
     requireWriteAccess(session);

@@ -55,8 +55,8 @@ function linesOfNone(state: ShownState, { size }: Context): readonly Line[] {
 }
 
 function linesOfUnreadable({ loaded }: ShownState): readonly Line[] {
-  return loaded.unreadable.map(name => [
-    toned('bad', `${name} cannot be read; lastgood doctor says what to do.`),
+  return loaded.unreadable.map(({ deploymentId }) => [
+    toned('bad', `${deploymentId} cannot be read; lastgood doctor says what to do.`),
   ]);
 }
 
