@@ -226,6 +226,16 @@ function describeConflicts(stage: Stage): void {
     expect(fake.get(repository).tags.size).toBe(0);
   });
 
+  it('a tag that the hub says is there and does not list is given up, and named', async () => {
+    const { fake, hub } = await stage();
+    fake.faults.add({ path: /\/tag\//, method: 'POST', does: 'status', status: 409, times: 100 });
+    await expect(hub.publish(makePublication())).rejects.toMatchObject({
+      ...conflict,
+      message: `The tag v1 cannot be set in ${repository}: the hub answers that it is there (409), and lists no such tag.`,
+    });
+    expect(fake.writes().filter(line => line.includes('/tag/'))).toHaveLength(3);
+  });
+
   it('a branch that moved since the plan was made is a conflict', async () => {
     const { fake, hub } = await stage();
     fake.add(repository, {});

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { InvalidInputError } from '../../core/errors/app-error.ts';
 import { findNameProblem } from '../../core/names/name-problem.ts';
@@ -45,18 +45,31 @@ export function createPublicationFiles(secrets: readonly KnownSecret[] = []): Pu
         if (size > secretLimitBytes || !textName.test(basename(path))) return undefined;
         return findAnySecret(await readFile(path, 'utf8'), secrets)?.what;
       }),
-    loadTemplate: async path => {
-      const shown = makeSafeText(path, { limit: 200 });
-      const text = await withFileErrors('read the template of the card', path, () =>
-        readTextFile(path, templateLimitBytes),
-      );
-      if (text !== undefined) return parseCardTemplate(text, shown);
-      throw new InvalidInputError('invalid-card', `There is no template ${shown}.`, {
-        data: { template: shown },
-      });
-    },
+    loadTemplate: path =>
+      withFileErrors('read the template of the card', path, async () => await loadTemplate(path)),
     formatFrontMatter,
   };
+}
+
+/** What cannot be a template at all, by errno. */
+const noTemplate: Readonly<Record<string, string>> = {
+  EISDIR: 'is a folder, and no template',
+  EINVAL: 'is no regular file, and no template',
+  EFBIG: 'is too large for a template',
+};
+
+async function loadTemplate(path: string): ReturnType<PublicationFiles['loadTemplate']> {
+  const shown = makeSafeText(path, { limit: 200 });
+  const refuse = (message: string): InvalidInputError =>
+    new InvalidInputError('invalid-card', message, { data: { template: shown } });
+  try {
+    const text = await readTextFile(path, templateLimitBytes);
+    if (text !== undefined) return parseCardTemplate(text, shown);
+  } catch (thrown) {
+    const problem = noTemplate[findErrno(thrown) ?? ''];
+    throw problem === undefined ? thrown : refuse(`${shown} ${problem}.`);
+  }
+  throw refuse(`There is no template ${shown}.`);
 }
 
 async function listFiles(path: string, options: ReadOptions): Promise<LocalFiles> {
@@ -96,7 +109,7 @@ async function walkFolder(walk: Walk, folder: string, depth: number): Promise<vo
   const entries = await readdir(join(walk.root, folder), { withFileTypes: true });
   for (const entry of entries) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    const reason = findLeftOutReason(path) ?? findBadName(entry.name);
+    const reason = findLeftOutReason(path) ?? findBadName(entry.name) ?? (await findLostName(walk, path));
     if (reason !== undefined) leaveOut(walk, path, reason);
     else if (entry.isDirectory() && depth < depthLimit) await walkFolder(walk, path, depth + 1);
     else await addFile(walk, path, entry);
@@ -122,6 +135,22 @@ async function addFile(walk: Walk, path: string, entry: Dirent): Promise<void> {
 function findBadName(name: string): string | undefined {
   const problem = findNameProblem(name);
   return problem === undefined ? undefined : `named so that it ${problem}`;
+}
+
+/** A name that is not UTF-8 is read with signs of replacement, under which nothing is found. */
+async function findLostName({ root }: Walk, path: string): Promise<string | undefined> {
+  if (!path.includes('\ufffd') || (await isThere(join(root, path)))) return undefined;
+  return 'named in bytes that are not UTF-8';
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (thrown) {
+    if (['ENOENT', 'ENOTDIR'].includes(findErrno(thrown) ?? '')) return false;
+    throw thrown;
+  }
 }
 
 function leaveOut({ leftOut }: Walk, path: string, why: string): void {

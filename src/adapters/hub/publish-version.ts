@@ -21,7 +21,10 @@ const roundLimit = 10;
 /** How often an answer may be lost before it is given up. */
 const lostLimit = 3;
 
-type Made = { repository: boolean; commit: string | undefined; tag: boolean };
+/** How often the hub may say that a tag is there which it does not list: what was just made may be listed late. */
+const tagRefusalLimit = 3;
+
+type Made = { repository: boolean; commit: string | undefined; tag: boolean; tagRefusals: number };
 
 /**
  * Makes what is missing of a publication, one link at a time, and asks before each what is there: so a lost answer, another process and
@@ -32,7 +35,7 @@ export async function publishVersion(
   publication: Publication,
   options: PublishOptions,
 ): Promise<PublicationReceipt> {
-  const made: Made = { repository: false, commit: undefined, tag: false };
+  const made: Made = { repository: false, commit: undefined, tag: false, tagRefusals: 0 };
   let lost = 0;
   for (let round = 1; round <= roundLimit; round += 1) {
     const state = await findPublication(tools.access, tools.calls, publication);
@@ -44,7 +47,9 @@ export async function publishVersion(
       if (lost >= lostLimit || !(await mayGoOn(tools, publication, state, thrown))) throw thrown;
     }
   }
-  throw conflict(`${publication.repository} does not come to what was planned, whatever is written there.`);
+  throw conflict(
+    `${publication.repository} changed each time something was written there: it is not what was planned.`,
+  );
 }
 
 /**
@@ -82,6 +87,8 @@ async function makeNext(
     case 'untagged': {
       const message = `${title}\n\n${formatOperationLine(operationId)}`;
       made.tag = (await tools.calls.createTag(repository, state.commit, tag, message)) === 'made';
+      if (!made.tag) made.tagRefusals += 1;
+      if (made.tagRefusals >= tagRefusalLimit) throw refusedTag(publication);
       return;
     }
     case 'other-content': {
@@ -158,6 +165,13 @@ function describeReceipt(
     visibility,
     made: { repository, commit: made.commit !== undefined, tag: made.tag },
   };
+}
+
+function refusedTag({ repository, tag }: Publication): ConflictError {
+  return conflict(
+    `The tag ${tag} cannot be set in ${repository}: the hub answers that it is there (409), and lists no such tag.`,
+    'Look at the tags and branches of the repository on the hub. The files are there; do the same again once the tag can be set.',
+  );
 }
 
 function conflict(message: string, hint?: string): ConflictError {

@@ -52,6 +52,8 @@ export function findRepositoryProblem(text: string): string | undefined {
 
 /** What is wrong with a name for a tag of git, in words that follow it; undefined: nothing. Pure. @see https://git-scm.com/docs/git-check-ref-format */
 export function findTagProblem(text: string): string | undefined {
+  if (/^(?:main|HEAD|[0-9a-f]{40})$/i.test(text))
+    return 'cannot be a tag: it already means a branch or a commit';
   const isTaken = /^[A-Za-z0-9_][A-Za-z0-9._+-]*$/.test(text) && !/\.\.|\.lock$|\.$/.test(text);
   return isTaken && text.length <= 128
     ? undefined

@@ -19,7 +19,11 @@ export type ModelFiles = {
 };
 
 /** A place of weights: the name they are recorded under, where they are on this machine, and what was recorded of them. */
-type Place = { readonly name: string; readonly path: string; readonly sha256: string | undefined };
+type Place = {
+  readonly name: string;
+  readonly path: string;
+  readonly registered: Pick<Artifact, 'name' | 'sha256'> | undefined;
+};
 
 type Collected = {
   readonly files: PublishedFile[];
@@ -64,8 +68,8 @@ async function bind(
 
 /** Of one place that is named, and one that is recorded, the digest says whether it is the same. */
 function placeNamed(named: readonly string[], weights: readonly Artifact[]): readonly Place[] {
-  const sha256 = named.length === 1 && weights.length === 1 ? weights[0]?.sha256 : undefined;
-  return named.map(path => ({ name: makeSafeText(path, { limit: 200 }), path, sha256 }));
+  const registered = named.length === 1 && weights.length === 1 ? weights[0] : undefined;
+  return named.map(path => ({ name: makeSafeText(path, { limit: 200 }), path, registered }));
 }
 
 function placeRecorded(
@@ -73,9 +77,10 @@ function placeRecorded(
   weights: readonly Artifact[],
   { blockers }: Collected,
 ): readonly Place[] {
-  return weights.flatMap(({ name, sha256 }) => {
+  return weights.flatMap(registered => {
+    const { name } = registered;
     const path = registry.reader.placeWeights(name);
-    if (path !== undefined) return [{ name, path, sha256 }];
+    if (path !== undefined) return [{ name, path, registered }];
     blockers.push(blockElsewhere(name));
     return [];
   });
@@ -112,7 +117,7 @@ async function collectPlace(
     own.push(describeFile(file, hash));
   }
   collected.files.push(...own);
-  holdAgainstRecord(place, own, collected);
+  holdAgainstRecord(place, found.kind, own, collected);
 }
 
 function describeFile(
@@ -124,17 +129,23 @@ function describeFile(
 
 /** The file that was registered has to be among them. */
 function holdAgainstRecord(
-  { name, sha256 }: Place,
+  { name, registered }: Place,
+  kind: 'file' | 'folder',
   files: readonly PublishedFile[],
   { blockers, warnings }: Collected,
 ): void {
-  if (sha256 === undefined) {
+  const sha256 = registered?.sha256;
+  if (registered === undefined || sha256 === undefined) {
     warnings.push(`${name}: no digest was recorded, so nothing says that it is what was registered.`);
     return;
   }
   const isSame = files.some(file => file.sha256 === sha256);
   if (isSame || blockers.some(({ code }) => code === 'digest-mismatch')) return;
-  blockers.push(block('digest-mismatch', `${name} is not what was registered: its sha256 differs.`));
+  const message =
+    kind === 'folder'
+      ? `${name} is not what was registered: no file in it has the sha256 of ${registered.name}.`
+      : `${name} is not what was registered: its sha256 differs.`;
+  blockers.push(block('digest-mismatch', message));
 }
 
 /** That weights cannot be sent from here. Pure. */

@@ -7,8 +7,12 @@ import { ask, cancelled } from './speak.ts';
 /** What was said on the command line in place of an answer. */
 export type Consent = { readonly yes: boolean; readonly confirm: string | undefined };
 
+/** What a typed confirmation is for, unless told. */
+const usualWhy = 'moving a protected alias must be confirmed';
+
 /**
  * Returns when the confirmation is given: by --yes (and --confirm for a typed one), or by the person at the terminal.
+ * @param why what a typed confirmation is for, in words that follow a colon
  * @throws InvalidInputError confirmation-required where nobody can be asked or --confirm is another text;
  *   ConflictError cancelled when the person says no
  */
@@ -16,12 +20,13 @@ export async function requireConsent(
   host: Host,
   consent: Consent,
   confirmation: Confirmation,
+  why = usualWhy,
 ): Promise<void> {
   switch (confirmation.kind) {
     case 'yes':
       return await requireYes(host, consent);
     case 'typed':
-      return await requireTyped(host, consent, confirmation.text);
+      return await requireTyped(host, consent, confirmation.text, why);
     default:
       return confirmation satisfies never;
   }
@@ -34,7 +39,7 @@ async function requireYes(host: Host, consent: Consent): Promise<void> {
   if (!/^y(es)?$/i.test(answer)) throw cancelled('Not confirmed. Nothing was changed.');
 }
 
-async function requireTyped(host: Host, consent: Consent, text: string): Promise<void> {
+async function requireTyped(host: Host, consent: Consent, text: string, why: string): Promise<void> {
   if (consent.confirm !== undefined && !isSameTypedText(consent.confirm, text)) {
     throw required(
       'Nothing was changed: --confirm is not the text that confirms this.',
@@ -54,7 +59,7 @@ async function requireTyped(host: Host, consent: Consent, text: string): Promise
     ...(consent.confirm === undefined ? [`--confirm ${text}`] : []),
   ];
   const hint = `Add ${missing.join(' ')}.`;
-  throw required('Nothing was changed: moving a protected alias must be confirmed.', hint, text);
+  throw required(`Nothing was changed: ${why}.`, hint, text);
 }
 
 function required(message: string, hint: string, text?: string): InvalidInputError {

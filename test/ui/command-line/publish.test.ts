@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { publicationSchema } from '../../../src/ui/command-line/json/publication.ts';
@@ -146,6 +146,27 @@ describe('where a version is published', () => {
     expect(machine.hub.get(repository).isPrivate).toBe(false);
   });
 
+  it('one that is public already is confirmed too, in words that say so', async () => {
+    const machine = await createPublishingMachine();
+    machine.hub.add(repository, {}, false);
+    const run = await machine.publish();
+    expect(run).toMatchObject({ code: 2, error: expect.stringContaining('Add --confirm acme/tiny-llm') });
+    expect(run.error).toContain(
+      'Nothing was changed: everybody can read what is published in acme/tiny-llm.',
+    );
+    expect(machine.hub.writes()).toEqual([]);
+    expect(await machine.publish('--confirm', repository)).toMatchObject({ code: 0 });
+  });
+
+  it.each(['main', 'HEAD', 'a'.repeat(40)])(
+    'no tag is called %s, which means something already',
+    async tag => {
+      const machine = await createPublishingMachine();
+      const run = await machine.publish('--tag', tag);
+      expect(run).toMatchObject({ code: 2, error: expect.stringContaining(`"${tag}" cannot be a tag`) });
+    },
+  );
+
   it('--public is that purpose', async () => {
     const machine = await createPublishingMachine();
     const run = await machine.publish('--public');
@@ -258,6 +279,9 @@ describe('what of a version is published', () => {
     const machine = await createPublishingMachine();
     const other = machine.write('other/tiny.gguf', 'other bytes');
     expect(await machine.publish('--model-path', other)).toMatchObject({ code: 6 });
+    const run = await machine.publish('--model-path', dirname(other));
+    expect(run).toMatchObject({ code: 6, error: expect.stringContaining('no file in it has the sha256 of') });
+    expect(run.error).toContain('tiny.gguf');
     const same = machine.write('copy/renamed.gguf', 'GGUF of v1');
     machine.write('copy/tokenizer.json', '{}');
     expect(await machine.publish('--model-path', dirname(same))).toMatchObject({ code: 0 });
@@ -294,6 +318,29 @@ describe('the card of a project', () => {
     const run = await machine.publish('--card', machine.write('card.md', template));
     expect([run.code, run.error]).toEqual([2, expect.stringContaining(said)]);
     expect(machine.hub.writes()).toEqual([]);
+  });
+
+  it('is a file', async () => {
+    const machine = await createPublishingMachine();
+    const run = await machine.publish('--card', machine.root);
+    expect(run).toMatchObject({ code: 2, error: expect.stringContaining('is a folder, and no template.') });
+  });
+});
+
+describe('a file that cannot be published by its name', () => {
+  it.skipIf(process.platform === 'darwin')('says that it is not UTF-8', async () => {
+    const machine = await createPublishingMachine();
+    const folder = dirname(machine.write('copy/tiny.gguf', 'GGUF of v1'));
+    for (const name of ['bad', 'folder']) {
+      const path = Buffer.concat([Buffer.from(`${folder}/${name}`), Buffer.from([0xff])]);
+      if (name === 'bad') writeFileSync(path, 'x');
+      else mkdirSync(path);
+    }
+    const run = await machine.publish('--model-path', folder, '--dry-run', '--json');
+    expect(publicationSchema.parse(run.json()).leftOut.map(({ why }) => why)).toEqual([
+      'named in bytes that are not UTF-8',
+      'named in bytes that are not UTF-8',
+    ]);
   });
 });
 

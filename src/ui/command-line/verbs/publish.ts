@@ -43,6 +43,10 @@ export const publishVerb = defineVerb({
     },
     tag: { takes: 'TAG', help: 'tag of the commit; the version where this is left out' },
     ...writeOptionRows,
+    confirm: {
+      takes: 'TEXT',
+      help: 'the name of the repository, where everybody can read it and --public was not given',
+    },
   },
   run: async ({ host, global, words, options, openSession }) => {
     const [session, desk] = await Promise.all([openSession(), host.openPublicationDesk(global)]);
@@ -135,7 +139,8 @@ async function confirm(
   if (!plan.changes) return confirmed;
   requireWriteAccess(session);
   tell(host, printPublicationPlan(plan));
-  await requireConsent(host, options, plan.confirmation);
+  const why = `everybody can read what is published in ${plan.publication.repository}`;
+  await requireConsent(host, options, plan.confirmation, why);
   return confirmed;
 }
 
