@@ -4,7 +4,7 @@ import type { Step } from '../../core/plan/step.ts';
 import type { Registry } from '../../core/ports/registry.ts';
 import type { Registration } from '../../core/registration/registration.ts';
 import type { Adoption, Capabilities } from '../../core/registry/registry-index.ts';
-import { createDigestMemory } from '../files/digest-memory.ts';
+import { processDigests } from '../files/digest-memory.ts';
 import { withFileErrors } from '../files/file-errors.ts';
 import { makeFolderPath } from '../files/make-folder-path.ts';
 import { describeOwner, judgeOwner, nameHost } from '../files/process-owner.ts';
@@ -112,7 +112,7 @@ function openCatalogContext(options: CatalogRegistryOptions): CatalogContext {
     history: createFileHistoryLog({
       ...{ root: places.root, folderName: places.ownName, fileSystem, createId, now, tool },
     }),
-    digests: createDigestMemory(),
+    digests: processDigests,
     catalogFile: createCatalogFile({ ...places, now }),
     previousFile: createCatalogFile({ file: places.previous, fileName: places.fileName, now }),
     lineageFile: createLineageFile({ ...places, now }),

@@ -5,7 +5,7 @@ import type { FileSystem } from '../../core/ports/file-system.ts';
 import type { AddedVersion, Registry } from '../../core/ports/registry.ts';
 import { nameInVersion, type Registration } from '../../core/registration/registration.ts';
 import type { Capabilities } from '../../core/registry/registry-index.ts';
-import { createDigestMemory } from '../files/digest-memory.ts';
+import { processDigests } from '../files/digest-memory.ts';
 import { ensureFolder } from '../files/durable-write.ts';
 import { withFileErrors } from '../files/file-errors.ts';
 import { describeOwner, judgeOwner, nameHost } from '../files/process-owner.ts';
@@ -115,9 +115,8 @@ export function createDirectoryRegistry(
 /** What the parts of the adapter share, for a registry of these options. Touches nothing. */
 export function openDirectoryContext(options: DirectoryRegistryOptions): DirectoryContext {
   const history = createFileHistoryLog(options);
-  const digests = createDigestMemory();
   const { root, host = nameHost() } = options;
-  return { ...options, places: describePlaces(root), history, digests, host };
+  return { ...options, places: describePlaces(root), history, digests: processDigests, host };
 }
 
 /** The folder of a registry that does not exist yet, inside a folder that does. */

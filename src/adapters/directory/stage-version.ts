@@ -181,7 +181,7 @@ async function describeWeights(
   if (weights === undefined) return { path: null, sha256: null, sizeBytes: null };
   if (weights.at === 'elsewhere') return { path: weights.text, sha256: null, sizeBytes: null };
   const hash = await withFileErrors('read the weights', weights.path, async () =>
-    digests.read(await followWeights(weights.path), {
+    digests.recall(await followWeights(weights.path), {
       ...(options.onProgress ? { onProgress: options.onProgress } : {}),
       ...(options.signal ? { signal: options.signal } : {}),
     }),

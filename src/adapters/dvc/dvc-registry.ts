@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Registry, RegistryReader } from '../../core/ports/registry.ts';
 import type { Capabilities } from '../../core/registry/registry-index.ts';
-import { createDigestMemory } from '../files/digest-memory.ts';
+import { processDigests } from '../files/digest-memory.ts';
 import { judgeOwner, nameHost } from '../files/process-owner.ts';
 import { createFileHistoryLog } from '../history/file-history-log.ts';
 import { placeHistory } from '../history/history-place.ts';
@@ -104,7 +104,7 @@ function openDvcContext(options: DvcRegistryOptions): DvcContext {
     ...{ fileSystem, createId, now, tool, host, git },
     places: placeDvc(root),
     history: createFileHistoryLog({ root, fileSystem, createId, now, tool }),
-    digests: createDigestMemory(),
+    digests: processDigests,
     readTree: createTreeReader(fileSystem, root),
   };
 }

@@ -76,3 +76,9 @@ async function findMark(
     return undefined;
   }
 }
+
+/**
+ * What this process has read so far, whoever asked: what is deployed is looked at when it is planned, registered, and published, and is
+ * read once for all of it.
+ */
+export const processDigests = createDigestMemory();

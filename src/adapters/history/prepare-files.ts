@@ -102,7 +102,7 @@ async function describeWeights(
   if (weights.at === 'elsewhere') return { path: weights.text, sha256: null, sizeBytes: null };
   const { path } = weights;
   const { sha256, sizeBytes } = await withFileErrors('read the weights', path, async () =>
-    digests.read(await followWeights(path), {
+    digests.recall(await followWeights(path), {
       ...(onProgress ? { onProgress } : {}),
       ...(signal ? { signal } : {}),
     }),

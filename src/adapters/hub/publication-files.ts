@@ -14,8 +14,8 @@ import {
 import { findAnySecret } from '../../core/secrets/find-secret.ts';
 import type { KnownSecret } from '../../core/secrets/known-secrets.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
+import { processDigests } from '../files/digest-memory.ts';
 import { findErrno, withFileErrors } from '../files/file-errors.ts';
-import { hashFile } from '../files/hash-file.ts';
 import { readTextFile } from '../files/read-text-file.ts';
 import { formatFrontMatter, parseCardTemplate } from './front-matter.ts';
 
@@ -37,7 +37,7 @@ export function createPublicationFiles(secrets: readonly KnownSecret[] = []): Pu
       withFileErrors('list the files to publish', path, () => listFiles(path, options)),
     hashFile: (path, { onProgress, signal } = {}) =>
       withFileErrors('read the file to publish', path, () =>
-        hashFile(path, { ...(onProgress ? { onProgress } : {}), ...(signal ? { signal } : {}) }),
+        processDigests.recall(path, { ...(onProgress ? { onProgress } : {}), ...(signal ? { signal } : {}) }),
       ),
     findSecret: path =>
       withFileErrors('read the file to publish', path, async () => {

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Registry } from '../../core/ports/registry.ts';
 import type { Capabilities } from '../../core/registry/registry-index.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
-import { createDigestMemory } from '../files/digest-memory.ts';
+import { processDigests } from '../files/digest-memory.ts';
 import { withFileErrors } from '../files/file-errors.ts';
 import { makeFolderPath } from '../files/make-folder-path.ts';
 import { describeOwner, judgeOwner, nameHost } from '../files/process-owner.ts';
@@ -158,7 +158,7 @@ function openMlflowContext(options: MlflowRegistryOptions, onChange: () => void)
       ...{ origin, fileSystem, places, createId, now, onChange },
       isRemembered: options.origins === 'server',
     }),
-    digests: createDigestMemory(),
+    digests: processDigests,
     done: new Map(),
     pause: options.pause ?? pauseByTimer,
   };

@@ -1,15 +1,13 @@
 import type { Deploying } from '../../core/deployment/deploying.ts';
-import { createDigestMemory } from '../files/digest-memory.ts';
+import { processDigests } from '../files/digest-memory.ts';
 import { findErrno, withFileErrors } from '../files/file-errors.ts';
-
-const digests = createDigestMemory();
 
 /** Digest of a file as it is now; undefined when no file is there. @throws UnavailableError */
 export const hashInput: Deploying['hashFile'] = async (path, { signal, onProgress } = {}) =>
   await withFileErrors('read', path, async () => {
     try {
       const options = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
-      return (await digests.recall(path, options)).sha256;
+      return (await processDigests.recall(path, options)).sha256;
     } catch (thrown) {
       if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(findErrno(thrown) ?? '')) return undefined;
       throw thrown;

@@ -12,7 +12,7 @@ export interface PublicationFiles {
    * @throws UnavailableError when the file system refuses; InvalidInputError unreadable-file when there is too much of it
    */
   listFiles(path: string, options?: ReadOptions): Promise<LocalFiles>;
-  /** Digest of a file as it is now. @throws UnavailableError */
+  /** Digest of a file as it is now; a large one that this process has read, and that has not changed since, is not read again. @throws UnavailableError */
   hashFile(
     path: string,
     options?: ReadOptions,
