@@ -20,6 +20,24 @@ test('issues, mail, Slack and a webhook hear of a rollback that was done', async
   });
 });
 
+test('what was measured of the version that became live is told digit for digit', async () => {
+  const project = await createToldProject();
+  const { metrics } = JSON.parse((await project.run(['show', 'frontshift-rag', 'v1', '--json'])).out);
+  expect(Object.keys(metrics)).not.toEqual([]);
+  const promoteAgain = ['promote', 'frontshift-rag', 'v2', ...sure];
+  for (const argv of [back, promoteAgain]) expect(await project.runToTheEnd(argv)).toMatchObject({ code: 0 });
+  const events = project.hook.requests.map(({ body }) => JSON.parse(body));
+  const moved = events.filter(({ kind }) => kind === 'rolled-back' || kind === 'promoted');
+  expect(moved.map(({ kind, to }) => [kind, to])).toEqual([
+    ['rolled-back', 'v1'],
+    ['promoted', 'v2'],
+  ]);
+  expect(moved[0].metrics).toEqual(metrics);
+  expect(Object.keys(moved[1].metrics)).toEqual(Object.keys(metrics));
+  const [[name, value] = ['', 0]] = Object.entries(metrics);
+  expect(project.github.issues[0]?.body).toContain(`${name} ${value}`);
+});
+
 test('what cannot be told is kept for the next command, and told once', async () => {
   const project = await createToldProject();
   project.github.failNext({ fault: 'answer-lost' });

@@ -11,7 +11,16 @@ import { findGateReport } from './gate-report-of-plan.ts';
 /** What is told of a plan; of one that was cut off, as its journal has it. */
 export type ToldPlan = Pick<
   Plan,
-  'act' | 'title' | 'model' | 'operationId' | 'actor' | 'drafts' | 'keeps' | 'registration' | 'command'
+  | 'act'
+  | 'title'
+  | 'model'
+  | 'operationId'
+  | 'actor'
+  | 'drafts'
+  | 'keeps'
+  | 'measured'
+  | 'registration'
+  | 'command'
 >;
 
 /**
@@ -51,7 +60,8 @@ export function describeEvents(plan: ToldPlan, end: PlanEnd, facts: EventFacts):
   const { operationId, actor } = end.at === 'receipt' ? end.receipt : plan;
   const { name, kind: registryKind, place } = facts.registry;
   const isGate = main?.gate !== undefined && main.gate.verdict !== 'NONE';
-  const report = kind === 'gated' ? findGateReport(plan) : undefined;
+  const isMoved = kind === 'promoted' || kind === 'rolled-back';
+  const report = kind === 'gated' || isMoved ? findGateReport(plan) : undefined;
   return [
     {
       format: 1,
@@ -75,7 +85,7 @@ export function describeEvents(plan: ToldPlan, end: PlanEnd, facts: EventFacts):
       problem,
       command: plan.command,
       links: [],
-      metrics: report?.metrics ?? {},
+      metrics: { ...report?.metrics, ...(isMoved ? plan.measured : undefined) },
       files: report?.files ?? {},
     },
   ];

@@ -68,6 +68,7 @@ export function listEventRows(event: RegistryEvent): readonly EventRow[] {
       gate &&
         `${gate.verdict}${gate.overridden ? ', OVERRIDDEN' : ''}${gate.unbound ? ', not bound to any evidence' : ''}`,
     ],
+    ['Measured', describeMetrics(event)],
     ['By', event.actor],
     ['At', event.at],
     ['Registry', `${registry.name} (${registry.kind}, ${registry.place})`],
@@ -76,6 +77,16 @@ export function listEventRows(event: RegistryEvent): readonly EventRow[] {
     ...event.links.map(({ label, url }) => [label, url] as const),
   ];
   return rows.flatMap(([label, value]) => (value ? [{ label, value }] : []));
+}
+
+/** Most numbers that are named to people. */
+const maxMetrics = 20;
+
+/** As measured, digit for digit; empty where nothing is known. */
+function describeMetrics({ metrics }: RegistryEvent): string {
+  const said = Object.entries(metrics).map(([name, value]) => `${name} ${value}`);
+  const more = said.length - maxMetrics;
+  return `${said.slice(0, maxMetrics).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function hasMove({ from, to }: RegistryEvent): boolean {

@@ -64,7 +64,7 @@ export type RegistryEvent = {
   readonly command: string;
   /** Where what was published stands; empty when nothing was. */
   readonly links: readonly { readonly label: string; readonly url: string }[];
-  /** As measured, by name: finite numbers only. For tracking. */
+  /** As measured, by name: finite numbers only. Of a move those of the version that became live. */
   readonly metrics: Readonly<Record<string, number>>;
   /** Small files to keep with it, by name: a gate's report, a receipt. For tracking. */
   readonly files: Readonly<Record<string, string>>;

@@ -99,6 +99,7 @@ export function planPromotion(planning: Planning, request: PromotionRequest): Pl
       },
     ],
     keeps: gate.verdict?.keeps ?? [],
+    measured: request.version.whole === 'complete' ? request.version.record.metrics : undefined,
     standsOn: gate.standsOn && { version, files: gate.standsOn },
     blockers: findBlockers(planning, request),
     warnings: findWarnings(planning, request),

@@ -2,6 +2,7 @@ import type { DigestCheck, Fact } from '../history/entry.ts';
 import { noGate } from '../history/entry.ts';
 import { warnOfLostRecords } from '../registry/history-problem.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
+import type { Metrics } from '../registry/version.ts';
 import { findState } from '../registry/version-state.ts';
 import { listGoneSince } from '../rollback/choose-target.ts';
 import { findIncident } from '../rollback/find-incident.ts';
@@ -21,6 +22,8 @@ export type RollbackRequest = {
   /** The chosen version, as it was ranked. Undefined when it is the one already live. */
   readonly target: RollbackCandidate | undefined;
   readonly reason: string;
+  /** Metrics of the chosen version; undefined where its record cannot be read. */
+  readonly measured?: Metrics | undefined;
   /** Whether to place a hold on the version that is left. */
   readonly holdLeft: 'hold' | 'no-hold';
 };
@@ -75,6 +78,7 @@ export function planRollback(planning: Planning, request: RollbackRequest): Plan
       'data and caches derived from them',
       'what servers have loaded: they must read the pointer again',
     ],
+    measured: request.measured,
     confirmation: confirmAliasMove(planning.protection, model, alias),
     command,
   });

@@ -4,6 +4,7 @@ import type { HistoryEntry } from '../history/entry.ts';
 import type { EntryDraft } from '../history/entry-draft.ts';
 import type { KeptFile } from '../ports/registry.ts';
 import type { Registration } from '../registration/registration.ts';
+import type { Metrics } from '../registry/version.ts';
 import type { Step } from './step.ts';
 
 /** Why a plan cannot be confirmed. */
@@ -68,6 +69,8 @@ export type Plan = {
   readonly standsOn: StandingGround | undefined;
   /** Files to keep in the registry before the entries are appended. */
   readonly keeps: readonly KeptFile[];
+  /** What was measured of the version that becomes live, as its record has it; undefined where none does, or its record cannot be read. */
+  readonly measured?: Metrics | undefined;
   readonly steps: readonly Step[];
   readonly blockers: readonly Blocker[];
   readonly warnings: readonly string[];

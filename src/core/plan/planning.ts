@@ -6,6 +6,7 @@ import type { KeptFile, RegistryReader } from '../ports/registry.ts';
 import { findHistoryProblem } from '../registry/history-problem.ts';
 import type { ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
+import type { Metrics } from '../registry/version.ts';
 import type { KnownSecret } from '../secrets/known-secrets.ts';
 import { refuseSecrets } from '../secrets/refuse-secrets.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
@@ -51,6 +52,8 @@ export type PlanContent = {
   readonly standsOn?: StandingGround | undefined;
   /** Files to keep under their digests. */
   readonly keeps?: readonly KeptFile[];
+  /** Metrics of the version that becomes live. */
+  readonly measured?: Metrics | undefined;
   /** Without drafts: the alias that is already as asked. What does not say so where the truth is, is put in line. */
   readonly settled?: string | undefined;
   /** Arguments after `lastgood`: every text that was typed for the act is among them. */
@@ -91,6 +94,7 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
     settledBy: findSettling(planning, content),
     standsOn: changes ? content.standsOn : undefined,
     keeps,
+    measured: changes ? content.measured : undefined,
     steps,
     blockers: [
       ...blockAnyWrite(planning),

@@ -148,5 +148,8 @@ export function prepareRollback(
       `${request.version} is not among the versions to go back to.`,
     );
   }
-  return planRollback(planning, { alias, target, reason: request.reason, holdLeft: request.holdLeft });
+  const version = loaded.versions.find(each => each.version === request.version);
+  const measured = version?.whole === 'complete' ? version.record.metrics : undefined;
+  const { reason, holdLeft } = request;
+  return planRollback(planning, { alias, target, measured, reason, holdLeft });
 }

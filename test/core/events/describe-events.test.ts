@@ -233,3 +233,24 @@ test('a title says what happened, and of what failed nothing that was not done',
     'Nothing is live as frontshift-rag@latest any more: v2 was',
   );
 });
+
+describe('what was measured', () => {
+  const measured = { groundedness: 4.125, latency: 0.1 };
+
+  test('is told of what became live, and of nothing that did not', () => {
+    const told = (end: PlanEnd) =>
+      describeEvents(planOf({ measured }), end, facts).map(({ metrics }) => metrics);
+    expect(told(endOf('applied'))).toEqual([measured]);
+    expect(told(endOf('refused', 'not-started', problem))).toEqual([{}]);
+    expect(describeEvents(planOf(), endOf('applied'), facts)[0]?.metrics).toEqual({});
+  });
+
+  test('is said to people as it is, and cut where it is long', () => {
+    const said = (metrics: Readonly<Record<string, number>>) =>
+      listEventRows({ ...sampleEvent(), metrics }).find(({ label }) => label === 'Measured')?.value;
+    expect(said(measured)).toBe('groundedness 4.125, latency 0.1');
+    expect(said({})).toBeUndefined();
+    const many = Object.fromEntries(Array.from({ length: 23 }, (_, at) => [`m${at}`, at]));
+    expect(said(many)).toMatch(/, m19 19 and 3 more$/);
+  });
+});
