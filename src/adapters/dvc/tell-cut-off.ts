@@ -5,7 +5,8 @@ import { judgeOwner } from '../files/process-owner.ts';
 
 /**
  * The family, with the pointers that an operation moved of which the process is gone and the journal is left: what others see is done, and
- * whoever asks for the same again brings this working tree in line. @param operations those with a journal
+ * whoever asks for the same again brings this working tree in line. Applying finishes a journal in any case; told here, the plan shows and
+ * confirms beforehand that the tree changes, in place of saying that all is as asked. @param operations those with a journal
  */
 export function tellCutOff(family: ModelIndex, operations: readonly OperationRecord[]): ModelIndex {
   const lost = new Set(

@@ -64,7 +64,10 @@ async function carryOut(
   return await applyJournalled(plan, clocked, progress);
 }
 
-/** What is on record as asked may have been cut off before everything followed it: whoever asks again gets the rest of it done. */
+/**
+ * What is on record as asked may have been cut off before everything followed it: whoever asks again gets the rest of it done. An adapter
+ * that sees a pointer lag behind tells of it as stale, so that the plan shows it; here is left what no pointer shows.
+ */
 async function finishUnchanged(
   plan: ConfirmedPlan,
   environment: ApplyEnvironment,
