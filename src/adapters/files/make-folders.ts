@@ -1,6 +1,7 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { findErrno } from './file-errors.ts';
+import { isFolder } from './is-folder.ts';
 
 /**
  * Makes a folder, and those it stands in, unless they are there. Each is tried once: the recursive call of Node never ends where the
@@ -32,14 +33,5 @@ async function makeFolder(
     // EROFS and EACCES are said of folders that are there as well.
     if (errno !== undefined && errno !== 'ENOENT' && (await isFolder(path))) return true;
     throw thrown;
-  }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch (thrown) {
-    if (findErrno(thrown) === undefined) throw thrown;
-    return false;
   }
 }

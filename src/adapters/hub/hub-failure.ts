@@ -6,6 +6,7 @@ import {
   UnavailableError,
 } from '../../core/errors/app-error.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
+import { type FailedAnswer, findPassing, parseRetryAfter } from '../http/failed-answer.ts';
 import type { HubAccess } from './hub-access.ts';
 
 /** Why one attempt at a call came to nothing. */
@@ -19,30 +20,17 @@ export type HubFailure = {
   readonly mayBeDone: boolean;
 };
 
-/** An answer that is no success. */
-export type FailedAnswer = { readonly status: number; readonly headers: Headers; readonly text: string };
-
 /** What is being done, in words that follow "Cannot", and with whom. */
 export type FailureContext = { readonly access: Pick<HubAccess, 'token' | 'url'>; readonly doing: string };
 
 /** The hub's words in an error, in characters. */
 const saidLimit = 400;
 
-const passingStatuses: Readonly<Record<number, string>> = {
-  408: 'waited too long for the request',
-  425: 'is not ready yet',
-  429: 'is asked too often',
-  500: 'has a fault of its own',
-  502: 'cannot be reached behind its front',
-  503: 'is not available at the moment',
-  504: 'did not answer its own front in time',
-};
-
 /** What an answer that is no success means. Pure. */
 export function toHubFailure(answer: FailedAnswer, context: FailureContext): HubFailure {
   const { status, headers } = answer;
-  const passing =
-    passingStatuses[status] ?? (status >= 500 && status !== 507 ? passingStatuses[500] : undefined);
+  // 507: it is full, which somebody has to change.
+  const passing = status === 507 ? undefined : findPassing(status);
   if (passing === undefined) return final(describeRefusal(answer, context));
   const message = `Cannot ${context.doing}: ${context.access.url} ${passing} (${status}).${quote(answer, context)}`;
   return {
@@ -62,11 +50,6 @@ export function describeDamaged({ access, doing }: FailureContext, problem: stri
     data: { hub: access.url },
     hint: 'Try again; if it stays, look for a proxy or a login page between here and the hub.',
   });
-}
-
-/** Whether an answer is HTML. Pure. */
-export function isWebPage({ headers, text }: Pick<FailedAnswer, 'headers' | 'text'>): boolean {
-  return /\bhtml\b/i.test(headers.get('content-type') ?? '') || /^\s*<(?:!doctype|html)/i.test(text);
 }
 
 const final = (error: AppError): HubFailure => ({ error, passes: false, waitMs: 0, mayBeDone: false });
@@ -138,12 +121,4 @@ function findMessage(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Seconds, or a time by the clock of the hub, which is compared with that clock only. */
-function parseRetryAfter(headers: Headers): number {
-  const text = headers.get('retry-after') ?? '';
-  if (/^\d{1,6}$/.test(text)) return Number(text) * 1000;
-  const waitMs = Date.parse(text) - Date.parse(headers.get('date') ?? '');
-  return Number.isFinite(waitMs) ? Math.max(0, waitMs) : 0;
 }

@@ -1,13 +1,8 @@
 import { type AppError, UnavailableError } from '../../core/errors/app-error.ts';
+import { isWebPage } from '../http/failed-answer.ts';
 import type { HubAccess } from './hub-access.ts';
 import { describeCall, type HubCall } from './hub-call.ts';
-import {
-  describeDamaged,
-  type FailureContext,
-  type HubFailure,
-  isWebPage,
-  toHubFailure,
-} from './hub-failure.ts';
+import { describeDamaged, type FailureContext, type HubFailure, toHubFailure } from './hub-failure.ts';
 import { describeSlow, toNetworkFailure } from './network-failure.ts';
 
 /** How the requests of one act are watched. */

@@ -1,8 +1,9 @@
-import { opendir, stat } from 'node:fs/promises';
+import { opendir } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { PlaceFacts } from '../../core/settings/judge-place.ts';
 import type { WantedRegistry } from '../../core/settings/wanted-registry.ts';
 import { findErrno } from '../files/file-errors.ts';
+import { isFolder } from '../files/is-folder.ts';
 import { isThere } from './is-there.ts';
 
 /** Where S4 keeps pointers, from the top of a working tree on. `inFamilies`: in a folder for each family. */
@@ -50,18 +51,9 @@ function isInModels(top: string, path: string): boolean {
 /** The next folder upwards in which DVC or git keeps its own; undefined where none does. */
 export async function findTop(path: string): Promise<string | undefined> {
   for (let folder = path; ; folder = dirname(folder)) {
+    // A file may be called `.dvc` too.
     if ((await isFolder(join(folder, '.dvc'))) || (await isThere(join(folder, '.git')))) return folder;
     if (dirname(folder) === folder) return undefined;
-  }
-}
-
-/** A file may be called `.dvc` too. */
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch (thrown) {
-    if (findErrno(thrown) === undefined) throw thrown;
-    return false;
   }
 }
 

@@ -11,7 +11,7 @@ import { findResults } from './judge-results.ts';
 import { findPublishWish, type publishOptionRows } from './publish-options.ts';
 import { chooseAlias } from './read-alias.ts';
 import { readText } from './reason.ts';
-import { originOptionRows, readOrigin, trainingOptionRows } from './training-options.ts';
+import { readOrigin, recordOptionRows } from './training-options.ts';
 import type { OptionRows, OptionValues } from './verb.ts';
 
 /** Options that say what is deployed: with weights a version that is registered first, else one that is there. */
@@ -23,14 +23,7 @@ export const deploySubjectRows = {
   results: { takes: 'DIR', help: 'folder of an evaluation: judged, and registered with the weights' },
   'summary-path': { takes: 'FILE', help: 'summary.json of the evaluation' },
   'bias-report-path': { takes: 'FILE', help: 'bias_report.json of the evaluation' },
-  'metrics-path': { takes: 'FILE', help: 'metrics.json of an evaluation by BLEU and ROUGE' },
-  evidence: { takes: 'FILE', many: true, help: 'another file to keep with the version' },
-  'pipeline-config': { takes: 'FILE', help: 'YAML or JSON; its pipeline section when it has one' },
-  parent: { takes: 'VERSION', help: 'version this one was made from' },
-  ...originOptionRows,
-  ...trainingOptionRows,
-  notes: { takes: 'TEXT', help: 'notes to keep with the version' },
-  tag: { takes: 'TAG', many: true, help: 'a tag of the version' },
+  ...recordOptionRows,
 } as const satisfies OptionRows;
 
 type Options = OptionValues<typeof deploySubjectRows & typeof publishOptionRows> & {

@@ -25,6 +25,18 @@ export const originOptionRows = {
   'config-path': { takes: 'PATH', help: 'where the configuration of its training is' },
 } as const satisfies OptionRows;
 
+/** Options of what a registration keeps beside the weights, and of what it says of them. */
+export const recordOptionRows = {
+  'metrics-path': { takes: 'FILE', help: 'metrics.json of an evaluation by BLEU and ROUGE' },
+  evidence: { takes: 'FILE', many: true, help: 'another file to keep with the version' },
+  'pipeline-config': { takes: 'FILE', help: 'YAML or JSON; its pipeline section when it has one' },
+  parent: { takes: 'VERSION', help: 'version this one was made from' },
+  ...originOptionRows,
+  ...trainingOptionRows,
+  notes: { takes: 'TEXT', help: 'notes to keep with the version' },
+  tag: { takes: 'TAG', many: true, help: 'a tag' },
+} as const satisfies OptionRows;
+
 /** What the options above were given as. */
 export type OriginOptions = {
   readonly data: readonly string[];

@@ -1,12 +1,13 @@
 import { UnavailableError } from '../../../core/errors/app-error.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
+import { isWebPage } from '../../http/failed-answer.ts';
 import { type Call, usualAnswerBytes } from './call.ts';
 import type { Attempt, CallFailure } from './call-failure.ts';
 import { formatAuthorization, listSecrets, type MlflowCredentials } from './credentials.ts';
 import { type Answer, EndedExchange, exchange, type TimeLimits } from './exchange.ts';
 import { toNetworkFailure } from './network-failure.ts';
 import type { ServerAddress } from './server-address.ts';
-import { describeDamagedAnswer, isWebPage, toStatusFailure } from './status-failure.ts';
+import { describeDamagedAnswer, toStatusFailure } from './status-failure.ts';
 
 /** What calls are made with. */
 export type Connection = {

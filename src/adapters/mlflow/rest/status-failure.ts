@@ -7,11 +7,9 @@ import {
   UnavailableError,
 } from '../../../core/errors/app-error.ts';
 import { makeSafeText } from '../../../core/text/safe-text.ts';
+import { type FailedAnswer, findPassing, isWebPage, parseRetryAfter } from '../../http/failed-answer.ts';
 import type { CallFailure } from './call-failure.ts';
 import type { MlflowCredentials } from './credentials.ts';
-
-/** An answer that is no success. */
-export type FailedAnswer = { readonly status: number; readonly headers: Headers; readonly text: string };
 
 /** What a failed answer is judged with. */
 export type AnswerContext = {
@@ -27,16 +25,6 @@ export type AnswerContext = {
 
 /** The server's words in an error, in characters. */
 const saidLimit = 400;
-
-const passingStatuses: Readonly<Record<number, string>> = {
-  408: 'waited too long for the request',
-  425: 'is not ready yet',
-  429: 'is asked too often',
-  500: 'has a fault of its own',
-  502: 'cannot be reached behind its front',
-  503: 'is not available at the moment',
-  504: 'did not answer its own front in time',
-};
 
 /** What MLflow says when it may have begun. @see mlflow/exceptions.py */
 const faultCodes = [
@@ -78,7 +66,7 @@ export function toStatusFailure(answer: FailedAnswer, context: AnswerContext): C
   if (isCallUnknown(said?.code, status, context)) return final(describeUnknownCall(context, words, data));
   if (said !== undefined && isRefusal(said.code, status))
     return final(describeRefusal(context, said.code, words, data));
-  const passing = passingStatuses[status] ?? (status >= 500 ? 'has a fault of its own' : undefined);
+  const passing = findPassing(status);
   if (passing === undefined) return final(describeStranger(context, answer, data));
   return {
     error: new UnavailableError(
@@ -178,11 +166,6 @@ function describeStranger(context: AnswerContext, answer: FailedAnswer, data: Er
   return new UnavailableError(error.code, error.message, { data, hint: error.hint });
 }
 
-/** Whether an answer is HTML. Pure. */
-export function isWebPage({ headers, text }: Pick<FailedAnswer, 'headers' | 'text'>): boolean {
-  return /\bhtml\b/i.test(headers.get('content-type') ?? '') || /^\s*<(?:!doctype|html)/i.test(text);
-}
-
 function readMlflowError(text: string): { readonly code: string; readonly message: string } | undefined {
   try {
     const { error_code: code, message = '' } = mlflowError.parse(JSON.parse(text));
@@ -199,12 +182,4 @@ function quote(message: string, secrets: readonly string[]): string {
   if (shown === '') return '';
   const safe = makeSafeText(shown, { limit: saidLimit });
   return ` It says: ${safe}${/[.!?…]$/.test(safe) ? '' : '.'}`;
-}
-
-/** Seconds, or a time by the clock of the server, which is compared with that clock only. */
-function parseRetryAfter(headers: Headers): number {
-  const text = headers.get('retry-after') ?? '';
-  if (/^\d{1,6}$/.test(text)) return Number(text) * 1000;
-  const waitMs = Date.parse(text) - Date.parse(headers.get('date') ?? '');
-  return Number.isFinite(waitMs) ? Math.max(0, waitMs) : 0;
 }

@@ -4,6 +4,7 @@ import { formatCommand } from '../../../core/plan/planning.ts';
 import type { LoadedDeployments } from '../../../core/session/load-deployments.ts';
 import type { DeployDocument, DeploymentsDocument, DeployPlanDocument } from '../json/deploy.ts';
 import { type Named, nameRegistry } from '../name-registry.ts';
+import { describeConfirmation } from './confirmation-document.ts';
 import { describeDeployOutcome, describeLink } from './deploy-outcome.ts';
 import { describeReceiptBody } from './receipt-document.ts';
 
@@ -34,10 +35,7 @@ export function describeDeployPlan(plan: DeploymentPlan): DeployPlanDocument {
     blockers: plan.blockers.map(({ code, message, hint }) => ({ code, message, hint })),
     warnings: [...plan.warnings],
     notUndone: [...plan.notUndone],
-    confirmation: {
-      kind: confirmation.kind,
-      text: confirmation.kind === 'typed' ? confirmation.text : null,
-    },
+    confirmation: describeConfirmation(confirmation),
   };
 }
 

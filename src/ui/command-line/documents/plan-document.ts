@@ -2,6 +2,7 @@ import type { Plan } from '../../../core/plan/plan.ts';
 import type { CleanupChoice } from '../../../core/plan/plan-cleanup.ts';
 import type { CleanupPlanDocument } from '../json/cleanup-plan.ts';
 import type { PlanDocument } from '../json/plan.ts';
+import { describeConfirmation } from './confirmation-document.ts';
 
 /** A plan as a document. Pure. */
 export function describePlanDocument(plan: Plan): PlanDocument {
@@ -32,10 +33,7 @@ export function describePlanBody(plan: Plan): Omit<PlanDocument, 'schema'> {
     blockers: plan.blockers.map(({ code, message, hint }) => ({ code, message, hint })),
     warnings: [...plan.warnings],
     notUndone: [...plan.notUndone],
-    confirmation: {
-      kind: confirmation.kind,
-      text: confirmation.kind === 'typed' ? confirmation.text : null,
-    },
+    confirmation: describeConfirmation(confirmation),
     command,
   };
 }

@@ -1,5 +1,6 @@
 import type { PublicationEnd, PublicationPlan } from '../../../core/publish/publication-plan.ts';
 import type { PublicationDocument } from '../json/publication.ts';
+import { describeConfirmation } from './confirmation-document.ts';
 
 const nothingMade = { repository: false, commit: false, tag: false };
 
@@ -50,7 +51,7 @@ function describeBoth(
     leftOut: plan.leftOut.map(({ path, why }) => ({ path, why })),
     blockers: plan.blockers.map(({ code, message, hint }) => ({ code, message, hint })),
     warnings: [...plan.warnings],
-    confirmation: { kind: confirmation.kind, text: confirmation.kind === 'typed' ? confirmation.text : null },
+    confirmation: describeConfirmation(confirmation),
     command: plan.command,
   };
 }

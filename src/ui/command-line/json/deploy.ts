@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { linkKinds, linkStates } from '../../../core/deployment/deployment.ts';
-import { problem, time } from './parts.ts';
+import { confirmation, problem, time } from './parts.ts';
 import { receiptBody } from './receipt.ts';
 
 const link = z.strictObject({
@@ -64,10 +64,7 @@ export const deployPlanSchema = z.strictObject({
   blockers: z.array(problem).describe('empty when it can be carried out'),
   warnings: z.array(z.string()),
   notUndone: z.array(z.string()),
-  confirmation: z.strictObject({
-    kind: z.enum(['yes', 'typed']),
-    text: z.string().nullable().describe('what --confirm takes; null for kind yes'),
-  }),
+  confirmation,
 });
 export type DeployPlanDocument = z.infer<typeof deployPlanSchema>;
 

@@ -17,6 +17,11 @@ export const errorCode = z
 
 export const problem = z.strictObject({ code: errorCode, message: z.string(), hint: z.string() });
 
+export const confirmation = z.strictObject({
+  kind: z.enum(['yes', 'typed']),
+  text: z.string().nullable().describe('what --confirm takes; null for kind yes'),
+});
+
 export const source = z.strictObject({
   url: z.string().describe('gs://bucket/prefix, or the address of a server, without a login'),
   cache: z.string().describe('folder of the local copy, which is what is shown'),

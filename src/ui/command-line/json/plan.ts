@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { act, problem, step } from './parts.ts';
+import { act, confirmation, problem, step } from './parts.ts';
 
 /** What a plan is, without its schema name. */
 export const planBody = {
@@ -14,10 +14,7 @@ export const planBody = {
   blockers: z.array(problem).describe('empty when it can be carried out'),
   warnings: z.array(z.string()),
   notUndone: z.array(z.string()),
-  confirmation: z.strictObject({
-    kind: z.enum(['yes', 'typed']),
-    text: z.string().nullable().describe('what --confirm takes; null for kind yes'),
-  }),
+  confirmation,
   command: z.string().describe('the command line that does the same'),
 };
 

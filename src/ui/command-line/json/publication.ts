@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { visibilities } from '../../../core/publish/publication.ts';
-import { problem } from './parts.ts';
+import { confirmation, problem } from './parts.ts';
 
 const visibility = z.enum(visibilities);
 
@@ -48,10 +48,7 @@ export const publicationSchema = z.strictObject({
     .describe('what this run made'),
   blockers: z.array(problem).describe('empty when it can be carried out'),
   warnings: z.array(z.string()),
-  confirmation: z.strictObject({
-    kind: z.enum(['yes', 'typed']),
-    text: z.string().nullable().describe('what --confirm takes; null for kind yes'),
-  }),
+  confirmation,
   problem: problem.nullable(),
   command: z.string().describe('the command line that does the same'),
 });

@@ -8,7 +8,7 @@ import { readText, reasonRow } from '../reason.ts';
 import { carryOutRegistration } from '../register-version.ts';
 import { withoutStalePass } from '../stale-pass.ts';
 import { findUnboundWord } from '../status-files.ts';
-import { originOptionRows, readOrigin, trainingOptionRows } from '../training-options.ts';
+import { readOrigin, recordOptionRows } from '../training-options.ts';
 import { defineVerb } from '../verb.ts';
 import { describeJudged, unboundOptionRows } from './promote.ts';
 
@@ -27,14 +27,7 @@ export const registerVerb = defineVerb({
     'bias-report-path': { takes: 'FILE', help: 'bias_report.json of the evaluation' },
     'smoke-path': { takes: 'FILE', help: 'summary.json of the smoke test' },
     'tuning-path': { takes: 'FILE', help: 'tuning_report.json' },
-    'metrics-path': { takes: 'FILE', help: 'metrics.json of an evaluation by BLEU and ROUGE' },
-    evidence: { takes: 'FILE', many: true, help: 'another file to keep with the version' },
-    'pipeline-config': { takes: 'FILE', help: 'YAML or JSON; its pipeline section when it has one' },
-    parent: { takes: 'VERSION', help: 'version this one was made from' },
-    ...originOptionRows,
-    ...trainingOptionRows,
-    notes: { takes: 'TEXT', help: 'notes to keep with the version' },
-    tag: { takes: 'TAG', many: true, help: 'a tag' },
+    ...recordOptionRows,
     to: { takes: 'ALIAS', help: 'promote it to this alias right after' },
     reason: reasonRow,
     ...unboundOptionRows,
