@@ -21,13 +21,11 @@ export type ClaimPlace = {
   readonly owner?: OperationOwner | undefined;
 };
 
-/** How long a claim counts of which the process cannot be asked, in milliseconds. */
-export type ClaimLimits = {
-  /** One of another machine. */
-  readonly elsewhereMs: number;
-  /** One that says nothing that can be read: it is being written, or a loss of power left it so. */
-  readonly unwrittenMs: number;
-};
+/**
+ * How long a claim may say nothing that can be read, in milliseconds: it is being written. Who is killed there, or loses power, leaves it
+ * so.
+ */
+const unwrittenMs = 10_000;
 
 /** What this process has now. */
 export type Claim = {
@@ -48,14 +46,15 @@ export type Claimant = {
 /**
  * Takes something by a file that only one process can create: the first free number after the claims of processes that are gone.
  * @param name of what is claimed, one segment of a path
+ * @param elsewhereMs how long a claim of another machine counts, whose process cannot be asked, in milliseconds
  * @returns who has it, where another process does. Rejects with Node's error. @throws InvalidInputError invalid-name
  */
 export async function takeClaim(
   place: ClaimPlace,
   name: string,
-  limits: ClaimLimits,
+  elsewhereMs: number,
 ): Promise<Claim | { readonly takenBy: OperationOwner | undefined }> {
-  const last = await findClaimant(place, name, limits);
+  const last = await findClaimant(place, name, elsewhereMs);
   if (last !== undefined && last.state !== 'gone') return { takenBy: last.owner };
   const own = (last?.number ?? 0) + 1;
   const bytes = new TextEncoder().encode(`${JSON.stringify(place.owner ?? describeOwner())}\n`);
@@ -63,7 +62,7 @@ export async function takeClaim(
     await place.fileSystem.createFile(claimPath(place, name, own), bytes, privateFile);
   } catch (thrown) {
     if (findErrno(thrown) !== 'EEXIST') throw thrown;
-    return { takenBy: (await findClaimant(place, name, limits))?.owner };
+    return { takenBy: (await findClaimant(place, name, elsewhereMs))?.owner };
   }
   return {
     follows: last === undefined ? 'nobody' : 'a-process-that-is-gone',
@@ -75,7 +74,7 @@ export async function takeClaim(
 export async function findClaimant(
   place: ClaimPlace,
   name: string,
-  limits: ClaimLimits,
+  elsewhereMs: number,
 ): Promise<Claimant | undefined> {
   const number = (await listNumbers(place, name)).at(-1);
   if (number === undefined) return undefined;
@@ -87,7 +86,7 @@ export async function findClaimant(
   const state = owner === undefined ? 'elsewhere' : judgeOwner(owner);
   if (state !== 'elsewhere') return { number, owner, state };
   const facts = await place.fileSystem.findFacts(path);
-  const limitMs = owner === undefined ? limits.unwrittenMs : limits.elsewhereMs;
+  const limitMs = owner === undefined ? unwrittenMs : elsewhereMs;
   const isOld = facts === undefined || place.now() - facts.modifiedAtMs > limitMs;
   return { number, owner, state: isOld ? 'gone' : 'elsewhere' };
 }

@@ -2,12 +2,12 @@ import { UnavailableError } from '../../core/errors/app-error.ts';
 import type { ClaimedItem, Outbox, OutboxItem } from '../../core/ports/outbox.ts';
 import { removeIfThere } from '../files/durable-write.ts';
 import { withFileErrors } from '../files/file-errors.ts';
-import { type ClaimLimits, removeClaims, takeClaim } from '../files/numbered-claim.ts';
+import { removeClaims, takeClaim } from '../files/numbered-claim.ts';
 import { itemLimitBytes, readItem, writeItem } from './item-file.ts';
 import { itemPath, listItemNames, type OutboxPlace } from './outbox-place.ts';
 
-/** Telling takes seconds, and what is told twice is worse than what is told late. */
-const claimLimits: ClaimLimits = { elsewhereMs: 10 * 60_000, unwrittenMs: 10 * 60_000 };
+/** How long a sender on another machine has an item, in milliseconds: telling takes seconds, and twice is worse than late. */
+const elsewhereMs = 10 * 60_000;
 
 /** Most items that are kept; of more the oldest that are settled go first. */
 const maxItems = 500;
@@ -80,7 +80,7 @@ async function removeItem(place: OutboxPlace, id: string): Promise<boolean> {
 
 async function claim(place: OutboxPlace, id: string): Promise<ClaimedItem | undefined> {
   if ((await readItem(place, id)) === 'missing') return undefined;
-  const claimed = await takeClaim(place, id, claimLimits);
+  const claimed = await takeClaim(place, id, elsewhereMs);
   if ('takenBy' in claimed) return undefined;
   // Whoever had it before may have settled it meanwhile.
   const item = await readItem(place, id);

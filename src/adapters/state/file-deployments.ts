@@ -10,12 +10,12 @@ import type {
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { removeIfThere } from '../files/durable-write.ts';
 import { withFileErrors } from '../files/file-errors.ts';
-import { type Claim, type ClaimLimits, findClaimant, takeClaim } from '../files/numbered-claim.ts';
+import { type Claim, findClaimant, takeClaim } from '../files/numbered-claim.ts';
 import { readDeployment, writeDeployment } from './deployment-file.ts';
 import { type DeploymentPlace, isDeploymentId, journalPath, listDeploymentIds } from './deployment-place.ts';
 
-/** A process on another machine may carry a deployment on for a while. */
-const claimLimits: ClaimLimits = { elsewhereMs: 15 * 60_000, unwrittenMs: 10_000 };
+/** How long a process on another machine may have a deployment, in milliseconds. */
+const elsewhereMs = 15 * 60_000;
 
 /** Most deployments that are read: each runs or was cut off, so there are few. */
 const maxDeployments = 1000;
@@ -40,7 +40,7 @@ async function list(place: DeploymentPlace): ReturnType<DeploymentJournal['list'
     if (deployment === 'unreadable')
       unreadable.push({ deploymentId: id, path: makeSafeText(journalPath(place, id)) });
     else if (deployment !== 'missing') {
-      const claimant = await findClaimant(place, id, claimLimits);
+      const claimant = await findClaimant(place, id, elsewhereMs);
       const isHeld = claimant !== undefined && claimant.state !== 'gone';
       deployments.push({ deployment, at: isHeld ? 'running' : 'cut-off' });
     }
@@ -53,7 +53,7 @@ async function list(place: DeploymentPlace): ReturnType<DeploymentJournal['list'
 /** The claim first: no moment in which it stands in the journal and nobody has it. */
 async function begin(place: DeploymentPlace, deployment: Deployment): Promise<HeldDeployment> {
   await place.makeFolder();
-  const claimed = await takeClaim(place, deployment.deploymentId, claimLimits);
+  const claimed = await takeClaim(place, deployment.deploymentId, elsewhereMs);
   if ('takenBy' in claimed)
     throw new ConflictError('deployment-running', 'Another process has a deployment of that id.');
   await writeDeployment(place, deployment);
@@ -63,7 +63,7 @@ async function begin(place: DeploymentPlace, deployment: Deployment): Promise<He
 async function claim(place: DeploymentPlace, deploymentId: string): Promise<DeploymentClaim> {
   if (!isDeploymentId(deploymentId)) return { outcome: 'missing' };
   if ((await readDeployment(place, deploymentId)) === 'missing') return { outcome: 'missing' };
-  const claimed = await takeClaim(place, deploymentId, claimLimits);
+  const claimed = await takeClaim(place, deploymentId, elsewhereMs);
   if ('takenBy' in claimed) return { outcome: 'taken', by: claimed.takenBy };
   // Whoever had it before may have ended it meanwhile.
   const deployment = await readDeployment(place, deploymentId);

@@ -89,17 +89,21 @@ describe('an item is sent by one at a time', () => {
   });
 
   test.each([
-    ['of another machine', JSON.stringify({ ...describeOwner(), host: 'elsewhere' })],
-    ['that is being written', ''],
-  ])('a claim %s holds for ten minutes', async (_, text) => {
+    ['of another machine', 600, JSON.stringify({ ...describeOwner(), host: 'elsewhere' })],
+    ['that is being written, or of a process that was killed there,', 10, ''],
+  ])('a claim %s holds for %i seconds', async (_, seconds, text) => {
     const folder = createTemporaryFolder();
     const outbox = openOutbox(folder);
     await outbox.put(itemOf());
     const claim = join(folder, `${itemOf().id}.claim.1`);
     writeFileSync(claim, text);
+    const writtenBefore = (agoMs: number): void => {
+      const at = new Date(Date.now() - agoMs);
+      utimesSync(claim, at, at);
+    };
+    writtenBefore(seconds * 500);
     expect(await outbox.claim(itemOf().id)).toBeUndefined();
-    const longAgo = new Date(Date.now() - 11 * 60_000);
-    utimesSync(claim, longAgo, longAgo);
+    writtenBefore(seconds * 1100);
     expect((await outbox.claim(itemOf().id))?.item.mayHaveArrived).toBe(true);
   });
 });
