@@ -32,7 +32,8 @@ export async function applyPublication(
   } catch (thrown) {
     const wasStopped = environment.stop?.aborted === true && !(thrown instanceof AppError);
     const problem = describeProblem(wasStopped ? stopped() : toAppError(thrown));
-    return await describeFailure(plan, hub, problem);
+    // Whoever stops it may do so because the hub does not answer: it is asked nothing more.
+    return wasStopped ? describeUnknown(plan, problem) : await describeFailure(plan, hub, problem);
   }
   const problem = await record(environment, receipt);
   const isHere = ({ kind }: PublicationStep) => kind === 'append-history' && problem !== undefined;
@@ -65,11 +66,15 @@ async function describeFailure(
   problem: ReceiptProblem,
 ): Promise<PublicationEnd> {
   const state = await hub.findPublication(plan.publication).catch(toAppError);
-  if (state instanceof AppError) return makeEnd(plan, 'refused', { done: () => 'unknown', problem });
+  if (state instanceof AppError) return describeUnknown(plan, problem);
   const left = stepsLeft(state);
   const done = ({ kind }: PublicationStep) => (left.has(kind) ? 'not-done' : 'done');
   const hasDone = plan.steps.some(step => done(step) === 'done');
   return makeEnd(plan, hasDone ? 'partial' : 'refused', { done, problem });
+}
+
+function describeUnknown(plan: ConfirmedPublication, problem: ReceiptProblem): PublicationEnd {
+  return makeEnd(plan, 'refused', { done: () => 'unknown', problem });
 }
 
 function stepsLeft({ at }: PublicationState): ReadonlySet<PublicationStep['kind']> {

@@ -1,4 +1,6 @@
-import { toAppError } from '../errors/app-error.ts';
+import type { DeploymentLink } from '../deployment/deployment.ts';
+import { AppError, toAppError } from '../errors/app-error.ts';
+import type { ReceiptProblem } from '../plan/receipt.ts';
 import { maskSecrets } from '../secrets/find-secret.ts';
 import type { Session } from '../session/session.ts';
 import { carryGate } from './carry-gate.ts';
@@ -18,8 +20,15 @@ async function carryOrFail(work: LinkWork, start: PromotionStart): Promise<LinkE
   try {
     return await carry(work, start);
   } catch (thrown) {
-    return failLink(toAppError(thrown));
+    // What is broken off on request fails as it likes.
+    const isStopped = work.environment.stop?.aborted === true && !(thrown instanceof AppError);
+    return failLink(isStopped ? describeStopAt(work.link) : toAppError(thrown));
   }
+}
+
+function describeStopAt({ kind }: DeploymentLink): ReceiptProblem {
+  const message = `Stopped on request at ${kind}.`;
+  return { code: 'cancelled', message, hint: 'Resume the deployment when ready.' };
 }
 
 async function carry(work: LinkWork, start: PromotionStart): Promise<LinkEnd> {

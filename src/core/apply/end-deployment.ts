@@ -22,15 +22,16 @@ export type EndedChain = {
 type Stop = { readonly link: DeploymentLink; readonly end: Extract<LinkEnd, { readonly state: 'failed' }> };
 
 /**
- * The receipt of a deployment, whose journal is removed or kept for going on: it is kept while something is done or may be, and a link is
- * left. A gate that refuses ends it: the version stays registered. Never throws for a foreseen failure.
+ * The receipt of a deployment, whose journal is removed or kept for going on: it is kept while a link is left and something is done or may
+ * be, or it was cut off. A gate that refuses ends it: the version stays registered. Never throws for a foreseen failure.
  */
 export async function endDeployment(chain: EndedChain, stop: Stop | undefined): Promise<DeploymentReceipt> {
   const { deployment, held, receipts } = chain;
   const outcome = judgeEnd(chain, stop);
+  const isKept = outcome === 'partial' || isCutOff(stop);
   const notices = [...chain.notices];
   try {
-    await (outcome === 'partial' ? held.release() : held.remove());
+    await (isKept ? held.release() : held.remove());
   } catch (thrown) {
     notices.push(`The journal of this deployment is left: ${toAppError(thrown).message}`);
   }
@@ -43,7 +44,7 @@ export async function endDeployment(chain: EndedChain, stop: Stop | undefined): 
     receipts,
     problem: stop && describeProblem(deployment, stop),
     notices,
-    resume: outcome === 'partial' ? formatResume(deployment.deploymentId) : null,
+    resume: isKept ? formatResume(deployment.deploymentId) : null,
   };
 }
 
@@ -81,6 +82,18 @@ function judgeEnd({ plan, deployment }: EndedChain, stop: Stop | undefined): Dep
   if (stop.end.again === 'no-more') return 'refused';
   const isLeft = isDone || stop.end.left === 'something' || plan.begun === 'begun';
   return isLeft ? 'partial' : 'refused';
+}
+
+/** What comes between and goes away: a signal, a lost terminal, a service without an answer. Nobody has refused anything. */
+const cutOffCodes: ReadonlySet<ErrorCode> = new Set([
+  'cancelled',
+  'network-failed',
+  'answer-damaged',
+  'answer-lost',
+]);
+
+function isCutOff(stop: Stop | undefined): boolean {
+  return stop !== undefined && stop.end.again === 'later' && cutOffCodes.has(stop.end.problem.code);
 }
 
 function describeProblem(

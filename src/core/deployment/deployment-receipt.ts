@@ -11,7 +11,7 @@ export type DeploymentReceipt = Pick<
 > & {
   /**
    * `applied`: every link that was asked for is made. `partial`: some are, and it can be resumed. `refused`: nothing was made, or a gate
-   * let nothing through after the version was registered; there is nothing to resume.
+   * let nothing through after the version was registered; only where it was cut off there is something to resume.
    */
   readonly outcome: 'applied' | 'unchanged' | 'partial' | 'refused';
   /** null where none was registered or named. */

@@ -15,6 +15,11 @@ const outcomeWords: Readonly<Record<DeploymentReceipt['outcome'], string>> = {
   refused: 'refused',
 };
 
+/** What was cut off before anything was done nobody has refused. */
+function wordOf({ outcome, resume }: DeploymentReceipt): string {
+  return outcome === 'refused' && resume !== null ? 'not done' : outcomeWords[outcome];
+}
+
 /** A deployment for people, before it is carried out: every link, what to know about it, what stands in its way. Pure. */
 export function printDeploymentPlan(plan: DeploymentPlan): readonly string[] {
   if (!plan.changes && plan.blockers.length === 0) return [`unchanged: ${plan.title}`];
@@ -47,7 +52,7 @@ export function printDeploymentReceipt(receipt: DeploymentReceipt, named: Named)
   const { outcome, title, links, problem, notices, resume, deploymentId, actor, receipts } = receipt;
   const undo = receipts.promote && describeUndo(receipts.promote, named);
   return [
-    `${outcomeWords[outcome]}: ${title}`,
+    `${wordOf(receipt)}: ${title}`,
     ...(outcome === 'unchanged' ? [] : printFields(links.map(describeMadeLink), '  ')),
     ...(problem === undefined ? [] : [`  ${problem.message}`, `  ${problem.hint}`]),
     ...notices.map(notice => `  ${notice}`),

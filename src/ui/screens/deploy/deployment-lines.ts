@@ -94,7 +94,10 @@ export function linesOfReceipt({ receipt }: StateAt<'finished'>, context: Contex
     },
     unchanged: { text: `${title}: unchanged`, bold: true },
     partial: { text: `! Partly done: ${title}`, tone: 'warning', bold: true },
-    refused: { text: `${symbols.bad} Refused: ${title}`, tone: 'bad', bold: true },
+    refused:
+      resume === null
+        ? { text: `${symbols.bad} Refused: ${title}`, tone: 'bad', bold: true }
+        : { text: `! Not done: ${title}`, tone: 'warning', bold: true },
   };
   return [
     ...wrap(headings[outcome]),
