@@ -48,6 +48,27 @@ async function deployNewest(console: TerminalProgram): Promise<void> {
   await console.press('enter');
 }
 
+/** Finds what was cut off in a new console, and carries it on by keys until nothing is unfinished. */
+async function reopenAndResume(stage: Stage, state: 'cut off' | 'stopped'): Promise<void> {
+  const reopened = open(stage);
+  await reopened.waitFor('A deployment was cut off at publish; d shows it: tiny-llm v2 to latest.');
+  await reopened.waitFor(/> tiny-llm .*latest v1/);
+  await reopened.press('d');
+  await reopened.waitFor(new RegExp(`> ! ${state} +publish`));
+  await reopened.press('enter');
+  await reopened.waitFor(/! Begun .* by ada@example.com: what is done/);
+  await reopened.waitFor(`To confirm, type ${name}`);
+  reopened.type(name);
+  await reopened.waitFor(`> ${name}`);
+  await reopened.press('enter');
+  await reopened.waitFor('Done: tiny-llm v2 is live as latest');
+  await reopened.press('escape');
+  await reopened.waitFor('No deployment of this registry is unfinished');
+  await reopened.press('escape');
+  await reopened.waitFor(/> tiny-llm .*latest v2/);
+  await reopened.close();
+}
+
 /** What is left of it outside: commits and tags of the hub, what is live, what was ever made live. */
 function describeEnd({ folder, hub }: Stage): unknown {
   const { commits, tags } = hub.get(repository);
@@ -62,14 +83,18 @@ function describeEnd({ folder, hub }: Stage): unknown {
   };
 }
 
-test('a terminal lost while it is published: reopened, resumed, and it ends as one that nobody disturbed', async () => {
-  const undisturbed = await setStage();
-  const watching = open(undisturbed);
+async function deployUndisturbed(): Promise<Stage> {
+  const stage = await setStage();
+  const watching = open(stage);
   await deployNewest(watching);
   await watching.waitFor('Done: tiny-llm v2 is live as latest');
   await watching.waitFor(/✓ done +publish/);
   await watching.close();
+  return stage;
+}
 
+test('a terminal lost while it is published: reopened, resumed, and it ends as one that nobody disturbed', async () => {
+  const undisturbed = await deployUndisturbed();
   const disturbed = await setStage();
   const { hub } = disturbed;
   hub.faults.add({ method: 'PUT', path: /store/, does: 'stall' });
@@ -81,23 +106,23 @@ test('a terminal lost while it is published: reopened, resumed, and it ends as o
   await lost.exit;
   expect(hub.get(repository).tags.size).toBe(0);
 
-  const reopened = open(disturbed);
-  await reopened.waitFor('A deployment was cut off at publish; d shows it: tiny-llm v2 to latest.');
-  await reopened.waitFor(/> tiny-llm .*latest v1/);
-  await reopened.press('d');
-  await reopened.waitFor(/> ! cut off +publish/);
-  await reopened.press('enter');
-  await reopened.waitFor(/! Begun .* by ada@example.com: what is done/);
-  await reopened.waitFor(`To confirm, type ${name}`);
-  reopened.type(name);
-  await reopened.waitFor(`> ${name}`);
-  await reopened.press('enter');
-  await reopened.waitFor('Done: tiny-llm v2 is live as latest');
-  await reopened.press('escape');
-  await reopened.waitFor('No deployment of this registry is unfinished');
-  await reopened.press('escape');
-  await reopened.waitFor(/> tiny-llm .*latest v2/);
-  await reopened.close();
+  await reopenAndResume(disturbed, 'cut off');
+  expect(describeEnd(disturbed)).toEqual(describeEnd(undisturbed));
+});
 
+test('a terminal that goes away while the hub is silent before anything is done: shown when it is reopened, and carried on', async () => {
+  const undisturbed = await deployUndisturbed();
+  const disturbed = await setStage();
+  const { hub, folder } = disturbed;
+  hub.faults.add({ method: 'POST', path: /repos\/create/, does: 'stall' });
+  const lost = open(disturbed);
+  await deployNewest(lost);
+  await lost.waitFor(/> running +publish/);
+  await expect.poll(() => hub.writes()).toEqual(['POST /api/repos/create']);
+  lost.sendSignal('SIGHUP');
+  expect(await lost.exit).toMatchObject({ code: 129 });
+  expect([...hub.content.repositories.keys()]).toEqual([]);
+  expect(runWell(folder, 'deploy', '--list')).toMatch(/tiny-llm@latest +cut off +publish/);
+  await reopenAndResume(disturbed, 'stopped');
   expect(describeEnd(disturbed)).toEqual(describeEnd(undisturbed));
 });
