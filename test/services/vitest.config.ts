@@ -6,6 +6,7 @@ export default defineConfig({
     include: [
       'test/services/**/*.test.ts',
       'test/proofs/{crash-sweep,catalog-crash-sweep}.test.ts',
+      'test/proofs/deployment-{sweep,requests,faults}.test.ts',
       'test/proofs/{races,catalog-races,bucket-cut-off,bucket-races,mlflow-races}.test.ts',
       'test/e2e/many-keys.test.ts',
       'test/adapters/directory/mirror/refresh-failures.test.ts',

@@ -9,6 +9,8 @@ const slowest: readonly string[] = [
   'test/e2e/first-open.test.ts',
   'test/bin/history-integrity.test.ts',
   'test/proofs/crash-sweep.test.ts',
+  'test/proofs/deployment-faults.test.ts',
+  'test/proofs/deployment-requests.test.ts',
   'test/e2e/confirmation.test.ts',
   'test/adapters/dvc/write/refusals.test.ts',
   'test/adapters/dvc/write/moves.test.ts',
