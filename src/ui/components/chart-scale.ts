@@ -48,7 +48,7 @@ export function createScale(
 export function rowOf(value: number, { rows, highest, lowest }: Range): number | undefined {
   if (value < lowest || value > highest) return undefined;
   if (highest === lowest) return Math.floor((rows - 1) / 2);
-  return Math.round((halfRange(value, highest) / halfRange(lowest, highest)) * (rows - 1));
+  return Math.round(depthOf(value, { highest, lowest }) * (rows - 1));
 }
 
 /**
@@ -118,6 +118,13 @@ function cleanNoise(value: number): number {
 /** Half of the distance: the whole of two huge values may be no number. */
 function halfRange(lowest: number, highest: number): number {
   return highest / 2 - lowest / 2;
+}
+
+/** How far below the highest value one is, from 0 to 1. Halves of tiny values may be equal, and the range of huge ones no number. */
+function depthOf(value: number, { highest, lowest }: Pick<Range, 'highest' | 'lowest'>): number {
+  const range = highest - lowest;
+  if (Number.isFinite(range)) return (highest - value) / range;
+  return halfRange(value, highest) / halfRange(lowest, highest);
 }
 
 function extremesOf(values: readonly number[]): [lowest: number, highest: number] {

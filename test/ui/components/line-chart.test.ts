@@ -244,6 +244,7 @@ describe('whatever the values', () => {
         const drawn = lines.slice(0, 9).join('').match(/•/g)?.length ?? 0;
         expect(drawn).toBe(values.length);
       }),
+      { examples: [[[5.4e-323, 6e-323]], [[0, 5e-324]], [[-1.7e308, 1.7e308]]] },
     );
   });
 });
