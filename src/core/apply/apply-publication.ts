@@ -130,7 +130,7 @@ function describeProblem({ code, message, hint }: AppError): ReceiptProblem {
 }
 
 function stopped(): AppError {
-  return new ConflictError('partly-done', 'Stopped on request.', {
+  return new ConflictError('cancelled', 'Stopped on request.', {
     hint: 'Do the same again: what was sent is not sent again.',
   });
 }

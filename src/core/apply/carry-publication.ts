@@ -30,8 +30,9 @@ export async function carryPublication(work: LinkWork, version: string): Promise
     onProgress: (done, total) => environment.onProgress?.('publish', done, total),
   });
   const { outcome, problem, receipt } = end;
-  if (problem !== undefined)
-    return failLink(problem, { left: outcome === 'partial' ? 'something' : 'nothing' });
+  // Nobody has looked what came of one that was stopped.
+  const isLeft = outcome === 'partial' || problem?.code === 'cancelled';
+  if (problem !== undefined) return failLink(problem, { left: isLeft ? 'something' : 'nothing' });
   const isOurs = outcome === 'applied' || work.link.attempts > 1;
   return { state: isOurs ? 'done' : 'unchanged', detail: receipt?.url ?? plan.publication.repository };
 }

@@ -16,7 +16,7 @@ import type { Session } from './session.ts';
 
 /**
  * How a version stands where it is to be published; of one that is not registered yet, as far as that can be known. Undefined when nobody
- * wants it published. Never throws for a foreseen failure: what stands in the way is a blocker.
+ * wants it published. What stands in the way is a blocker; only being stopped is thrown.
  */
 export async function findPublicationFacts(
   session: Session,
@@ -29,8 +29,10 @@ export async function findPublicationFacts(
   try {
     const desk = await openDesk(session);
     const facts = await findFacts(session, desk, { ...request, publish }, version, options);
+    options.signal?.throwIfAborted();
     return { ...facts, blockers: facts.blockers.map(each => advisePublishing(each, facts.state)) };
   } catch (thrown) {
+    options.signal?.throwIfAborted();
     const { code, message, hint } = toAppError(thrown);
     return { state: undefined, blockers: [{ code, message, hint }], warnings: [] };
   }

@@ -12,6 +12,7 @@ import {
   prepareWorld,
   requestOf,
 } from '../../support/deployment/deployment-world.ts';
+import { describeWorld } from '../../support/deployment/describe-world.ts';
 import { createProofFileSystem } from '../../support/proof-size.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -19,6 +20,7 @@ import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 async function createUntouched(): Promise<{
   readonly open: () => Session;
   readonly request: ReturnType<typeof requestOf>;
+  readonly root: string;
 }> {
   const root = createTemporaryFolder();
   await prepareWorld(root);
@@ -26,7 +28,7 @@ async function createUntouched(): Promise<{
   await deploy(open(), requestOf(root));
   const subject = { at: 'registered', version: 'v2', results: undefined } as const;
   const publish = { repository: 'acme/staged', license: 'mit', publicBy: 'setting' } as const;
-  return { open, request: requestOf(root, { alias: 'staging', subject, publish }) };
+  return { root, open, request: requestOf(root, { alias: 'staging', subject, publish }) };
 }
 
 /** The session with a hub of which a call is another one, from the first link on. */
@@ -91,14 +93,16 @@ async function deployStopped(
 ): Promise<{
   readonly receipt: DeploymentReceipt;
   readonly kept: readonly string[];
+  readonly told: readonly string[];
   readonly again: string;
 }> {
-  const { open, request } = await createUntouched();
+  const { root, open, request } = await createUntouched();
   const stop = new AbortController();
   const { hub = () => ({}), change = {} } = moment(stop);
   const receipt = await deploy(withHub(open(), hub), request, { stop: stop.signal, ...change });
   const kept = await listKept(open());
-  return { receipt, kept, again: (await goOn(open(), request)).outcome };
+  const { told } = await describeWorld(root);
+  return { receipt, kept, told, again: (await goOn(open(), request)).outcome };
 }
 
 it('stopped between two links with nothing done it is kept, says so, and goes on', async () => {
@@ -130,9 +134,9 @@ it('stopped while the hub is asked it is kept, and the break is no mistake of ou
   expect([kept, again]).toEqual([['cut-off'], 'applied']);
 });
 
-it('stopped while it is published the hub is not asked once more: whether it answers is not known', async () => {
+it('stopped while it is published the hub is not asked once more, and nobody is told that it failed', async () => {
   let asked = 0;
-  const { receipt, kept, again } = await deployStopped(stop => ({
+  const { receipt, kept, told, again } = await deployStopped(stop => ({
     hub: hub => ({
       findPublication: async (...given) => {
         asked += 1;
@@ -145,6 +149,7 @@ it('stopped while it is published the hub is not asked once more: whether it ans
     }),
   }));
   expect(asked).toBe(1);
-  expect(receipt).toMatchObject({ outcome: 'partial', problem: { code: 'partly-done' } });
+  expect(receipt).toMatchObject({ outcome: 'partial', problem: { code: 'cancelled' } });
+  expect(told).not.toContainEqual(expect.stringContaining('failed'));
   expect([kept, again]).toEqual([['cut-off'], 'applied']);
 });
