@@ -2,15 +2,11 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { onGit } from './test/support/on-git.ts';
 import { SlowestFirst } from './test/support/slowest-first.ts';
 
-/** Tests that start processes or terminals, change the environment or measure memory: each file in a process of its own. */
+/** Tests that measure memory, or change variables of the process they run in: each file in a process of its own. */
 const alone = [
-  'test/{bin,e2e,originals,proofs,support}/**/*.test.ts',
-  'test/adapters/bucket/**/*.test.ts',
-  'test/adapters/dvc/{git,write}/**/*.test.ts',
-  'test/ui/command-line/switch-stable.test.ts',
-  'test/adapters/{history/many-processes,settings/find-actor}.test.ts',
+  'test/adapters/settings/find-actor.test.ts',
   'test/adapters/directory/mirror/large-buckets.test.ts',
-  'test/ui/terminal/{launcher,terminal-driver,terminal-session}.test.ts',
+  'test/ui/terminal/terminal-driver.test.ts',
 ];
 const exclude = [...configDefaults.exclude, 'test/services/**', ...onGit];
 
