@@ -18,7 +18,11 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000, interval: 20 } },
-    globalSetup: ['test/support/build-once.ts', 'test/support/folders-in-memory.ts'],
+    globalSetup: [
+      'test/support/build-once.ts',
+      'test/support/compiled-once.ts',
+      'test/support/folders-in-memory.ts',
+    ],
     sequence: { sequencer: SlowestFirst },
     projects: [
       { extends: true, test: { name: 'alone', include: alone, exclude } },

@@ -18,6 +18,7 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000, interval: 20 } },
     globalSetup: [
       'test/support/build-once.ts',
+      'test/support/compiled-once.ts',
       'test/services/installable-tools.ts',
       'test/services/name-missing-tools.ts',
     ],

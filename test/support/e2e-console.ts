@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { compileCacheVariables } from './compiled-once.ts';
 import { createTemporaryFolder } from './temporary-folder.ts';
 import { builtProgram, openTerminal, type TerminalOptions, type TerminalProgram } from './terminal.ts';
 
@@ -15,7 +16,8 @@ export function createE2eFolder(): E2eFolder {
 
 /** Variables under which no configuration of the machine is found, and what is left behind is removed with the folder. */
 export function ownVariables({ home }: E2eFolder): Readonly<Record<string, string | undefined>> {
-  return { HOME: home, XDG_CONFIG_HOME: home, TMPDIR: home, LASTGOOD_ACTOR: 'ada@example.com' };
+  const own = { HOME: home, XDG_CONFIG_HOME: home, TMPDIR: home, LASTGOOD_ACTOR: 'ada@example.com' };
+  return { ...compileCacheVariables(), ...own };
 }
 
 /** Starts a command in a terminal, in the folder of the test; ended when the test ends. */

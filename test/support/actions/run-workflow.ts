@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
+import { compileCacheVariables } from '../compiled-once.ts';
 import { createTemporaryFolder } from '../temporary-folder.ts';
 import { type Contexts, fillIn, holds } from './expression.ts';
 import { type JobMachine, readOutputs, runSteps, type StepEnd } from './run-steps.ts';
@@ -132,6 +133,7 @@ function createMachine(
         GITHUB_ACTOR: 'octocat',
         RUNNER_TEMP: temporary,
       },
+      ...compileCacheVariables(),
       ...{ GITHUB_WORKSPACE: workspace, GITHUB_REPOSITORY: 'acme/models' },
       ...Object.fromEntries(own),
     },
