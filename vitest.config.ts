@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from 'vitest/config';
-import { onGit } from './test/support/on-git.ts';
 import { SlowestFirst } from './test/support/slowest-first.ts';
+import { onlyWithServices } from './test/support/with-services.ts';
 
 /** Tests that measure memory, or change variables of the process they run in: each file in a process of its own. */
 const alone = [
@@ -8,7 +8,7 @@ const alone = [
   'test/adapters/directory/mirror/large-buckets.test.ts',
   'test/ui/terminal/terminal-driver.test.ts',
 ];
-const exclude = [...configDefaults.exclude, 'test/services/**', ...onGit];
+const exclude = [...configDefaults.exclude, 'test/services/**', ...onlyWithServices];
 
 export default defineConfig({
   test: {

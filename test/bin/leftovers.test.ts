@@ -9,7 +9,7 @@ async function openCutOff(does: 'stall' | 'delay') {
   await fillBucket(machine, 2);
   const name = /rag_v3\/metadata\.json$/;
   emulator.addFault({ kind: 'write', name, does: 'status', status: 403, times: Infinity });
-  expect(await machine.run(['register', 'rag', '--yes'])).toMatchObject({ code: 7 });
+  expect(await machine.start(['register', 'rag', '--yes'])).toMatchObject({ code: 7 });
   emulator.clearFaults();
   emulator.addFault({ kind: 'write', name, does, delayMs: 200 });
   return machine;
@@ -24,14 +24,21 @@ test('a move gives its receipt before it finishes what was cut off earlier, and 
   );
   program.type('\u0003');
   expect(await program.exit).toMatchObject({ code: 130 });
-  expect(await machine.run(['resolve', 'rag'])).toMatchObject({ code: 0, out: 'v2\n' });
+  expect(await machine.start(['resolve', 'rag'])).toMatchObject({ code: 0, out: 'v2\n' });
 });
 
 test('whoever waits gets what was cut off finished, and the receipt on stdout', async () => {
   const machine = await openCutOff('delay');
-  const { code, out, error } = await machine.run(['promote', 'rag', 'v2', '--reason', 'INC-8', ...confirmed]);
+  const { code, out, error } = await machine.start([
+    'promote',
+    'rag',
+    'v2',
+    '--reason',
+    'INC-8',
+    ...confirmed,
+  ]);
   expect({ code, out }).toMatchObject({ code: 0, out: expect.stringMatching(/^done: Promote rag latest/) });
   expect(error).toContain('Finishing what was cut off earlier: Register');
-  const { entries } = JSON.parse((await machine.run(['history', 'rag', '--json'])).out);
+  const { entries } = JSON.parse((await machine.start(['history', 'rag', '--json'])).out);
   expect(entries.slice(-2)).toMatchObject([{ action: 'promote' }, { action: 'register' }]);
 });

@@ -7,6 +7,11 @@ export type Finished = { readonly code: number | null; readonly out: string; rea
 /** Where a program runs. Variables given here are added to a bare environment. */
 export type Where = { readonly cwd: string; readonly env?: Readonly<Record<string, string>> };
 
+/** The bare environment of a program. */
+export function bareVariables({ cwd, env }: Where): Readonly<Record<string, string | undefined>> {
+  return { PATH: process.env['PATH'], HOME: cwd, LASTGOOD_ACTOR: 'tester', ...env };
+}
+
 /** Runs the built program to its end, away from any terminal. */
 export function runProgram(argv: readonly string[], where: Where): Promise<Finished> {
   return runCommand(builtProgram(...argv), where);
@@ -20,10 +25,10 @@ export function runShell(line: string, where: Where): Promise<Finished> {
 }
 
 /** Runs any program to its end, away from any terminal. Rejects when there is none of that name. */
-export function runCommand([file = '', ...argv]: readonly string[], { cwd, env }: Where): Promise<Finished> {
+export function runCommand([file = '', ...argv]: readonly string[], where: Where): Promise<Finished> {
   const child = spawn(file, argv, {
-    cwd,
-    env: { PATH: process.env['PATH'], HOME: cwd, LASTGOOD_ACTOR: 'tester', ...env },
+    cwd: where.cwd,
+    env: bareVariables(where),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const finished = { out: '', error: '' };

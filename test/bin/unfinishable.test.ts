@@ -19,7 +19,7 @@ async function openCutOff(argv: readonly string[]) {
     status: 403,
     times: Number.POSITIVE_INFINITY,
   });
-  expect(await anna.run(argv)).toMatchObject({ code: 7 });
+  expect(await anna.start(argv)).toMatchObject({ code: 7 });
   emulator.clearFaults();
   return { emulator, anna };
 }
@@ -60,7 +60,7 @@ describe('a registration that was finished meanwhile', () => {
     ['another write', ['register', 'rag', '--notes', 'two', '--yes']],
   ])('by %s is recognised when it is asked for again', async (_, argv) => {
     const { anna } = await openCutOff(['register', 'rag', '--notes', 'one', '--yes']);
-    expect(await anna.run(argv)).toMatchObject({ code: 0 });
+    expect(await anna.start(argv)).toMatchObject({ code: 0 });
     const before = await anna.run(['versions', 'rag', '--json']);
     const again = await anna.run(['register', 'rag', '--notes', 'one', '--yes']);
     expect(again).toMatchObject({ code: 0, out: expect.stringMatching(/already registered as v3/) });
@@ -79,7 +79,7 @@ describe('a registration that was finished meanwhile', () => {
       status: 403,
       times: Number.POSITIVE_INFINITY,
     });
-    const cut = await anna.run(argv);
+    const cut = await anna.start(argv);
     expect(cut).toMatchObject({ code: 7 });
     emulator.clearFaults();
     const again = await anna.run(argv);

@@ -16,7 +16,7 @@ test('B0.3: two runners at once register two versions, both whole, and neither m
       const place = ['--registry-dir', bucketUrl, '--registry-cache-dir', 'cache'];
       const words = ['--results-dir', writeResults(createTemporaryFolder(), { status: 'PASS' }), '--json'];
       const consent = ['--yes', '--confirm', 'frontshift-rag@latest'];
-      return await openProgramMachine(emulator, name).run(['deploy_model', ...place, ...words, ...consent]);
+      return await openProgramMachine(emulator, name).start(['deploy_model', ...place, ...words, ...consent]);
     }),
   );
   const versions = runs.map(({ out }) => JSON.parse(out).registration.version);

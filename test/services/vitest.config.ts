@@ -1,17 +1,9 @@
 import { defineConfig } from 'vitest/config';
-import { onGit } from '../support/on-git.ts';
+import { wholeWithServices } from '../support/with-services.ts';
 
 export default defineConfig({
   test: {
-    include: [
-      'test/services/**/*.test.ts',
-      'test/proofs/{crash-sweep,catalog-crash-sweep}.test.ts',
-      'test/proofs/deployment-{sweep,requests,faults}.test.ts',
-      'test/proofs/{races,catalog-races,bucket-cut-off,bucket-races,mlflow-races}.test.ts',
-      'test/e2e/many-keys.test.ts',
-      'test/adapters/directory/mirror/refresh-failures.test.ts',
-      ...onGit,
-    ],
+    include: ['test/services/**/*.test.ts', ...wholeWithServices],
     env: { LASTGOOD_PROOFS: 'whole' },
     testTimeout: 300_000,
     hookTimeout: 120_000,

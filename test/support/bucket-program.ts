@@ -8,6 +8,7 @@ import { type Finished, runProgram } from '../bin/run-program.ts';
 import type { Emulator } from './gcs/emulator.ts';
 import { openMachineAt } from './machine.ts';
 import { apply, planPromote } from './registry-rig.ts';
+import { runQuickly } from './run-here.ts';
 import { createTemporaryFolder } from './temporary-folder.ts';
 import { builtProgram, openTerminal, type TerminalProgram } from './terminal.ts';
 
@@ -28,6 +29,8 @@ export type ProgramMachine = {
   readonly copy: string;
   /** Runs `lastgood` with the registry in the bucket, away from any terminal. */
   readonly run: (argv: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Finished>;
+  /** The same, always as the built program in a process of its own: for what is about processes. */
+  readonly start: ProgramMachine['run'];
   /** The same in a terminal. */
   readonly open: (argv: readonly string[]) => TerminalProgram;
 };
@@ -49,7 +52,8 @@ export function openProgramMachine(
     endpoint: emulator.httpEndpoint,
     actor,
     copy: join(home, '.cache/lastgood/bucket+team+registry'),
-    run: (argv, env = {}) => runProgram(argv, { cwd: home, env: { ...own, ...env } }),
+    run: (argv, env = {}) => runQuickly(argv, { cwd: home, env: { ...own, ...env } }),
+    start: (argv, env = {}) => runProgram(argv, { cwd: home, env: { ...own, ...env } }),
     open: argv => {
       const env = { ...own, XDG_CONFIG_HOME: undefined, XDG_CACHE_HOME: undefined, LANG: 'C.UTF-8' };
       const program = openTerminal(builtProgram(...argv), { cwd: home, env, columns: 120 });

@@ -1,5 +1,6 @@
 import type { MlflowClient } from '../../../src/adapters/mlflow/mlflow-client.ts';
-import { type Finished, runProgram } from '../../bin/run-program.ts';
+import type { Finished } from '../../bin/run-program.ts';
+import { runQuickly } from '../run-here.ts';
 import { createTemporaryFolder } from '../temporary-folder.ts';
 import type { FakeMlflow, FakeMlflowOptions } from './fake-server.ts';
 import { openMlflowClient } from './open-mlflow.ts';
@@ -39,7 +40,7 @@ export async function createMlflowMachine(options: FakeMlflowOptions = {}): Prom
   const folder = createTemporaryFolder();
   const runWith: MlflowMachine['runWith'] = async (variables, argv) => {
     const env = { MLFLOW_TRACKING_URI: fake.url, ...variables };
-    const finished = await runProgram(argv, { cwd: folder, env });
+    const finished = await runQuickly(argv, { cwd: folder, env });
     return { ...finished, json: () => JSON.parse(finished.out) };
   };
   const run: MlflowMachine['run'] = (...argv) => runWith({}, argv);

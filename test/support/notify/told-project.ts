@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Finished, runProgram } from '../../bin/run-program.ts';
+import type { Finished } from '../../bin/run-program.ts';
 import { writeS0Registry } from '../registry-rig.ts';
+import { runQuickly } from '../run-here.ts';
 import { createTemporaryFolder } from '../temporary-folder.ts';
 import { type FakeGithub, startFakeGithub } from './fake-github.ts';
 import { type FakeService, startFakeService } from './fake-service.ts';
@@ -68,7 +69,7 @@ export async function createToldProject(configuration?: string): Promise<ToldPro
     HOOK_SECRET: notifySecrets.HOOK_SECRET,
   };
   const run: ToldProject['run'] = (argv, variables = {}) =>
-    runProgram(argv, { cwd: root, env: { ...env, ...variables } });
+    runQuickly(argv, { cwd: root, env: { ...env, ...variables } });
   return {
     ...{ root, registry, github, smtp, slack, hook },
     run,
