@@ -7,7 +7,7 @@ import { buildS0Registry, listS0Versions, rolledBackOnce } from '../support/s0-r
 const keyCount = 10_000;
 
 /** Each key of a choice goes through Ink by itself, which takes its time: `npm test` sends fewer. */
-const choiceKeyCount = isWholeProof ? keyCount : 1_500;
+const choiceKeyCount = isWholeProof ? keyCount : 600;
 
 test('of 10,000 keys in a list none is lost', async () => {
   const folder = createE2eFolder();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createE2eFolder, openInFolder, selectedRowOf } from '../support/e2e-console.ts';
+import { takeShare } from '../support/proof-size.ts';
 import { builtProgram, type TerminalOptions, type TerminalProgram } from '../support/terminal.ts';
 
 /** The console without a registry named: it opens the built-in sample. */
@@ -33,11 +34,14 @@ const ways = [
   { keys: ['x'], breadcrumb: 'models / registries', shown: '> SAMPLE', steps: 1 },
 ] as const;
 
-describe.each([
+/** `npm test` tries the smallest and the largest. */
+const sizes = [
   [60, 15],
   [80, 24],
   [120, 40],
-] as const)('at %i by %i', (columns, rows) => {
+] as const;
+
+describe.each(takeShare(sizes, 2))('at %i by %i', (columns, rows) => {
   test('every screen opens and closes by keys, with header, breadcrumb and footer in their places', async () => {
     const console = await openSample({ columns, rows });
     for (const { keys, breadcrumb, shown, steps } of ways) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runRollback } from '../support/actions/rollback-run.ts';
 import { readAction, readWorkflow } from '../support/actions/workflow-file.ts';
+import { takeShare } from '../support/proof-size.ts';
 
 /** Where an injected command would leave its mark. */
 const place = join(tmpdir(), `lastgood-injected-${process.pid}`);
@@ -22,23 +23,26 @@ const hostile = [
 ];
 
 /** S0 put the reason into Python, JavaScript and shell as it was typed. */
-test.each(hostile)("S0's rollback workflow: the reason %j is a text and nothing else", async reason => {
-  const { jobs, live, registry } = runRollback({ target_version: 'v7', reason });
-  expect(jobs['execute-rollback']?.outputs).toEqual({
-    ...{ status: 'success', outcome: 'applied', error: '', previous: 'v11', live: 'v7' },
-  });
-  expect(existsSync(place)).toBe(false);
-  expect(await live()).toBe('v7');
-  const entry = readFileSync(join(registry, '.lastgood/history/frontshift-rag/00000002.json'), 'utf8');
-  const { reason: recorded } = JSON.parse(entry) as { readonly reason: string };
-  // Line ends become visible or spaces, and nothing is lost of the words.
-  const words = reason.split(/\s+/).filter(word => /^[\w:=./-]+$/.test(word));
-  for (const word of words) expect(recorded).toContain(word);
-  const summary = jobs['execute-rollback']?.summary ?? '';
-  expect(summary).not.toMatch(/<img|\[click\]|@everyone|http:\/\/evil|^# heading/m);
-});
+test.each(takeShare(hostile, 3))(
+  "S0's rollback workflow: the reason %j is a text and nothing else",
+  async reason => {
+    const { jobs, live, registry } = runRollback({ target_version: 'v7', reason });
+    expect(jobs['execute-rollback']?.outputs).toEqual({
+      ...{ status: 'success', outcome: 'applied', error: '', previous: 'v11', live: 'v7' },
+    });
+    expect(existsSync(place)).toBe(false);
+    expect(await live()).toBe('v7');
+    const entry = readFileSync(join(registry, '.lastgood/history/frontshift-rag/00000002.json'), 'utf8');
+    const { reason: recorded } = JSON.parse(entry) as { readonly reason: string };
+    // Line ends become visible or spaces, and nothing is lost of the words.
+    const words = reason.split(/\s+/).filter(word => /^[\w:=./-]+$/.test(word));
+    for (const word of words) expect(recorded).toContain(word);
+    const summary = jobs['execute-rollback']?.summary ?? '';
+    expect(summary).not.toMatch(/<img|\[click\]|@everyone|http:\/\/evil|^# heading/m);
+  },
+);
 
-test.each([
+const hostileInputs: readonly Readonly<Record<string, string>>[] = [
   { target_version: `$(touch ${place})` },
   { target_version: 'v7\n--reason=injected' },
   { target_version: '--previous' },
@@ -46,14 +50,19 @@ test.each([
   { model_name: '--last-good' },
   { model_name: '../../etc' },
   { model_name: 'x\n--yes' },
-])("S0's rollback workflow: dispatched with %j it ends before anything is written", async inputs => {
-  const { jobs, live, registry } = runRollback(inputs);
-  expect(jobs['validate-rollback-target']?.result).toBe('failure');
-  expect(jobs['execute-rollback']?.result).toBe('skipped');
-  expect(await live()).toBe('v11');
-  expect(existsSync(place)).toBe(false);
-  expect(existsSync(join(registry, '.lastgood'))).toBe(false);
-});
+];
+
+test.each(takeShare(hostileInputs, 2))(
+  "S0's rollback workflow: dispatched with %j it ends before anything is written",
+  async inputs => {
+    const { jobs, live, registry } = runRollback(inputs);
+    expect(jobs['validate-rollback-target']?.result).toBe('failure');
+    expect(jobs['execute-rollback']?.result).toBe('skipped');
+    expect(await live()).toBe('v11');
+    expect(existsSync(place)).toBe(false);
+    expect(existsSync(join(registry, '.lastgood'))).toBe(false);
+  },
+);
 
 test('no script of a workflow or of the action has an expression in it', () => {
   const jobs = ['rollback.yml', 'model_deploy.yml'].flatMap(name => Object.values(readWorkflow(name).jobs));

@@ -20,7 +20,7 @@ import { apply, asLost, environmentOf, planBack, promote } from '../support/regi
 const moments: readonly ProcessEnd['when'][] = isWholeProof ? ['before', 'after'] : ['after'];
 
 /** From one request that is tried to the next. `npm test` takes every other one, the whole proof all of them. */
-const stride = isWholeProof ? 1 : 2;
+const stride = isWholeProof ? 1 : 3;
 
 /** Something that is written into the bucket, and how one can tell that it was. */
 type Act = {

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { loadModel } from '../../src/core/session/load-model.ts';
+import { takeShare } from '../support/proof-size.ts';
 import { openRegistry, readPointer, writeS0Registry } from '../support/registry-rig.ts';
 import { createTemporaryFolder } from '../support/temporary-folder.ts';
 
 const program = fileURLToPath(new URL('../../dist/lastgood.js', import.meta.url));
 
-/** System calls of a rollback that change something, and at which of each the program is killed. */
-const points: readonly (readonly [call: string, at: number])[] = [
+const allPoints: readonly (readonly [call: string, at: number])[] = [
   ['mkdir', 1],
   ['mkdir', 5],
   ['link', 1],
@@ -28,6 +28,9 @@ const points: readonly (readonly [call: string, at: number])[] = [
   ['rename', 4],
   ['unlink', 4],
 ];
+
+/** System calls of a rollback that change something, and at which of each the program is killed. */
+const points = takeShare(allPoints, 2);
 
 const whyNot = spawnSync('strace', ['-V']).status === 0 ? undefined : 'strace is not installed here';
 

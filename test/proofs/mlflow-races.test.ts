@@ -14,7 +14,7 @@ import { isWholeProof } from '../support/proof-size.ts';
 
 /** All races are run on the real server, where there is one, and fewer on ours, which `npm test` has to do with. */
 const isReal = isWholeProof && hasTool(tools.mlflow);
-const races = isWholeProof ? 200 : 40;
+const races = isWholeProof ? 200 : 20;
 
 async function openServer(): Promise<string> {
   if (!isReal) return (await startFakeMlflow()).url;

@@ -16,6 +16,11 @@ export function shareOut(place: number, proofs: number): (index: number) => bool
   return index => isWholeProof || index % proofs === place % proofs;
 }
 
+/** Every so many of cases that are alike, the first and the last always; all of them when everything is tried. */
+export function takeShare<Case>(cases: readonly Case[], every: number): readonly Case[] {
+  return cases.filter((_, index) => isWholeProof || index % every === 0 || index === cases.length - 1);
+}
+
 /** The disk a proof runs on: as the program reaches it when everything is tried, else the same calls the short way. */
 export function createProofFileSystem(): FileSystem {
   return isWholeProof ? createNodeFileSystem() : createDirectFileSystem();

@@ -24,12 +24,15 @@ const moved: readonly MovedSuite[] = [
       'test/proofs/{crash-sweep,catalog-crash-sweep,bucket-cut-off}.test.ts',
       'test/proofs/deployment-{sweep,requests,faults}.test.ts',
       'test/proofs/{races,catalog-races,bucket-races,mlflow-races}.test.ts',
+      'test/proofs/{deployment-sweep,killed-by-strace}.test.ts',
+      'test/adapters/{history/many-processes,weights/weights-reader}.test.ts',
       'test/adapters/directory/mirror/refresh-failures.test.ts',
-      'test/e2e/many-keys.test.ts',
+      'test/e2e/{many-keys,screens,terminals}.test.ts',
+      'test/originals/s0-workflow-{reason-injected,target-not-found}.test.ts',
     ],
     here: 'a share',
     because:
-      'Every call of every act, hundreds of moves and thousands of keys: each file says what it leaves out.',
+      'Every call of every act, hundreds of moves, thousands of keys, a dozen like starts: each file says what it leaves out.',
   },
   {
     files: [

@@ -6,6 +6,7 @@ import { createWeightsReader } from '../../../src/adapters/weights/weights-reade
 import { withinTime } from '../../../src/adapters/weights/within-time.ts';
 import type { WeightsHeader, WeightsReading } from '../../../src/core/weights/weights-header.ts';
 import { formatGguf, type GgufParts, smallGguf } from '../../support/gguf-file.ts';
+import { isWholeProof } from '../../support/proof-size.ts';
 import { formatSafetensors, joinSafetensors, smallAdapter } from '../../support/safetensors-file.ts';
 import { createTemporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -154,7 +155,7 @@ describe('the header of a GGUF file', () => {
           expect(bytes.includes(architecture)).toBe(true);
         if (contextLength !== undefined) expect(bytes.includes(uint32Bytes(contextLength))).toBe(true);
       }),
-      { numRuns: 1500 },
+      { numRuns: isWholeProof ? 1500 : 500 },
     );
   });
 });
