@@ -2,20 +2,20 @@ import { expect, test } from 'vitest';
 import { documentedLineage, documentedRegistry, formatS2, writeS2File } from '../support/catalog-files.ts';
 import { createS2Machine, type S2Machine } from '../support/s2-machine.ts';
 
-/** Every test here runs the built program many times. */
+/** Every test here runs many verbs, each a process with the services. */
 const timeoutMs = 120_000;
 const said = ['--yes', '--reason', 'as documented'] as const;
 
 /** Runs a command that has to work. */
-function carryOut(machine: S2Machine, ...words: readonly string[]): string {
-  const { code, out, error } = machine.lastgood(...words);
+async function carryOut(machine: S2Machine, ...words: readonly string[]): Promise<string> {
+  const { code, out, error } = await machine.lastgood(...words);
   expect(code, `${words.join(' ')}: ${error}`).toBe(0);
   return out;
 }
 
 /** The document's Quick Start: v1, then v2 made from it, with everything that it says of them. */
-function quickStart(machine: S2Machine): void {
-  carryOut(
+async function quickStart(machine: S2Machine): Promise<void> {
+  await carryOut(
     machine,
     ...['afs', 'add', 'majora', '--base-model', 'Qwen2.5-Coder-7B', '--framework', 'unsloth'],
     ...['--samples', '223', '--epochs', '3', '--batch-size', '4', '--learning-rate', '2e-4'],
@@ -24,7 +24,7 @@ function quickStart(machine: S2Machine): void {
     ...['--speed', '120', '--duration-hours', '3.0', '--cost-usd', '0.80', '--hardware', 'M2 Max'],
     ...['--notes', 'Initial training', '--git-commit', 'abc123def456', ...said],
   );
-  carryOut(
+  await carryOut(
     machine,
     ...['afs', 'add', 'majora', 'v2', '--base-model', 'majora:v1', '--parent', 'v1', '--cost-usd', '1.5'],
     ...['--data', 'oracle', '--data', 'toolbench', '--data', 'additional-data', '--accuracy', '0.87'],
@@ -34,10 +34,10 @@ function quickStart(machine: S2Machine): void {
 
 test(
   'Quick Start, on a machine that has nothing',
-  () => {
+  async () => {
     const machine = createS2Machine();
-    expect(carryOut(machine, 'afs', 'registry', 'list')).toBe('No models registered\n');
-    quickStart(machine);
+    expect(await carryOut(machine, 'afs', 'registry', 'list')).toBe('No models registered\n');
+    await quickStart(machine);
     const { models } = JSON.parse(machine.readFile('registry.json'));
     expect(models.majora.versions.v1).toMatchObject({
       ...{ model_name: 'majora', version: 'v1', status: 'draft', deployed: false, notes: 'Initial training' },
@@ -49,34 +49,39 @@ test(
       evaluation_scores: { accuracy: 0.85, f1_score: 0.82, inference_speed_tokens_per_sec: 120 },
       ...{ training_data_sources: ['oracle', 'toolbench'], git_commit: 'abc123def456', parent_version: null },
     });
-    expect(carryOut(machine, 'afs', 'info', 'majora')).toContain('Latest Version: v2\n');
-    expect(machine.ask('show', 'majora', 'v1')).toMatchObject({ version: 'v1', metrics: { accuracy: 0.85 } });
-    expect(machine.ask('afs', 'versions', 'majora')['versions']).toMatchObject([
+    expect(await carryOut(machine, 'afs', 'info', 'majora')).toContain('Latest Version: v2\n');
+    expect(await machine.ask('show', 'majora', 'v1')).toMatchObject({
+      version: 'v1',
+      metrics: { accuracy: 0.85 },
+    });
+    expect((await machine.ask('afs', 'versions', 'majora'))['versions']).toMatchObject([
       { version: 'v1', state: 'draft' },
       { version: 'v2', state: 'draft' },
     ]);
 
-    const compared = carryOut(machine, 'afs', 'compare', 'majora', 'v1', 'v2');
+    const compared = await carryOut(machine, 'afs', 'compare', 'majora', 'v1', 'v2');
     expect(compared).toContain('\naccuracy:\n  v1: 0.85\n  v2: 0.87\n');
     expect(compared).toContain('\nf1_score:\n  v1: 0.82\n  v2: 0.84\n');
 
-    carryOut(machine, 'afs', 'deploy', 'majora', 'v1', ...said);
-    carryOut(machine, 'afs', 'rollback', 'majora', 'v2', ...said);
+    await carryOut(machine, 'afs', 'deploy', 'majora', 'v1', ...said);
+    await carryOut(machine, 'afs', 'rollback', 'majora', 'v2', ...said);
     const after = JSON.parse(machine.readFile('registry.json')).models.majora.versions;
     expect(after.v1).toMatchObject({ status: 'deprecated', deployed: false });
     expect(after.v2).toMatchObject({ status: 'deployed', deployed: true });
     expect(after.v2.deployed_at).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+\+00:00$/);
-    expect(carryOut(machine, 'afs', 'info', 'majora')).toContain('Deployed: True\nDeployed Version: v2\n');
+    expect(await carryOut(machine, 'afs', 'info', 'majora')).toContain(
+      'Deployed: True\nDeployed Version: v2\n',
+    );
   },
   timeoutMs,
 );
 
 test(
   'scores, custom metrics, the metadata of a model and lineage',
-  () => {
+  async () => {
     const machine = createS2Machine();
-    quickStart(machine);
-    carryOut(
+    await quickStart(machine);
+    await carryOut(
       machine,
       'afs',
       'add',
@@ -90,8 +95,8 @@ test(
       ...said,
     );
     const scores = ['--accuracy', '0.86', '--f1-score', '0.83', '--perplexity', '2.15', '--speed', '125'];
-    carryOut(machine, 'afs', 'score', 'majora', 'v1', ...scores, ...said);
-    carryOut(
+    await carryOut(machine, 'afs', 'score', 'majora', 'v1', ...scores, ...said);
+    await carryOut(
       machine,
       'afs',
       'score',
@@ -103,7 +108,7 @@ test(
     );
     const about = ['--description', 'Code generation model for Python', '--owner', 'scawful'];
     const tags = ['--tag', 'production', '--tag', 'coder', '--tag', 'qwen'];
-    carryOut(
+    await carryOut(
       machine,
       'describe',
       'majora',
@@ -123,10 +128,10 @@ test(
       custom_metrics: { custom_metric_1: 0.95, custom_metric_2: 0.92 },
     });
 
-    expect(carryOut(machine, 'afs', 'tree', 'majora')).toBe(
+    expect(await carryOut(machine, 'afs', 'tree', 'majora')).toBe(
       ['majora version tree:', '└── v1', '    └── v2', '        └── v3', ''].join('\n'),
     );
-    const lineage = machine.ask('lineage', 'majora', 'v3');
+    const lineage = await machine.ask('lineage', 'majora', 'v3');
     expect(lineage['ancestors']).toMatchObject([{ version: 'v2' }, { version: 'v1' }]);
     expect(lineage['data']).toMatchObject([
       { version: 'v3', dataSources: ['v3-data'] },
@@ -144,26 +149,26 @@ test(
 
 test(
   'batch operations and reports',
-  () => {
+  async () => {
     const machine = createS2Machine();
-    quickStart(machine);
-    carryOut(machine, 'afs', 'deploy', 'majora', 'v2', ...said);
+    await quickStart(machine);
+    await carryOut(machine, 'afs', 'deploy', 'majora', 'v2', ...said);
     const named = (document: Readonly<Record<string, unknown>>) =>
       (document['versions'] as readonly { readonly version: string }[]).map(({ version }) => version);
-    expect(named(machine.ask('versions', 'majora', '--state', 'deployed'))).toEqual(['v2']);
-    expect(named(machine.ask('best', 'majora', 'accuracy'))).toEqual(['v2', 'v1']);
-    expect(named(machine.ask('best', 'majora', 'cost_usd'))).toEqual(['v1', 'v2']);
-    expect(machine.ask('summary')['models']).toMatchObject([
+    expect(named(await machine.ask('versions', 'majora', '--state', 'deployed'))).toEqual(['v2']);
+    expect(named(await machine.ask('best', 'majora', 'accuracy'))).toEqual(['v2', 'v1']);
+    expect(named(await machine.ask('best', 'majora', 'cost_usd'))).toEqual(['v1', 'v2']);
+    expect((await machine.ask('summary'))['models']).toMatchObject([
       { model: 'majora', versionCount: 2, training: { costUsd: 2.3, durationHours: 3 } },
     ]);
-    expect(carryOut(machine, 'summary', 'majora')).toContain('majora: 2 versions');
+    expect(await carryOut(machine, 'summary', 'majora')).toContain('majora: 2 versions');
   },
   timeoutMs,
 );
 
 test(
   'its list of commands, one after the other',
-  () => {
+  async () => {
     const machine = createS2Machine();
     const add = [
       ...['add', 'majora', 'v1', '--base-model', 'Qwen2.5-Coder-7B', '--samples', '223', '--epochs', '3'],
@@ -184,8 +189,8 @@ test(
       ['tree', 'majora'],
       ['lineage', 'majora'],
     ];
-    for (const command of commands) expect(carryOut(machine, 'afs', ...command)).not.toBe('');
-    expect(carryOut(machine, 'afs', 'list')).toContain(
+    for (const command of commands) expect(await carryOut(machine, 'afs', ...command)).not.toBe('');
+    expect(await carryOut(machine, 'afs', 'list')).toContain(
       '  ● v1       (deployed  ) acc=0.860\n  ○ v2       (deprecated)\n',
     );
   },
@@ -194,36 +199,36 @@ test(
 
 test(
   'a version goes through the states it names',
-  () => {
+  async () => {
     const machine = createS2Machine();
-    quickStart(machine);
-    const stateOf = () => machine.ask('show', 'majora', 'v1')['state'];
-    expect(stateOf()).toBe('draft');
+    await quickStart(machine);
+    const stateOf = async () => (await machine.ask('show', 'majora', 'v1'))['state'];
+    expect(await stateOf()).toBe('draft');
     for (const state of ['training', 'completed']) {
-      carryOut(machine, 'state', 'majora', 'v1', state, '--yes');
-      expect(stateOf()).toBe(state);
+      await carryOut(machine, 'state', 'majora', 'v1', state, '--yes');
+      expect(await stateOf()).toBe(state);
     }
-    carryOut(machine, 'afs', 'deploy', 'majora', 'v1', ...said);
-    expect(stateOf()).toBe('deployed');
-    carryOut(machine, 'afs', 'deploy', 'majora', 'v2', ...said);
-    expect(stateOf()).toBe('deprecated');
-    carryOut(machine, 'state', 'majora', 'v1', 'archived', '--yes');
-    expect(stateOf()).toBe('archived');
+    await carryOut(machine, 'afs', 'deploy', 'majora', 'v1', ...said);
+    expect(await stateOf()).toBe('deployed');
+    await carryOut(machine, 'afs', 'deploy', 'majora', 'v2', ...said);
+    expect(await stateOf()).toBe('deprecated');
+    await carryOut(machine, 'state', 'majora', 'v1', 'archived', '--yes');
+    expect(await stateOf()).toBe('archived');
     expect(JSON.parse(machine.readFile('registry.json')).models.majora.versions.v1.status).toBe('archived');
-    expect(machine.lastgood('afs', 'deploy', 'majora', 'v1', ...said).code).toBe(1);
+    expect((await machine.lastgood('afs', 'deploy', 'majora', 'v1', ...said)).code).toBe(1);
   },
   timeoutMs,
 );
 
 test(
   'its example files come back as they were, but for what was changed',
-  () => {
+  async () => {
     const machine = createS2Machine();
     // As the document writes the number: JavaScript would make 0.8 of it.
     const registry = formatS2(documentedRegistry).replace('"cost_usd": 0.8,', '"cost_usd": 0.80,');
     writeS2File(machine.training, 'registry.json', registry);
     writeS2File(machine.training, 'lineage.json', documentedLineage);
-    carryOut(machine, 'afs', 'score', 'majora', 'v1', 'custom_metric_1=0.95', ...said);
+    await carryOut(machine, 'afs', 'score', 'majora', 'v1', 'custom_metric_1=0.95', ...said);
     const withScore = registry.replace(
       '"custom_metrics": {}',
       '"custom_metrics": {\n              "custom_metric_1": 0.95\n            }',
@@ -231,7 +236,18 @@ test(
     expect(withoutTime(machine.readFile('registry.json'))).toBe(withoutTime(withScore));
     expect(machine.readFile('lineage.json')).toBe(formatS2(documentedLineage));
 
-    carryOut(machine, 'afs', 'add', 'majora', 'v3', '--base-model', 'majora:v2', '--parent', 'v2', ...said);
+    await carryOut(
+      machine,
+      'afs',
+      'add',
+      'majora',
+      'v3',
+      '--base-model',
+      'majora:v2',
+      '--parent',
+      'v2',
+      ...said,
+    );
     const { lineages } = JSON.parse(machine.readFile('lineage.json'));
     const { v3, ...others } = lineages.majora.versions;
     expect(documentedLineage).toMatchObject({ lineages: { majora: { versions: others } } });

@@ -42,6 +42,7 @@ const moved: readonly MovedSuite[] = [
       'test/originals/b0-{2,3,16}-*.test.ts',
       'test/originals/b1-{1-history,2,3,4,5,6,7,8,9}-*.test.ts',
       'test/originals/b3-*.test.ts',
+      'test/originals/s2-document.test.ts',
       'test/originals/s0-{gsutil,notification,tracking}-*.test.ts',
     ],
     here: 'in this process',
