@@ -1,10 +1,18 @@
 import { relative } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that take longest, the longest first. */
+/** Files that take longest, the longest first: of the services, and of both. */
 const slowest: readonly string[] = [
-  'test/adapters/dvc/write/dvc-history.test.ts',
   'test/proofs/dvc-crash-sweep.test.ts',
+  'test/services/dvc-kills.test.ts',
+  'test/proofs/mlflow-races.test.ts',
+  'test/services/gsutil-store.test.ts',
+  'test/services/dvc-states.test.ts',
+  'test/services/dvc-stories.test.ts',
+  'test/adapters/dvc/write/dvc-history.test.ts',
+  'test/services/gsutil-machines.test.ts',
+  'test/services/mlflow-stories.test.ts',
+  'test/services/strace-sweep.test.ts',
   'test/bin/leftovers.test.ts',
   'test/e2e/first-open.test.ts',
   'test/bin/history-integrity.test.ts',
