@@ -2,8 +2,9 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { SlowestFirst } from './test/support/slowest-first.ts';
 import { onlyWithServices } from './test/support/with-services.ts';
 
-/** Tests that measure memory, or change variables of the process they run in: each file in a process of its own. */
+/** Tests that measure memory, count connections or change variables of the process they run in: each file in a process of its own. */
 const alone = [
+  'test/adapters/bucket/json-api-store.test.ts',
   'test/adapters/settings/find-actor.test.ts',
   'test/adapters/directory/mirror/large-buckets.test.ts',
   'test/ui/terminal/terminal-driver.test.ts',
