@@ -56,7 +56,7 @@ export async function createHost(parts: HostParts): Promise<Outside> {
         import('./open-console.ts'),
         openRegistry(options, env, 'open-sample', 'to-change'),
       ]);
-      return await openConsole({ open, options, process, takeSkeleton });
+      return await openConsole({ open, options, process, takeSkeleton, writeError: error.write });
     },
     writeOut: text => {
       clearScreen();

@@ -23,6 +23,8 @@ export type ConsoleStart = {
   readonly process: NodeJS.Process;
   /** Hands over what the launcher has painted; called once. */
   readonly takeSkeleton: () => PaintedSkeleton | undefined;
+  /** Shows text on the shell, after the console. */
+  readonly writeError: (text: string) => void;
 };
 
 /**
@@ -30,7 +32,7 @@ export type ConsoleStart = {
  * Ink and React are loaded here and nowhere else.
  */
 export async function openConsole(start: ConsoleStart): Promise<number> {
-  const { open, options, process, takeSkeleton } = start;
+  const { open, options, process, takeSkeleton, writeError } = start;
   const { settings, place, session } = open;
   const traits = describeTerminal(process.env, settings.ascii ? 'ascii' : 'detected');
   // Ink's colour library drops bold and inverse too where it thinks there are no colours, under CI for one; ours decides.
@@ -43,7 +45,7 @@ export async function openConsole(start: ConsoleStart): Promise<number> {
   returnMemoryWhenIdle(process.stdin);
   const isSample = place.name === sampleName;
   const theme = settings.theme ?? preferred?.theme ?? 'dark';
-  return await ui.openConsole({
+  const exitCode = await ui.openConsole({
     session,
     terminal: createTerminalSession({
       input: process.stdin,
@@ -59,7 +61,18 @@ export async function openConsole(start: ConsoleStart): Promise<number> {
     homeFolder: homedir(),
     nameRegistry: registry => nameRegistryPlace(registry, findBare(open, options, process.env)),
     whoActs: open.actor.sharedLogin && session.writes.access === 'write' && !isSample ? 'ask' : 'known',
+    tellShell: line => writeError(`${line}\n`),
   });
+  endSoon(process, exitCode);
+  return exitCode;
+}
+
+/** How long what is still under way may hold the process once the console is left, in milliseconds. */
+const lastMs = 500;
+
+/** The shell is there again: what was left at once, or asks somebody who does not answer, does not hold it. */
+function endSoon(process: NodeJS.Process, exitCode: number): void {
+  setTimeout(() => process.exit(exitCode), lastMs).unref();
 }
 
 /** The registry that a command opens which names none, as far as that holds wherever and by whomever it is run. */

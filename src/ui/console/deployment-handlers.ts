@@ -2,8 +2,9 @@ import { abandonDeployment } from '../../core/apply/abandon-deployment.ts';
 import { carryDeployment } from '../../core/apply/carry-deployment.ts';
 import type { Deploying } from '../../core/deployment/deploying.ts';
 import type { LinkKind } from '../../core/deployment/deployment.ts';
+import { formatResume } from '../../core/deployment/deployment-command.ts';
 import { InvalidInputError } from '../../core/errors/app-error.ts';
-import { extendCommand } from '../../core/plan/extend-command.ts';
+import { addWords, extendCommand } from '../../core/plan/extend-command.ts';
 import { loadDeploymentChoices } from '../../core/session/load-deployment-choices.ts';
 import { getDeployment, loadDeployments } from '../../core/session/load-deployments.ts';
 import { prepareAsked } from '../../core/session/prepare-asked.ts';
@@ -11,6 +12,7 @@ import { prepareResumption } from '../../core/session/prepare-resumption.ts';
 import type { Session } from '../../core/session/session.ts';
 import { formatBytes } from '../format/bytes.ts';
 import type { EffectHandlers } from '../runtime/effect-handler.ts';
+import { describeDeploymentEnd } from './describe-end.ts';
 import type { HandlerSetup } from './handlers.ts';
 import { limitRate } from './limit-rate.ts';
 import type { ConsoleOperations, DeploymentProgress } from './operations.ts';
@@ -58,7 +60,13 @@ export function createDeploymentHandlers({
     },
     carryDeployment: {
       kind: 'write',
-      describe: ({ plan }) => ({ title: plan.title, command: plan.command }),
+      describe: ({ plan: { title, command, deploymentId } }) => ({
+        title,
+        command,
+        goesOn: addWords(formatResume(deploymentId), nameRegistry(get().registry.reader.identity.place)),
+      }),
+      describeEnd: receipt =>
+        describeDeploymentEnd(receipt, nameRegistry(get().registry.reader.identity.place)),
       describeProgress,
       run: async ({ plan }, { signal, report }) => {
         const session = get();

@@ -29,6 +29,7 @@ import { type AnyHandler, defineHandlers } from '../runtime/effect-handler.ts';
 import { completeQuery } from './complete-query.ts';
 import { type CurrentSession, describeSession, type NameRegistry } from './current-session.ts';
 import { createDeploymentHandlers } from './deployment-handlers.ts';
+import { describeReceiptEnd } from './describe-end.ts';
 import { limitRate } from './limit-rate.ts';
 import type { ConsoleOperations, RegistryChoice } from './operations.ts';
 import { createSourceHandlers } from './source-handlers.ts';
@@ -179,6 +180,7 @@ export function createConsoleHandlers(setup: HandlerSetup): ReadonlyMap<string, 
     applyPlan: {
       kind: 'write',
       describe: ({ plan }) => ({ title: plan.title, command: plan.command }),
+      describeEnd: describeReceiptEnd,
       describeProgress: progress =>
         progress.at === 'step'
           ? describeStep(progress.receipt.step, '->')

@@ -77,6 +77,8 @@ export type ConsoleSetup = {
   readonly nameRegistry: NameRegistry;
   /** `ask` where only a login that many people share is known, and something may be written. */
   readonly whoActs: 'known' | 'ask';
+  /** Shows a line on the shell, after the console. */
+  readonly tellShell: (line: string) => void;
 };
 
 /** Runs the console until it is left; resolves with the exit code. */
@@ -111,6 +113,7 @@ export async function openConsole(setup: ConsoleSetup): Promise<number> {
       onStarted: store => {
         started = store;
       },
+      onLeft: lines => lines.forEach(setup.tellShell),
     });
   } finally {
     unwatchSource();

@@ -1,4 +1,5 @@
 import type { AppError } from '../../core/errors/app-error.ts';
+import type { Notice } from './effect.ts';
 
 /** One write, running or over. Writes outlive the screen that asked for them. */
 export type Activity = {
@@ -7,6 +8,8 @@ export type Activity = {
   readonly title: string;
   /** The command line that does the same. */
   readonly command: string;
+  /** The command line that carries it on where it is cut off; undefined where the next start finds out. */
+  readonly goesOn?: string | undefined;
   /** ISO 8601 UTC. */
   readonly startedAt: string;
   readonly progress: ActivityProgress;
@@ -15,5 +18,6 @@ export type Activity = {
 /** How far a write is. */
 type ActivityProgress =
   | { readonly at: 'running'; readonly detail: string | undefined }
-  | { readonly at: 'done'; readonly endedAt: string }
+  /** `words`: how it ended, where its handler says so. */
+  | { readonly at: 'done'; readonly endedAt: string; readonly words?: Notice | undefined }
   | { readonly at: 'failed'; readonly endedAt: string; readonly error: AppError };

@@ -31,13 +31,13 @@ export type Overlay =
   | { readonly at: 'filter'; readonly field: TextField }
   | { readonly at: 'palette'; readonly field: TextField; readonly selected: number };
 
-/** Whether the console is on its way out, waiting for writes. */
+/** Whether the console is on its way out, waiting for writes. `writes`: those that ran when it was asked to end, of which it tells in the end. */
 type Leaving =
   | { readonly at: 'staying' }
   /** Waits for running writes to finish. */
-  | { readonly at: 'finishing'; readonly exitCode: number }
+  | { readonly at: 'finishing'; readonly exitCode: number; readonly writes: readonly number[] }
   /** Asked running writes to stop after the step they are in. Asked once more, it leaves at once. */
-  | { readonly at: 'stopping'; readonly exitCode: number };
+  | { readonly at: 'stopping'; readonly exitCode: number; readonly writes: readonly number[] };
 
 /** The whole console as one value. */
 export type AppState = {
@@ -78,6 +78,7 @@ export type AppMessage =
       readonly id: number;
       readonly screenId: number;
       readonly error: AppError | undefined;
+      readonly words?: Notice | undefined;
     };
 
 /** What the reducer asks of the store. */

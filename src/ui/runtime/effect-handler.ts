@@ -1,4 +1,4 @@
-import type { Operations } from './effect.ts';
+import type { Notice, Operations } from './effect.ts';
 
 /** What a handler is given besides its input. */
 export type HandlerTools<Progress> = {
@@ -18,8 +18,14 @@ type ReadHandler<Input, Value, Progress> = {
 type WriteHandler<Input, Value, Progress> = {
   readonly kind: 'write';
   readonly run: (input: Input, tools: HandlerTools<Progress>) => Promise<Value>;
-  /** How activity names it, and the command line that does the same. Pure. */
-  readonly describe: (input: Input) => { readonly title: string; readonly command: string };
+  /** How activity names it, the command line that does the same, and the one that carries it on where it is cut off. Pure. */
+  readonly describe: (input: Input) => {
+    readonly title: string;
+    readonly command: string;
+    readonly goesOn?: string | undefined;
+  };
+  /** How it ended, for who looks elsewhere or has left the console. Pure. */
+  readonly describeEnd?: (value: Value) => Notice;
   /** Progress as activity shows it: `3 of 5 files`. Pure. */
   readonly describeProgress?: (progress: Progress) => string;
 };

@@ -1,7 +1,7 @@
 import type { AppError } from '../../core/errors/app-error.ts';
 import { BugError, toAppError } from '../../core/errors/app-error.ts';
 import type { AppMessage } from './app-state.ts';
-import type { Tagged } from './effect.ts';
+import type { Notice, Tagged } from './effect.ts';
 import type { AnyHandler, HandlerTools } from './effect-handler.ts';
 
 /** Where answers go and what time it is. */
@@ -20,6 +20,8 @@ export type EffectRunner = {
   readonly run: (request: RunRequest) => void;
   /** Aborts reads of a screen; all of them when `run` is undefined. Their answers do not arrive. */
   readonly abortReads: (screenId: number, run: string | undefined) => void;
+  /** Aborts the reads of every screen: nobody waits any more. */
+  readonly abortAllReads: () => void;
   /** Asks running writes of a screen, all of them when it is undefined, to stop after the step they are in. */
   readonly stopWrites: (screenId: number | undefined) => void;
 };
@@ -60,12 +62,13 @@ export function createEffectRunner({ handlers, dispatch, clock }: RunnerOptions)
       if (handler.describeProgress)
         dispatch({ type: 'write-progressed', id, detail: handler.describeProgress(reported) });
     });
-    const ended = (error: AppError | undefined) =>
-      dispatch({ type: 'write-ended', id, screenId: request.screenId, error });
+    const { screenId } = request;
+    const ended = (error: AppError | undefined, words?: Notice) =>
+      dispatch({ type: 'write-ended', id, screenId, error, words });
     try {
       const value = await handler.run(request.input, tools);
       answerDone(request, value);
-      ended(undefined);
+      ended(undefined, handler.describeEnd?.(value));
     } catch (thrown) {
       const error = toAppError(thrown);
       answerFailed(request, error);
@@ -115,6 +118,9 @@ export function createEffectRunner({ handlers, dispatch, clock }: RunnerOptions)
           kind === 'read' && request.screenId === screenId && (run === undefined || request.run === run);
         if (asked) controller.abort();
       }
+    },
+    abortAllReads: () => {
+      for (const { kind, controller } of running) if (kind === 'read') controller.abort();
     },
     stopWrites: screenId => {
       for (const { kind, request, controller } of running) {

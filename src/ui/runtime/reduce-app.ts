@@ -73,7 +73,7 @@ export function reduceApp(app: AppDefinition, state: AppState, message: AppMessa
       const endedAt = state.now;
       const progress: Activity['progress'] = message.error
         ? { at: 'failed', endedAt, error: message.error }
-        : { at: 'done', endedAt };
+        : { at: 'done', endedAt, words: message.words };
       const ended = changeActivity(state, message.id, progress);
       const seen = state.stack.at(-1)?.id === message.screenId;
       return leaveIfDone(seen ? ended : { ...ended, notice: noticeOfEnd(ended, message.id) ?? ended.notice });
@@ -125,5 +125,6 @@ function noticeOfEnd(state: AppState, id: number): Notice | undefined {
   if (ended?.progress.at === 'failed') {
     return { tone: 'bad', text: `${ended.title}: ${ended.progress.error.message}` };
   }
+  if (ended?.progress.at === 'done' && ended.progress.words !== undefined) return ended.progress.words;
   return ended && { tone: 'good', text: `${ended.title}: done.` };
 }

@@ -6,6 +6,7 @@ import { Frame } from './chrome/frame.tsx';
 import { findCursorPlace } from './cursor-place.ts';
 import type { Notice } from './effect.ts';
 import type { AnyHandler } from './effect-handler.ts';
+import { describeLeft } from './leaving.ts';
 import { mountInk } from './mount-ink.tsx';
 import type { Schedule, Store, TerminalActions } from './store.ts';
 import { createStore } from './store.ts';
@@ -23,6 +24,8 @@ export type ConsoleOptions = {
   readonly clock: () => string;
   /** Called with the store before the first key, for what comes from outside: `surroundings-changed`, `notice-arrived`. */
   readonly onStarted?: (store: Store) => void;
+  /** Called once the terminal is given back, with what became of the writes that still ran when the console was left: a line each. */
+  readonly onLeft?: (lines: readonly string[]) => void;
 };
 
 /**
@@ -74,6 +77,7 @@ export async function runConsole(options: ConsoleOptions): Promise<number> {
     unsubscribe();
     mounted.unmount();
     session.leave();
+    options.onLeft?.(describeLeft(store.getState()));
   }
 }
 

@@ -128,6 +128,7 @@ export function createStore(options: StoreOptions): Store {
         break;
       case 'quit':
         for (const cancel of timers) cancel();
+        runner.abortAllReads();
         end(effect.exitCode);
         break;
       case 'pressKey': // Awaited in drain, before the next key.

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { NotFoundError } from '../../../src/core/errors/app-error.ts';
 import { textOf } from '../../../src/ui/components/text-field.ts';
 import type { AppMessage, AppState } from '../../../src/ui/runtime/app-state.ts';
+import { describeLeft } from '../../../src/ui/runtime/leaving.ts';
 import { startApp } from '../../../src/ui/runtime/reduce-app.ts';
 import type { EatState } from './fruit-app.tsx';
 import { fruitApp, fruitStart } from './fruit-app.tsx';
@@ -242,7 +243,7 @@ describe('writes and leaving', () => {
   test('q waits for running writes and leaves when they have ended', () => {
     const waiting = press(fruitApp, writing, 'q');
     expect(waiting.effects).toEqual([]);
-    expect(waiting.state.notice?.text).toContain('Leaving after the running operation');
+    expect(waiting.state.notice?.text).toContain('has ended; ctrl-c stops after the step it is in');
     expect(press(fruitApp, waiting.state, endedWell).effects).toEqual([{ do: 'quit', exitCode: 0 }]);
   });
 
@@ -251,6 +252,21 @@ describe('writes and leaving', () => {
     expect(stopping.effects).toEqual([{ do: 'stopWrites' }]);
     expect(press(fruitApp, stopping.state, endedWell).effects).toEqual([{ do: 'quit', exitCode: 130 }]);
     expect(press(fruitApp, stopping.state, 'ctrl-c').effects).toEqual([{ do: 'quit', exitCode: 130 }]);
+  });
+
+  test('the shell is told what became of the writes that ran when the console was left', () => {
+    const other: AppMessage = {
+      type: 'write-started',
+      activity: { ...activity, id: 8, title: 'Cook rice', goesOn: 'fruit cook --resume 8' },
+    };
+    const asked = press(fruitApp, writing, other, 'q').state;
+    const words = { tone: 'warning', text: 'Partly eaten: apple.' } as const;
+    const ended = press(fruitApp, asked, { ...endedWell, words } as AppMessage, 'ctrl-c').state;
+    expect(describeLeft(ended)).toEqual([
+      'Partly eaten: apple.',
+      'Cook rice: left before it ended. To go on: fruit cook --resume 8',
+    ]);
+    expect(describeLeft(press(fruitApp, writing, endedWell, 'q').state)).toEqual([]);
   });
 
   test('a signal leaves with its own exit code', () => {

@@ -36,3 +36,25 @@ test('the end of the console stops all of them', () => {
   runner.stopWrites(undefined);
   expect(stopped).toEqual([1, 2]);
 });
+
+test('at the end of the console nobody waits for a read any more', () => {
+  const aborted: boolean[] = [];
+  const handler: AnyHandler = {
+    kind: 'read',
+    run: (_, { signal }) =>
+      new Promise(resolve => {
+        signal.addEventListener('abort', () => {
+          aborted.push(signal.aborted);
+          resolve('late');
+        });
+      }),
+  };
+  const runner = createEffectRunner({
+    handlers: new Map([['look', handler]]),
+    dispatch: () => undefined,
+    clock: () => '2026-11-21T08:45:00.000Z',
+  });
+  for (const screenId of [1, 2]) runner.run({ screenId, run: 'look', input: {} });
+  runner.abortAllReads();
+  expect(aborted).toEqual([true, true]);
+});
