@@ -3,7 +3,7 @@ import { orderRules } from '../../core/gate/order-rules.ts';
 import type { GateReport, RuleResult } from '../../core/gate/report.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { type Line, toned } from '../components/line.tsx';
-import { wrapIndented } from '../components/wrapped-lines.ts';
+import { wrapIndented, wrapSegment } from '../components/wrapped-lines.ts';
 import { formatMargin, formatThreshold, headingOfVerdict, segmentOfVerdict } from '../format/gate.ts';
 import { formatCount, formatMetric } from '../format/number.ts';
 import type { Theme } from '../terminal/theme.ts';
@@ -49,4 +49,10 @@ function linesOfReason(rule: RuleResult, width: number, theme: Theme): readonly 
   const tone = segmentOfVerdict(rule.verdict, theme).tone ?? 'plain';
   const text = `${rule.verdict} ${makeSafeText(rule.id, { limit: 120 })}: ${makeSafeText(rule.reason)}`;
   return wrapIndented(toned(tone, text), width);
+}
+
+/** What to know before a gate is overridden. Pure. */
+export function linesOfOverride(width: number): readonly Line[] {
+  const text = '! The gate will be overridden. Its verdict goes on record beside that, for ever.';
+  return wrapSegment({ text, tone: 'warning', bold: true }, width);
 }

@@ -22,12 +22,13 @@ export function helpLines(app: AppDefinition, state: AppState): readonly HelpLin
   const top = topScreen(app, state);
   if (!top) return [];
   const isRefreshed = top.screen.refreshed !== undefined || app.refreshes?.(contextOf(state)) !== undefined;
+  const isChoosing = top.screen.focus?.(top.open.state, contextOf(state)).on === 'select';
   const own = liveBindings(top.screen, top.open.state, contextOf(state));
   return [
-    ...section(
-      'This screen',
-      own.map(each => keyLine(each.keys, each.label, each.reason)),
-    ),
+    ...section('This screen', [
+      ...(isChoosing ? [keyLine(['enter'], 'Choose')] : []),
+      ...own.map(each => keyLine(each.keys, each.label, each.reason)),
+    ]),
     ...section(
       'Moving',
       top.screen.moved ? moveDescriptions.map(each => keyLine(each.keys, each.label)) : [],

@@ -139,9 +139,9 @@ function footerOf(app: AppDefinition, state: AppState): Line {
     case 'none': {
       const top = topScreen(app, state);
       const bindings = top ? liveBindings(top.screen, top.open.state, contextOf(state)) : [];
-      const own = footerKeysOf(bindings);
-      const goesBack = state.stack.length > 1 && findBinding(bindings, 'escape') === undefined;
       const { on } = focusOf(app, state);
+      const own = [...(on === 'select' ? [key('enter', 'Choose')] : []), ...footerKeysOf(bindings)];
+      const goesBack = state.stack.length > 1 && findBinding(bindings, 'escape') === undefined;
       const common = [
         ...(top?.screen.filter && on === 'keys' ? [key('/', 'Filter')] : []),
         ...(goesBack ? [key('esc', 'Back')] : []),

@@ -20,6 +20,7 @@ export const deployScreen = defineScreen<State, Message, RouteTo<'deploy'>>({
   focus: focusOf,
   moved: move => ({ type: 'moved', move }),
   refreshed: { type: 'registry-changed' },
+  shownAgain: { type: 'registry-changed' },
   copies: describeCommand,
 });
 

@@ -2,6 +2,7 @@ import type { LinkKind } from '../../../core/deployment/deployment.ts';
 import type { DeploymentReceipt } from '../../../core/deployment/deployment-receipt.ts';
 import { addWords } from '../../../core/plan/extend-command.ts';
 import { linesOfConsent } from '../../act/consent-lines.ts';
+import { hintByKeys } from '../../act/gate-blockers.ts';
 import { linesOfLinks } from '../../act/link-lines.ts';
 import { type Line, type Segment, toned } from '../../components/line.tsx';
 import { lineOfProgress } from '../../components/progress-bar.ts';
@@ -9,6 +10,7 @@ import { wrapSegment } from '../../components/wrapped-lines.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import type { Context } from '../../runtime/screen.ts';
 import { reasonNotToCarryOut } from './carrying.ts';
+import { canOverride } from './gate-review.ts';
 import type { StateAt } from './state.ts';
 import { canPlanAgain, undoneBy } from './update.ts';
 
@@ -18,7 +20,8 @@ const widestBar = 60;
 const roomyRows = 16;
 
 /** A plan for review: what blocks it, every link, what to know, what it does not undo, and the same as a command. Pure. */
-export function linesOfPlan({ plan, news }: StateAt<'review'>, context: Context): readonly Line[] {
+export function linesOfPlan(state: StateAt<'review'>, context: Context): readonly Line[] {
+  const { plan, news } = state;
   const { size, theme } = context;
   const width = size.columns;
   const wrap = (segment: Segment): readonly Line[] => wrapSegment(segment, width);
@@ -31,7 +34,7 @@ export function linesOfPlan({ plan, news }: StateAt<'review'>, context: Context)
     ...wrap({ text: plan.title, bold: true }),
     ...plan.blockers.flatMap(({ message, hint }) => [
       ...wrap({ text: `${theme.symbols.bad} Blocked: ${message}`, tone: 'bad', bold: true }),
-      ...wrap(toned('muted', hint)),
+      ...wrap(toned('muted', canOverride(state) ? hintByKeys(hint) : hint)),
     ]),
     ...linesOfLinks(plan.links, 'left', context),
     ...plan.warnings.flatMap(warning => wrap(toned('warning', `! ${warning}`))),

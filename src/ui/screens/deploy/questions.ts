@@ -26,7 +26,7 @@ export function askPlace({ wanted, attempt, choices, aliases }: StateAt<'alias'>
 
 /** The last question. Pure. */
 export function askReason(state: StateAt<'place'>, place: Place): State {
-  return { ...state, at: 'reason', place, field: createTextField('', reasonLimit) };
+  return { ...state, at: 'reason', place, field: createTextField('', reasonLimit), gate: 'as-bound' };
 }
 
 /** The question before; undefined where there is none. Pure. */
@@ -38,14 +38,20 @@ export function stepBack(state: StateAt<'place' | 'reason'>): State | undefined 
 }
 
 /** What is asked for by the answers. Pure. */
-export function describeRequest({ choices, alias, place, field }: StateAt<'reason'>): DeploymentRequest {
+export function describeRequest({
+  choices,
+  alias,
+  place,
+  field,
+  gate,
+}: StateAt<'reason'>): DeploymentRequest {
   const { loaded, version, publishing } = choices;
   return {
     model: loaded.status.index.model,
     alias,
     subject: { at: 'registered', version, results: undefined },
     reason: textOf(field).trim(),
-    gate: 'as-bound',
+    gate,
     publish: place === 'nowhere' || publishing === undefined ? undefined : describeWish(publishing),
   };
 }

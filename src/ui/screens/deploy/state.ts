@@ -18,7 +18,11 @@ export type Place = 'hub' | 'nowhere';
 /** What is answered so far of the questions, in their order. */
 type Asked = { readonly choices: DeploymentChoices; readonly aliases: readonly string[] };
 type AliasChosen = Asked & { readonly alias: string };
-type PlaceChosen = AliasChosen & { readonly place: Place; readonly field: TextField };
+type PlaceChosen = AliasChosen & {
+  readonly place: Place;
+  readonly field: TextField;
+  readonly gate: DeploymentRequest['gate'];
+};
 
 /**
  * What is to be planned: a request, or a deployment that the journal has. `given`: the answers behind it, which can be changed; undefined
@@ -81,6 +85,8 @@ export type Message =
   | { readonly type: 'place-chosen'; readonly place: Place }
   | { readonly type: 'reason-edited'; readonly field: TextField }
   | { readonly type: 'reason-given' }
+  | { readonly type: 'override-asked' }
+  | { readonly type: 'gate-asked' }
   | { readonly type: 'consent-edited'; readonly field: TextField }
   | { readonly type: 'confirm-pressed' }
   | { readonly type: 'moved'; readonly move: ListMove }

@@ -6,6 +6,7 @@ import type { ConsoleNext } from '../../console/operations.ts';
 import type { RouteTo } from '../../console/routes.ts';
 import type { Context } from '../../runtime/screen.ts';
 import { carry, follow, reviewPlan } from './carrying.ts';
+import { askOverride, openGate, reasonNotToReview } from './gate-review.ts';
 import { askFirst, askPlace, askReason, describeRequest, stepBack } from './questions.ts';
 import type { Ask, Message, State } from './state.ts';
 
@@ -33,7 +34,9 @@ export function update(state: State, message: Message, context: Context): Consol
     case 'reason-edited':
       return [state.at === 'reason' ? { ...state, field: message.field } : state, []];
     case 'reason-given':
-      return state.at === 'reason' ? plan(state, askByRequest(state)) : [state, []];
+      return state.at === 'reason' && reasonNotToReview(state) === undefined
+        ? plan(state, askByRequest(state))
+        : [state, []];
     case 'planDeployment/done':
     case 'planResumption/done':
       return isAskedFor(state, message) ? reviewPlan(state, message.value) : [state, []];
@@ -54,7 +57,13 @@ export function update(state: State, message: Message, context: Context): Consol
       return [state, []];
     case 'registry-changed':
       return state.at === 'review' ? [state, [askPlan(state.ask)]] : [state, []];
+    case 'override-asked':
+      return askOverride(state);
+    case 'gate-asked':
+      return openGate(state);
     case 'step-back-pressed':
+      if (state.at === 'reason' && state.gate === 'overridden')
+        return plan(state, askByRequest({ ...state, gate: 'as-bound' }));
       return canStepBack(state) ? [back(state), []] : [state, [{ do: 'goBack' }]];
     case 'plan-again-pressed':
       return planAgain(state);
@@ -118,9 +127,14 @@ export function undoneBy(state: State): string | undefined {
   return promote?.outcome === 'applied' ? promote.operationId : undefined;
 }
 
+/** Whether the reason is asked for an override of the gate. Pure. */
+export function isOverriding(state: State): boolean {
+  return state.at === 'reason' && state.gate === 'overridden';
+}
+
 /** Whether escape leads to an earlier question and not out of the screen. Pure. */
 export function canStepBack(state: State): boolean {
-  return back(state) !== state;
+  return isOverriding(state) || back(state) !== state;
 }
 
 function back(state: State): State {
@@ -145,9 +159,16 @@ function back(state: State): State {
   }
 }
 
+/** Whether it was refused for the reason that was given, or another word of it: planning the same again would be refused again. Pure. */
+export function isReasonRefused(state: State): boolean {
+  return state.at === 'failed' && state.error.code === 'secret-given' && canStepBack(state);
+}
+
 /** Whether what is left can be planned from here. Pure. */
 export function canPlanAgain(state: State): boolean {
-  return state.at === 'failed' || (state.at === 'finished' && state.receipt.problem !== undefined);
+  if (state.at === 'review') return state.plan.blockers.length > 0;
+  if (state.at === 'failed') return !isReasonRefused(state);
+  return state.at === 'finished' && state.receipt.problem !== undefined;
 }
 
 /** What was begun is carried on; else it is planned anew. */
@@ -159,6 +180,7 @@ function planAgain(state: State): ConsoleNext<State> {
     const given = state.ask.by === 'request' ? state.ask.given : undefined;
     return plan(state, { by: 'request', request: state.request, given });
   }
+  if (state.at === 'review') return plan(state, state.ask);
   if (state.at === 'failed' && state.ask !== undefined) return plan(state, state.ask);
   return open({ screen: 'deploy', wanted: state.wanted });
 }
@@ -174,8 +196,9 @@ function fail({ wanted, attempt }: Base, error: AppError, ask: Ask | undefined):
 }
 
 function askByRequest(state: Extract<State, { readonly at: 'reason' }>): Ask {
-  const { choices, aliases, alias, place, field } = state;
-  return { by: 'request', request: describeRequest(state), given: { choices, aliases, alias, place, field } };
+  const { choices, aliases, alias, place, field, gate } = state;
+  const given = { choices, aliases, alias, place, field, gate };
+  return { by: 'request', request: describeRequest(state), given };
 }
 
 function askPlan(ask: Ask): ConsoleNext<State>[1][number] {

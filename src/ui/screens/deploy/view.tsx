@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
+import { linesOfOverride } from '../../act/gate-lines.ts';
 import { Choice, type ChoiceItem } from '../../components/choice.tsx';
 import { lineOfField } from '../../components/field-line.ts';
 import { type Line, Lines, toned } from '../../components/line.tsx';
@@ -9,6 +10,7 @@ import { wrapSegment } from '../../components/wrapped-lines.ts';
 import type { Context, ViewProps } from '../../runtime/screen.ts';
 import { linesOfCarrying, linesOfPlan, linesOfReceipt, questionOf, wayOn } from './deployment-lines.ts';
 import type { Message, Place, State, StateAt } from './state.ts';
+import { isReasonRefused } from './update.ts';
 
 /** Draws the wizard: under which alias, published where, why, what will happen, what is happening, what happened. */
 export function DeployView({ state, context, send }: ViewProps<State, Message>): ReactElement {
@@ -81,7 +83,14 @@ function linesOf(state: Exclude<State, StateAt<'alias' | 'place'>>, context: Con
     case 'failed':
       return [
         ...linesOfProblem(state.error, size.columns).slice(0, -1),
-        [{ text: 'Press enter to try again, esc to go back.', bold: true }],
+        [
+          {
+            text: isReasonRefused(state)
+              ? 'Press enter to give another reason.'
+              : 'Press enter to try again, esc to go back.',
+            bold: true,
+          },
+        ],
       ];
     default:
       return state satisfies never;
@@ -99,6 +108,7 @@ function linesOfReason(state: StateAt<'reason'>, { size }: Context): readonly Li
         : 'Published nowhere.';
   return [
     [{ text: `${nameOf(state)} to ${alias}. Why?`, bold: true }],
+    ...(state.gate === 'overridden' ? linesOfOverride(size.columns) : []),
     lineOfField('Reason: ', field, size.columns),
     ...wrapSegment(
       toned('muted', 'It goes on record. Name the incident if there is one, for example INC-42.'),

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../../core/errors/error-codes.ts';
 import type { Act, ActMessage } from '../../act/act.ts';
+import { isBlockedByGate, policyCodes } from '../../act/gate-blockers.ts';
 import { createTextField, textOf } from '../../components/text-field.ts';
 import type { ConsoleNext } from '../../console/operations.ts';
 import type { Acting, AskingEvidence, EvidenceMessage, State } from './state.ts';
@@ -42,27 +42,16 @@ export function updateEvidence(
   }
 }
 
-/** Blockers of a policy that cannot be used. */
-const policyCodes: ReadonlySet<ErrorCode> = new Set(['invalid-policy', 'policy-not-found']);
-
-/** Blockers that the gate, and nothing else, puts in the way. */
-const gateCodes: ReadonlySet<ErrorCode> = new Set([
-  'gate-not-passed',
-  'gate-stale',
-  'evidence-changed',
-  ...policyCodes,
-]);
-
 /** Whether a review is shown that the gate blocks. Pure. */
 export function isGateReview(state: State): state is Acting {
-  return state.at === 'acting' && isBlockedByGate(state.act);
+  return state.at === 'acting' && isReviewBlockedByGate(state.act);
 }
 
 /** Whether other evidence may be given now: the gate blocks, or the folder that was given could not be judged. Pure. */
 export function canGiveEvidence(state: State): state is Acting {
   if (state.at !== 'acting') return false;
   const cannotBeJudged = state.act.at === 'failed' && state.results !== undefined;
-  return cannotBeJudged || isBlockedByGate(state.act);
+  return cannotBeJudged || isReviewBlockedByGate(state.act);
 }
 
 /** Why no other evidence would help: what is to judge it cannot be used. Undefined when it might. Pure. */
@@ -72,8 +61,8 @@ export function reasonNotToJudge(state: State): string | undefined {
   return isUnusable ? `The policy of ${state.alias} cannot be used until it is corrected.` : undefined;
 }
 
-function isBlockedByGate(act: Act): boolean {
-  return act.at === 'review' && act.plan.blockers.some(blocker => gateCodes.has(blocker.code));
+function isReviewBlockedByGate(act: Act): boolean {
+  return act.at === 'review' && isBlockedByGate(act.plan.blockers);
 }
 
 function judgeFolder(

@@ -1,5 +1,5 @@
 import { makeSafeText } from '../../../core/text/safe-text.ts';
-import { linesOfRules, linesOfVerdict } from '../../act/gate-lines.ts';
+import { linesOfOverride, linesOfRules, linesOfVerdict } from '../../act/gate-lines.ts';
 import { type Line, toned } from '../../components/line.tsx';
 import { wrapSegment } from '../../components/wrapped-lines.ts';
 import { describeStanding, toneOfStanding } from '../../format/gate.ts';
@@ -27,11 +27,6 @@ export function linesOfGate(state: Acting, context: Context): readonly Line[] {
 export function linesOfGateRules(state: Acting, theme: Theme): readonly Line[] {
   const report = state.results === undefined ? state.gate?.report : state.judged;
   return report === undefined ? [] : linesOfRules(report, theme);
-}
-
-function linesOfOverride(width: number): readonly Line[] {
-  const text = '! The gate will be overridden. Its verdict goes on record beside that, for ever.';
-  return wrapSegment({ text, tone: 'warning', bold: true }, width);
 }
 
 function linesOfEvidence(

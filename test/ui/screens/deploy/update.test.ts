@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ConfirmedDeployment } from '../../../../src/core/deployment/deployment-plan.ts';
-import { UnavailableError } from '../../../../src/core/errors/app-error.ts';
+import { InvalidInputError, UnavailableError } from '../../../../src/core/errors/app-error.ts';
+import { describeErrorCode } from '../../../../src/core/errors/error-codes.ts';
+import { createTextField } from '../../../../src/ui/components/text-field.ts';
 import { deployScreen } from '../../../../src/ui/screens/deploy/deploy-screen.ts';
 import { bindings } from '../../../../src/ui/screens/deploy/keys.ts';
 import type { Message, State } from '../../../../src/ui/screens/deploy/state.ts';
@@ -122,6 +124,73 @@ describe('the review', () => {
       value: plan,
     };
     expect(after(...asked, other).at).toBe('planning');
+  });
+});
+
+describe('a review that the gate blocks', () => {
+  const blockers = [
+    {
+      code: 'gate-not-passed',
+      message: 'The gate says FAIL.',
+      hint: describeErrorCode('gate-not-passed').hint,
+    },
+  ] as const;
+  const review = after(...asked, planned({ blockers }));
+
+  test('leads to its gate, to an override with a reason, and to another try', () => {
+    expect(keysIn(review)).toEqual([
+      ['e', undefined],
+      ['O', undefined],
+      ['enter', undefined],
+      ['escape', undefined],
+    ]);
+    expect(effectsOf(review, { type: 'gate-asked' })).toEqual([
+      {
+        do: 'openRoute',
+        route: { screen: 'gate', model: 'support-rag', version: 'v3', alias: 'latest' },
+      },
+    ]);
+    expect(effectsOf(review, { type: 'plan-again-pressed' })).toHaveLength(1);
+  });
+
+  test('is planned with the override once there is a reason, and without it after escape', () => {
+    const [overriding] = update(review, { type: 'override-asked' }, context);
+    expect(effectsOf(overriding, { type: 'reason-given' })).toEqual([
+      { run: 'planDeployment', input: { request: { ...sampleRequest, gate: 'overridden' } } },
+    ]);
+    const edited: Message = { type: 'reason-edited', field: createTextField(' ') };
+    const [empty] = update(overriding, edited, context);
+    expect(keysIn(empty)).toContainEqual(['enter', 'Overriding the gate needs a reason.']);
+    expect(effectsOf(empty, { type: 'reason-given' })).toEqual([]);
+    expect(effectsOf(overriding, { type: 'step-back-pressed' })).toEqual([
+      { run: 'planDeployment', input: { request: sampleRequest } },
+    ]);
+  });
+
+  test('of one that was begun earlier is not overridden here', () => {
+    const begun = open({ screen: 'deploy', wanted: { from: 'journal', deploymentId } })[0];
+    const [resumed] = update(
+      begun,
+      { type: 'planResumption/done', input: { deploymentId }, value: sampleDeploymentPlan({ blockers }) },
+      context,
+    );
+    expect(keysIn(resumed)).toEqual([
+      ['e', undefined],
+      ['enter', undefined],
+    ]);
+    expect(update(resumed, { type: 'override-asked' }, context)).toEqual([resumed, []]);
+  });
+});
+
+test('a reason that holds a token leads back to the field', () => {
+  const error = new InvalidInputError('secret-given', 'What was given as reason holds a token.');
+  const input = { request: sampleRequest };
+  const refused = after(...asked, { type: 'planDeployment/failed', input, error });
+  expect(keysIn(refused)[0]).toEqual(['enter', undefined]);
+  expect(effectsOf(refused, { type: 'plan-again-pressed' })).toEqual([]);
+  expect(update(refused, { type: 'step-back-pressed' }, context)[0]).toMatchObject({
+    at: 'reason',
+    field: { before: 'INC-42' },
   });
 });
 

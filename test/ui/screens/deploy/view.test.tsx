@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ConfirmedDeployment } from '../../../../src/core/deployment/deployment-plan.ts';
+import { describeErrorCode } from '../../../../src/core/errors/error-codes.ts';
 import type { Receipt } from '../../../../src/core/plan/receipt.ts';
 import type { Context } from '../../../../src/ui/runtime/screen.ts';
 import type { Message, State } from '../../../../src/ui/screens/deploy/state.ts';
@@ -62,6 +63,18 @@ test('the review lists every link with its target, what is there and what will b
     'To confirm, type support-rag@latest and press enter.',
     '>',
   ]);
+});
+
+test('a review that the gate blocks names keys, not flags', () => {
+  const { hint } = describeErrorCode('gate-not-passed');
+  const stale = describeErrorCode('gate-stale').hint;
+  const blockers = [
+    { code: 'gate-not-passed', message: 'The gate says FAIL.', hint },
+    { code: 'gate-stale', message: 'It was judged while nothing was live.', hint: stale },
+  ] as const;
+  const lines = show(after(context, ...asked, planned({ blockers })));
+  expect(lines).toContain('Improve the evidence, or override it with O and a reason.');
+  expect(lines).toContain('Evaluate the version again on its gate screen: e.');
 });
 
 test('where there is little room what is left out stands on one line, and the question stays in sight', () => {
