@@ -128,7 +128,7 @@ function planLinks(
     },
     publish: {
       target: publish?.repository ?? 'nowhere',
-      expected: publication === undefined ? null : describePublication(publication.state),
+      expected: publication === undefined ? null : describeFound(publication),
       value: publish === undefined ? null : (name ?? 'the new version'),
       leftOut: publish === undefined ? 'it is to be published nowhere' : undefined,
     },
@@ -148,6 +148,12 @@ function planLinks(
       problem: null,
     };
   });
+}
+
+/** How the version stands where it is to be published; of a hub that could not be asked nothing is known. */
+function describeFound({ state, blockers }: PublicationFacts): string | null {
+  if (state === undefined && blockers.length > 0) return 'not known';
+  return describePublication(state);
 }
 
 type LinkDraft = Pick<DeploymentLink, 'target' | 'expected' | 'value'> & {

@@ -110,7 +110,7 @@ export function makePlan(planning: Planning, content: PlanContent): Plan {
     warnings: [
       ...(planning.behind === undefined ? [] : [planning.behind]),
       ...warnOfAdoption(planning, drafts),
-      ...warnOfOthers(planning, drafts),
+      ...warnOfOthers(planning.index, status.index.model, aliasesOf(drafts)),
       ...(content.warnings ?? []),
       ...warnOfBestEffort(planning.reader.capabilities, own),
     ],
@@ -250,4 +250,8 @@ function blockObstructed({ status }: Planning, own: readonly EntryDraft[]): read
 function describeBlocked(pointer: ModelStatus['index']['pointers'][number]): string {
   const problem = pointer.reading.state === 'unusable' ? pointer.reading.problem : 'it cannot be used';
   return `${pointer.target}: ${problem}.`;
+}
+
+function aliasesOf(drafts: readonly EntryDraft[]): ReadonlySet<string> {
+  return new Set(drafts.flatMap(({ moves }) => moves.map(({ alias }) => alias)));
 }

@@ -1,11 +1,15 @@
 import type { EntryDraft } from '../history/entry-draft.ts';
+import type { RegistryIndex } from '../registry/registry-index.ts';
 import type { Planning } from './planning.ts';
 
-/** A pointer that all models share serves one of them; moving it for this one takes it from that one. Pure. */
-export function warnOfOthers(planning: Planning, drafts: readonly EntryDraft[]): readonly string[] {
-  const aliases = new Set(drafts.flatMap(draft => draft.moves.map(move => move.alias)));
-  return planning.index.models
-    .filter(model => model.model !== planning.status.index.model)
+/** A pointer that all models share serves one of them; moving it for this one takes it from that one. Pure. @param moved the model whose aliases move */
+export function warnOfOthers(
+  { models }: Pick<RegistryIndex, 'models'>,
+  moved: string,
+  aliases: ReadonlySet<string>,
+): readonly string[] {
+  return models
+    .filter(({ model }) => model !== moved)
     .flatMap(model => model.pointers.map(pointer => ({ model: model.model, pointer })))
     .flatMap(({ model, pointer }) =>
       pointer.scope === 'shared' && pointer.reading.state === 'names' && aliases.has(pointer.alias)

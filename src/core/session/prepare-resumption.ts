@@ -7,6 +7,7 @@ import { blockHeld } from '../plan/block-held.ts';
 import { findLiveVersion } from '../plan/find-version.ts';
 import type { Blocker } from '../plan/plan.ts';
 import { block } from '../plan/planning.ts';
+import { warnOfOthers } from '../plan/warn-of-found.ts';
 import type { ReadOptions } from '../ports/registry.ts';
 import { judgeModel, type ModelStatus } from '../registry/model-status.ts';
 import { emptyModel } from '../registry/registry-index.ts';
@@ -37,8 +38,14 @@ export async function prepareResumption(
     warnings: [
       `Begun ${startedAt} by ${actor}: what is done of it is not done again.`,
       ...warnOfLive(deployment, status, live),
+      ...(isPromoted(deployment, status) || live === deployment.version
+        ? []
+        : warnOfOthers(index, model, new Set([alias]))),
     ],
-    notUndone: ['requests already answered'],
+    notUndone: [
+      'requests already answered',
+      ...(request.publish === undefined ? [] : ['what is published stays published']),
+    ],
     confirmation: confirmDeploying(request, session),
     changes: true,
   };

@@ -23,6 +23,18 @@ describe('resuming a deployment', () => {
     expect((await describeWorld(root)).live).toBe('v1');
   });
 
+  it('says what its first plan said: which model the old tools are served now, and what stays published', async () => {
+    const { root, open } = await createUnpublished();
+    const registry = join(root, 'registry');
+    writeS0Version(registry, 'free', 1);
+    await promote(openRegistry(registry), 'free', 'v1');
+    const [kept] = (await loadDeployments(open())).deployments;
+    if (kept === undefined) throw new Error('nothing was begun');
+    const plan = await prepareResumption(open(), kept.deployment);
+    expect(plan.warnings.join()).toContain('serves free v1 to the old tools');
+    expect(plan.notUndone).toContain('what is published stays published');
+  });
+
   it('does not care for results that are not read any more', async () => {
     const { root, open } = await createUnpublished();
     rmSync(join(root, 'inputs/results'), { recursive: true });

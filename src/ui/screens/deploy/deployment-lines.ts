@@ -1,4 +1,4 @@
-import type { LinkKind } from '../../../core/deployment/deployment.ts';
+import type { DeploymentLink, LinkKind } from '../../../core/deployment/deployment.ts';
 import type { DeploymentReceipt } from '../../../core/deployment/deployment-receipt.ts';
 import { addWords } from '../../../core/plan/extend-command.ts';
 import { linesOfConsent } from '../../act/consent-lines.ts';
@@ -55,7 +55,7 @@ export function questionOf(state: StateAt<'review'>, { size }: Context): readonl
 const carried: Readonly<Record<LinkKind, string>> = {
   register: 'read',
   gate: 'read',
-  publish: 'published',
+  publish: 'read or sent',
   promote: 'read',
   track: 'sent',
   notify: 'sent',
@@ -80,18 +80,32 @@ export function linesOfCarrying(state: StateAt<'carrying'>, context: Context): r
           ),
           [toned('muted', `${formatBytes(work.done)} of ${formatBytes(work.total)} ${carried[work.kind]}`)],
         ];
-  return [[{ text: plan.title, bold: true }], [told], ...linesOfLinks(links, 'worked-on', context), ...bar];
+  const isWaiting = isRunning(links, 'publish') && (work === undefined || work.done >= work.total);
+  const waiting =
+    isWaiting && stop === 'not-asked' ? [[toned('muted', 'Waiting for the hub; s stops.')]] : [];
+  return [
+    [{ text: plan.title, bold: true }],
+    [told],
+    ...linesOfLinks(links, 'worked-on', context),
+    ...bar,
+    ...waiting,
+  ];
+}
+
+function isRunning(links: readonly DeploymentLink[], kind: LinkKind): boolean {
+  return links.some(link => link.kind === kind && link.state === 'running');
 }
 
 /** How it ended: what is done of it and what is not, why, and the command that goes on. Pure. */
 export function linesOfReceipt({ receipt }: StateAt<'finished'>, context: Context): readonly Line[] {
   const { size, theme, registryWords } = context;
   const wrap = (segment: Segment): readonly Line[] => wrapSegment(segment, size.columns);
-  const { title, problem, model, version, alias, links, notices, resume, outcome } = receipt;
+  const { title, problem, model, version, alias, links, notices, resume, outcome, receipts } = receipt;
   const { symbols } = theme;
   const headings: Readonly<Record<DeploymentReceipt['outcome'], Segment>> = {
     applied: {
-      text: `${symbols.good} Done: ${model} ${version} is live as ${alias}`,
+      // What an earlier run made live others may have moved since.
+      text: `${symbols.good} Done: ${receipts.promote === undefined ? title : `${model} ${version} is live as ${alias}`}`,
       tone: 'good',
       bold: true,
     },

@@ -27,7 +27,7 @@ export const bindings: readonly Binding<State, Message>[] = [
     label: 'Review',
     message: { type: 'reason-given' },
     hidden: state => state.at !== 'reason',
-    disabled: reasonNotToReview,
+    disabled: (state, context) => reasonNotToWrite(context) ?? reasonNotToReview(state),
   },
   { ...confirm, keys: ['y'], hidden: state => !isConfirmedBy(state, 'key') },
   { ...confirm, keys: ['enter'], hidden: state => !isConfirmedBy(state, 'typing') },

@@ -105,8 +105,32 @@ test('under way it says how each link stands, and how many bytes of the upload a
     '- left out   track     no channel is configured for it',
     '· to come    notify    tickets, mail',
     `${'█'.repeat(13)}${'░'.repeat(42)}  25%`,
-    '1.1 GiB of 4.5 GiB published',
+    '1.1 GiB of 4.5 GiB read or sent',
   ]);
+});
+
+test('a bar that is full is not what the hub has answered', () => {
+  const all: Message = {
+    type: 'carryDeployment/progress',
+    input: { plan },
+    progress: { at: 'bytes', kind: 'publish', done: 64, total: 64 },
+  };
+  const lines = show(after(context, ...asked, planned(), ...confirmed, ...sending, all));
+  expect(lines.slice(-2)).toEqual(['64 B of 64 B read or sent', 'Waiting for the hub; s stops.']);
+});
+
+test('where an earlier run made it live, nothing is said of what is live now', () => {
+  const whole = {
+    ...partialReceipt,
+    outcome: 'applied',
+    receipts: {},
+    problem: undefined,
+    resume: null,
+  } as const;
+  const done: Message = { type: 'carryDeployment/done', input: { plan }, value: whole };
+  expect(show(after(context, ...asked, planned(), ...confirmed, done))[0]).toBe(
+    '✓ Done: Deploy support-rag v3 to latest',
+  );
 });
 
 test('the receipt of half of it says why, what is done and what is not, and the command that goes on', () => {
