@@ -101,7 +101,8 @@ export function createDeploymentHandlers({
 }
 
 function describeProgress(progress: DeploymentProgress): string {
-  if (progress.at === 'bytes') return `${formatBytes(progress.done)} of ${formatBytes(progress.total)}`;
+  if (progress.at === 'bytes')
+    return `${progress.kind}: ${formatBytes(progress.done)} of ${formatBytes(progress.total)}`;
   const { kind, state, detail } = progress.link;
   return `${kind}: ${state}${detail === null ? '' : `, ${detail}`}`;
 }

@@ -1,5 +1,6 @@
 import type { DeploymentLink, LinkKind } from '../../../core/deployment/deployment.ts';
 import type { DeploymentReceipt } from '../../../core/deployment/deployment-receipt.ts';
+import type { ErrorCode } from '../../../core/errors/error-codes.ts';
 import { addWords } from '../../../core/plan/extend-command.ts';
 import { linesOfConsent } from '../../act/consent-lines.ts';
 import { hintByKeys } from '../../act/gate-blockers.ts';
@@ -32,15 +33,22 @@ export function linesOfPlan(state: StateAt<'review'>, context: Context): readonl
   return [
     ...(news === 'none' ? [] : wrap({ text: announced, tone: 'warning', bold: true })),
     ...wrap({ text: plan.title, bold: true }),
-    ...plan.blockers.flatMap(({ message, hint }) => [
+    ...plan.blockers.flatMap(({ code, message, hint }) => [
       ...wrap({ text: `${theme.symbols.bad} Blocked: ${message}`, tone: 'bad', bold: true }),
-      ...wrap(toned('muted', canOverride(state) ? hintByKeys(hint) : hint)),
+      ...wrap(toned('muted', hintHere(state, code, hint))),
     ]),
     ...linesOfLinks(plan.links, 'left', context),
     ...plan.warnings.flatMap(warning => wrap(toned('warning', `! ${warning}`))),
     ...wrap(toned('muted', notUndone)),
     ...wrap(toned('muted', `Same as: ${plan.command}`)),
   ];
+}
+
+/** What to do about a blocker, by the keys of the console where they do it. */
+function hintHere(state: StateAt<'review'>, code: ErrorCode, hint: string): string {
+  if (code === 'deployment-overtaken' && state.plan.request.decision === undefined)
+    return 'Give it up on the screen of deployments (: deployments, then X), and deploy anew: D on the version.';
+  return canOverride(state) ? hintByKeys(hint) : hint;
 }
 
 /** The question below a review. Pure. */

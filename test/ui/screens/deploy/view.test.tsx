@@ -77,6 +77,14 @@ test('a review that the gate blocks names keys, not flags', () => {
   expect(lines).toContain('Evaluate the version again on its gate screen: e.');
 });
 
+test('one that others have overtaken says where it is given up here', () => {
+  const hint = 'Give this one up: lastgood deploy --abandon 6f1c.';
+  const blockers = [{ code: 'deployment-overtaken', message: 'latest is v4 now.', hint }] as const;
+  const text = show(after(context, ...asked, planned({ begun: 'begun', blockers }))).join(' ');
+  expect(text).toContain('(: deployments, then X)');
+  expect(text).not.toContain('--abandon');
+});
+
 test('where there is little room what is left out stands on one line, and the question stays in sight', () => {
   const small = contextAt(60, 15);
   expect(show(after(small, ...asked, planned()), small)).toEqual([
