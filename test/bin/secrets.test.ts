@@ -82,8 +82,19 @@ test('an incident is not held up by what merely reminds of one', async () => {
   const project = await createToldProject();
   const reason =
     'INC-42 reverts 0123456789abcdef0123456789abcdef01234567: hf_hub_download fails on https://h:80/a';
-  const done = await project.run(['rollback', model, '--to', 'v1', '--reason', reason, ...sure], {
-    MLFLOW_TRACKING_PASSWORD: 'frontshift',
-  });
+  const done = await project.run(['rollback', model, '--to', 'v1', '--reason', reason, ...sure]);
   expect(done).toMatchObject({ code: 0 });
+});
+
+test.each([
+  ['rollback', 'rollback'],
+  ['frontshift', 'frontshift answers are wrong'],
+  ['frontshift-rag', 'wrong answers'],
+  ['password', 'password reset answers are wrong'],
+  ['12345678', 'INC-123456789'],
+])('nor by a login that is %s', async (login, reason) => {
+  const project = await createToldProject();
+  const variables = { SMTP_PASSWORD: login, MLFLOW_TRACKING_PASSWORD: login };
+  const argv = ['rollback', model, '--to', 'v1', '--reason', reason, ...sure];
+  expect(await project.run(argv, variables)).toMatchObject({ code: 0 });
 });

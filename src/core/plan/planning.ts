@@ -8,7 +8,7 @@ import type { ModelStatus } from '../registry/model-status.ts';
 import type { RegistryIndex } from '../registry/registry-index.ts';
 import type { Metrics } from '../registry/version.ts';
 import type { KnownSecret } from '../secrets/known-secrets.ts';
-import { refuseSecrets } from '../secrets/refuse-secrets.ts';
+import { listRecordedNames, refuseSecrets } from '../secrets/refuse-secrets.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import { warnOfBestEffort } from './best-effort.ts';
@@ -72,7 +72,7 @@ export function block(code: ErrorCode, message: string, hint?: string): Blocker 
  */
 export function makePlan(planning: Planning, content: PlanContent): Plan {
   const { status, operationId, actor, secrets } = planning;
-  refuseSecrets([...content.command, '--actor', actor], secrets);
+  refuseSecrets([...content.command, '--actor', actor], secrets, listRecordedNames(status.index));
   const alignments = describeAlignments(planning, content);
   const changes = content.drafts.length > 0 || alignments.length > 0;
   const own = content.drafts.map(draft => leaveOtherStages(status, makeSafeDraft(draft)));

@@ -7,24 +7,39 @@ type SecretRow = { readonly form: RegExp; readonly what: string };
  * 40 hex digits, is as well the name of a commit, and counts only beside its own name.
  */
 const secretForms: readonly SecretRow[] = [
-  { form: /\bhf_[A-Za-z0-9]{30,}/g, what: 'a token of Hugging Face' },
+  // Hex digits alone are a digest in a name.
+  { form: /\bhf_(?![0-9a-f]+\b)[A-Za-z0-9]{30,}/g, what: 'a token of Hugging Face' },
   { form: /\bgh[pousr]_[A-Za-z0-9]{36,}|\bgithub_pat_[A-Za-z0-9_]{40,}/g, what: 'a token of GitHub' },
+  { form: /\bglpat-[A-Za-z0-9_-]{20,}/g, what: 'a token of GitLab' },
+  { form: /\bnpm_[A-Za-z0-9]{36,}/g, what: 'a token of npm' },
   {
     form: /\bwandb_v\d_[A-Za-z0-9_]{40,}|\blocal-[0-9a-f]{40}\b|\bwandb_api_key["']?\s*[=:]\s*["']?[0-9a-f]{40}\b/gi,
     what: 'a key of Weights & Biases',
   },
   { form: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, what: 'an access key of AWS' },
   { form: /\bAIza[A-Za-z0-9_-]{35}\b/g, what: 'a key of Google' },
-  { form: /\bxox[a-z]-[A-Za-z0-9-]{10,}|hooks\.slack\.com\/services\/\w[\w/]*/g, what: 'a login of Slack' },
-  { form: /\bsk-(?:[a-z]+-)?[A-Za-z0-9_-]{32,}/g, what: 'a key of a model service' },
+  {
+    form: /\bxox[a-z]-[A-Za-z0-9-]{10,}|hooks\.slack\.com\/services\/\w+\/\w+\/\w+/g,
+    what: 'a login of Slack',
+  },
+  // A name of words has no such run of letters and digits in it.
+  {
+    form: /\bsk-(?=[\w-]{32})[\w-]{0,40}?(?=[A-Za-z]{0,15}\d)[A-Za-z0-9]{16}[\w-]*/g,
+    what: 'a key of a model service',
+  },
   {
     form: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:[\s\S]*?-----END (?:[A-Z]+ )*PRIVATE KEY-----)?/g,
     what: 'a private key',
   },
   // What stands for a password, as ${NAME}, <password> or ***, is none.
   {
-    form: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"']*:(?![$<{*…])[^\s/@"']+@/gi,
+    // Digits before a slash, a question mark or a comma are a port.
+    form: /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'?#[]*:(?![$<{*…]|\d{1,5}[/?#,;])[^\s@"']+@/gi,
     what: 'an address with a password',
+  },
+  {
+    form: /(?<=[?&](?:access|auth|private|id)?_?(?:token|api_?key)=)(?![$<{*…%])[^\s&#"']{8,}/gi,
+    what: 'an address with a token',
   },
 ];
 
@@ -41,7 +56,7 @@ export function findAnySecret(text: string, known: readonly KnownSecret[]): Foun
   const named = known.find(({ form }) => text.search(form) >= 0);
   if (named !== undefined) {
     const { variable } = named;
-    const hint = `Say it without. If it is no secret, unset ${variable} for this command.`;
+    const hint = `Say it without. If others may read it, it is no secret: change it, or unset ${variable} where nothing needs it.`;
     return { what: `the value of ${variable}`, hint };
   }
   const what = findSecret(text);

@@ -30,9 +30,15 @@ export const secretVariables: readonly string[] = [
 /** Shorter values are in many texts by chance. */
 const shortestSecret = 8;
 
+/** A word or a number that people use: `rollback` and `12345678` are in texts that have nothing to do with a login. */
+const plainValue = /^(?:[A-Z]?[a-z]{1,15}|[A-Z]{1,16}|\d{1,12})$/;
+
+/** What stands before a value that is called a login: `password: `, `"api_key":"`, `SMTP_PASSWORD=`, `//user:`. */
+const calledLogin = String.raw`(?:pass|passwd|password|pwd|secret|token|key|login)["']?\s*[=:]\s*["']?|:\/\/[^\s/:@"']*:`;
+
 /**
- * The secrets that variables hold now. Values of fewer than 8 characters are left out. A value that is a plain word counts only where it
- * stands alone: a password of that kind is no reason to refuse `frontshift-rag` for `frontshift`. Pure.
+ * The secrets that variables hold now. Values of fewer than 8 characters are left out. A plain word or number counts only where the text
+ * itself calls it a login: `rollback` as a password is no reason to refuse a rollback. Pure.
  * @param named further variables that hold secrets, as a configuration names them
  */
 export function listKnownSecrets(
@@ -41,12 +47,15 @@ export function listKnownSecrets(
 ): readonly KnownSecret[] {
   const names = new Set([...secretVariables, ...named]);
   return [...names].flatMap(variable => {
-    const value = findVariable(variables, variable)?.trim() ?? '';
+    // Some write the whole header into the variable.
+    const value = (findVariable(variables, variable)?.trim() ?? '').replace(/^(?:bearer|token)\s+/i, '');
     return value.length < shortestSecret ? [] : [{ variable, form: formOf(value) }];
   });
 }
 
 function formOf(value: string): RegExp {
   const exact = value.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-  return new RegExp(/^[a-z]+$/i.test(value) ? `(?<![\\w-])${exact}(?![\\w-])` : exact, 'g');
+  return plainValue.test(value)
+    ? new RegExp(`(?<=(?:${calledLogin})(?:bearer\\s+)?)(?<!\\w)${exact}(?!\\w)`, 'gi')
+    : new RegExp(exact, 'g');
 }

@@ -10,7 +10,7 @@ import { block } from '../plan/planning.ts';
 import type { ReadOptions } from '../ports/registry.ts';
 import { judgeModel, type ModelStatus } from '../registry/model-status.ts';
 import { emptyModel } from '../registry/registry-index.ts';
-import { refuseSecretConfiguration, refuseSecrets } from '../secrets/refuse-secrets.ts';
+import { listRecordedNames, refuseSecretConfiguration, refuseSecrets } from '../secrets/refuse-secrets.ts';
 import { findPublicationFacts } from './find-publication-facts.ts';
 import { findSameVersion } from './find-same-version.ts';
 import { judgeRegistration } from './judge-registration.ts';
@@ -33,8 +33,8 @@ export async function prepareDeployment(
   request: DeploymentRequest,
   options: ReadOptions = {},
 ): Promise<DeploymentPlan> {
-  refuseSecretsIn(session, request);
   const status = await loadStatus(session, request.model, options);
+  refuseSecretsIn(session, request, status);
   const found = await findRegistryFacts(session, request, status, options);
   const facts: DeploymentFacts = {
     ...found,
@@ -54,8 +54,13 @@ export async function prepareDeployment(
 }
 
 /** A deployment is put in the journal whole, so nothing of it may hold a secret. @throws InvalidInputError secret-given */
-export function refuseSecretsIn({ secrets, actor }: Session, request: DeploymentRequest): void {
-  refuseSecrets([...describeDeploymentCommand(request, ''), '--actor', actor], secrets);
+export function refuseSecretsIn(
+  { secrets, actor }: Session,
+  request: DeploymentRequest,
+  { index }: ModelStatus,
+): void {
+  const words = [...describeDeploymentCommand(request, ''), '--actor', actor];
+  refuseSecrets(words, secrets, listRecordedNames(index));
   if (request.subject.at === 'new') refuseSecretConfiguration(request.subject.registration, secrets);
 }
 

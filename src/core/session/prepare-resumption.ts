@@ -25,10 +25,10 @@ export async function prepareResumption(
   options: ReadOptions = {},
 ): Promise<DeploymentPlan> {
   const { deploymentId, title, model, alias, actor, request, links, command, startedAt } = deployment;
-  refuseSecretsIn(session, request);
   const index = await session.registry.reader.loadIndex({ signal: options.signal });
   const found = index.models.find(candidate => candidate.model === model);
   const status = judgeModel(found ?? emptyModel(model), index, session.sha256);
+  refuseSecretsIn(session, request, status);
   const live = findLiveVersion(status, alias) ?? null;
   return {
     ...{ deploymentId, title, model, alias, actor, request, command },
