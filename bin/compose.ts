@@ -5,6 +5,7 @@ import { createDirectoryRegistry } from '../src/adapters/directory/directory-reg
 import { findCopiedBucket } from '../src/adapters/directory/mirror/find-copied-bucket.ts';
 import { createResultsFolder } from '../src/adapters/evidence/open-results.ts';
 import { createNodeFileSystem } from '../src/adapters/files/node-file-system.ts';
+import { readSearchedText } from '../src/adapters/files/read-searched-text.ts';
 import { createPolicyShelf } from '../src/adapters/policies/create-policy-shelf.ts';
 import { createWeightsReader } from '../src/adapters/weights/weights-reader.ts';
 import type { Deploying } from '../src/core/deployment/deploying.ts';
@@ -141,6 +142,7 @@ export function createSession(parts: SessionParts): Session {
     telling,
     deploying,
     secrets,
+    readSearchedText,
     actor,
     writes: judgeWriteAccess(settings, place),
     protection: {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createDirectoryRegistry } from '../../src/adapters/directory/directory-registry.ts';
 import { createResultsFolder } from '../../src/adapters/evidence/open-results.ts';
 import { createNodeFileSystem } from '../../src/adapters/files/node-file-system.ts';
+import { readSearchedText } from '../../src/adapters/files/read-searched-text.ts';
 import { createUnboundShelf } from '../../src/adapters/policies/create-policy-shelf.ts';
 import { createWeightsReader } from '../../src/adapters/weights/weights-reader.ts';
 import type { ApplyEnvironment } from '../../src/core/apply/apply-environment.ts';
@@ -53,6 +54,7 @@ export function sessionOn(registry: Registry, options: OpenOptions = {}): Sessio
     policies,
     weights: createWeightsReader(),
     openResults: path => createResultsFolder(path, fileSystem),
+    readSearchedText,
     actor,
     writes: { access: 'write' },
     protection: { protectedAliases: [], registryPrefix: undefined },

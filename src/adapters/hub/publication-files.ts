@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { InvalidInputError } from '../../core/errors/app-error.ts';
 import { findNameProblem } from '../../core/names/name-problem.ts';
@@ -16,6 +16,7 @@ import type { KnownSecret } from '../../core/secrets/known-secrets.ts';
 import { makeSafeText } from '../../core/text/safe-text.ts';
 import { processDigests } from '../files/digest-memory.ts';
 import { findErrno, withFileErrors } from '../files/file-errors.ts';
+import { readSearchedText } from '../files/read-searched-text.ts';
 import { readTextFile } from '../files/read-text-file.ts';
 import { formatFrontMatter, parseCardTemplate } from './front-matter.ts';
 
@@ -23,12 +24,8 @@ import { formatFrontMatter, parseCardTemplate } from './front-matter.ts';
 const fileLimit = 10_000;
 const depthLimit = 20;
 
-/** Largest template of a card, and largest file that is looked through for secrets. */
+/** Largest template of a card. */
 const templateLimitBytes = 256 * 1024;
-const secretLimitBytes = 4 * 1024 * 1024;
-
-/** Files that hold text, by their names. */
-const textName = /\.(?:json|jsonl|md|txt|ya?ml|toml|ini|cfg|conf|py|sh|jinja2?|csv|env|xml|html)$|^[^.]+$/i;
 
 /** Files of this machine as they are published. @param secrets of the environment, which none of them may hold */
 export function createPublicationFiles(secrets: readonly KnownSecret[] = []): PublicationFiles {
@@ -39,12 +36,10 @@ export function createPublicationFiles(secrets: readonly KnownSecret[] = []): Pu
       withFileErrors('read the file to publish', path, () =>
         processDigests.recall(path, { ...(onProgress ? { onProgress } : {}), ...(signal ? { signal } : {}) }),
       ),
-    findSecret: path =>
-      withFileErrors('read the file to publish', path, async () => {
-        const { size } = await stat(path);
-        if (size > secretLimitBytes || !textName.test(basename(path))) return undefined;
-        return findAnySecret(await readFile(path, 'utf8'), secrets)?.what;
-      }),
+    findSecret: async path => {
+      const text = await readSearchedText(path);
+      return text === undefined ? undefined : findAnySecret(text, secrets)?.what;
+    },
     loadTemplate: path =>
       withFileErrors('read the template of the card', path, async () => await loadTemplate(path)),
     formatFrontMatter,

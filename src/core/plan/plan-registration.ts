@@ -5,7 +5,6 @@ import { findSelfOrigin, listMissingOrigins } from '../lineage/named-origins.ts'
 import type { LineageReading } from '../ports/lineage.ts';
 import type { Registration } from '../registration/registration.ts';
 import { describeRegistrationCommand } from '../registration/registration-command.ts';
-import { refuseSecretConfiguration } from '../secrets/refuse-secrets.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import type { Blocker, Plan } from './plan.ts';
 import { block, makePlan, type Planning } from './planning.ts';
@@ -21,7 +20,6 @@ export function planRegistration(
   lineage?: LineageReading | undefined,
 ): Plan {
   const { reader, status } = planning;
-  refuseSecretConfiguration(wanted, planning.secrets);
   const registration = status.leads === 'registry' ? wanted : makeSafeTexts(wanted);
   const { model, version } = registration;
   const plan = makePlan(planning, {

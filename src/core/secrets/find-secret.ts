@@ -51,14 +51,19 @@ export function findSecret(text: string): string | undefined {
   return secretForms.find(({ form }) => text.search(form) >= 0)?.what;
 }
 
+/** The value of a secret that is known, where a text holds one. Pure. */
+export function findKnownSecret(text: string, known: readonly KnownSecret[]): FoundSecret | undefined {
+  const named = known.find(({ form }) => text.search(form) >= 0);
+  if (named === undefined) return undefined;
+  const { variable } = named;
+  const hint = `Say it without. If others may read it, it is no secret: change it, or unset ${variable} where nothing needs it.`;
+  return { what: `the value of ${variable}`, hint };
+}
+
 /** A secret that a text holds: the value of one that is known, or what looks like one. Pure. */
 export function findAnySecret(text: string, known: readonly KnownSecret[]): FoundSecret | undefined {
-  const named = known.find(({ form }) => text.search(form) >= 0);
-  if (named !== undefined) {
-    const { variable } = named;
-    const hint = `Say it without. If others may read it, it is no secret: change it, or unset ${variable} where nothing needs it.`;
-    return { what: `the value of ${variable}`, hint };
-  }
+  const named = findKnownSecret(text, known);
+  if (named !== undefined) return named;
   const what = findSecret(text);
   if (what === undefined) return undefined;
   return {

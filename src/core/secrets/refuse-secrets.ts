@@ -1,5 +1,4 @@
 import { InvalidInputError } from '../errors/app-error.ts';
-import type { Registration } from '../registration/registration.ts';
 import type { ModelIndex } from '../registry/registry-index.ts';
 import { findAnySecret } from './find-secret.ts';
 import type { KnownSecret } from './known-secrets.ts';
@@ -36,22 +35,4 @@ export function refuseSecrets(
       data: option === undefined ? {} : { option },
     });
   }
-}
-
-/**
- * Refuses a registration whose configuration holds a secret of this environment: it is stored whole. What merely looks like one stays the
- * affair of whoever wrote that file, until it is to be published. Pure.
- * @throws InvalidInputError secret-given
- */
-export function refuseSecretConfiguration(
-  { configuration }: Pick<Registration, 'configuration'>,
-  known: readonly KnownSecret[] = [],
-): void {
-  const text = JSON.stringify(configuration);
-  const found = known.find(({ form }) => text.search(form) >= 0);
-  if (found === undefined) return;
-  const message = `The pipeline configuration holds the value of ${found.variable}. Nothing was changed.`;
-  throw new InvalidInputError('secret-given', message, {
-    hint: 'Let it name the variable in the place of its value.',
-  });
 }

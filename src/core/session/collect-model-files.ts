@@ -6,6 +6,7 @@ import { isMissed, type LeftOutFile, type LocalFile } from '../publish/local-fil
 import type { PublishedFile } from '../publish/publication.ts';
 import type { PublicationWish } from '../publish/publication-wish.ts';
 import type { Artifact, VersionRecord } from '../registry/version.ts';
+import { findAnySecret, maskSecrets } from '../secrets/find-secret.ts';
 import { makeSafeText } from '../text/safe-text.ts';
 import type { Session } from './session.ts';
 
@@ -50,7 +51,7 @@ export async function collectModelFiles(
     if (each.outcome === 'differs' || each.outcome === 'unreadable')
       collected.blockers.push(block('digest-mismatch', `${each.name}: ${each.detail}.`));
   }
-  for (const place of places) await collectPlace(files, place, binding, collected, options);
+  for (const place of places) await collectPlace(session, files, place, binding, collected, options);
   if (collected.files.length === 0 && collected.blockers.length === 0)
     collected.blockers.push(blockNothing(record));
   collected.blockers.push(...blockTwice(collected.files));
@@ -87,6 +88,7 @@ function placeRecorded(
 }
 
 async function collectPlace(
+  session: Session,
   files: PublicationFiles,
   place: Place,
   binding: VersionBinding | undefined,
@@ -112,12 +114,26 @@ async function collectPlace(
   for (const file of found.files) {
     const known = found.kind === 'file' ? bound : undefined;
     const hash = known ?? (await files.hashFile(file.localPath, options));
-    const secret = await files.findSecret(file.localPath);
-    if (secret !== undefined) collected.blockers.push(block('secret-found', `${file.path} holds ${secret}.`));
+    collected.blockers.push(...(await blockSecretFile(session, files, file)));
     own.push(describeFile(file, hash));
   }
   collected.files.push(...own);
   holdAgainstRecord(place, found.kind, own, collected);
+}
+
+/** That a file of a model holds a secret, or is called as one. @throws UnavailableError when it cannot be read */
+export async function blockSecretFile(
+  { secrets = [] }: Session,
+  files: PublicationFiles,
+  { path, localPath }: LocalFile,
+): Promise<readonly Blocker[]> {
+  const named = findAnySecret(path, secrets);
+  if (named !== undefined) {
+    const message = `The name of the file ${maskSecrets(path, secrets)} holds ${named.what}.`;
+    return [block('secret-found', message, 'Give the file another name.')];
+  }
+  const secret = await files.findSecret(localPath);
+  return secret === undefined ? [] : [block('secret-found', `${path} holds ${secret}.`)];
 }
 
 function describeFile(

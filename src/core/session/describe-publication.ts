@@ -84,7 +84,10 @@ export async function describePublication(
       ...blockNames(wish, tag),
       ...model.blockers,
       ...ofRegistry.blockers,
-      ...blockSecret(card, session.secrets),
+      // The card names the files: what one of them is called is said of it alone.
+      ...(model.blockers.some(({ code }) => code === 'secret-found')
+        ? []
+        : blockSecret(card, session.secrets)),
     ],
     warnings: [
       ...(wish.license === undefined

@@ -7,7 +7,7 @@ import { findTagProblem } from '../publish/hub-address.ts';
 import { blockState } from '../publish/plan-publication.ts';
 import type { Publication, PublicationState, PublishedFile } from '../publish/publication.ts';
 import { manifestPath } from '../publish/publication-manifest.ts';
-import { blockElsewhere, collectModelFiles } from './collect-model-files.ts';
+import { blockElsewhere, blockSecretFile, collectModelFiles } from './collect-model-files.ts';
 import type { PublicationDesk } from './prepare-publication.ts';
 import type { Session } from './session.ts';
 
@@ -31,7 +31,7 @@ export async function findCandidatePublication(
   options: ReadOptions = {},
 ): Promise<PublicationFacts> {
   const places = findPlaces(session, candidate);
-  const missing = await findMissing(desk, places, options);
+  const unfit = await findUnfit(session, desk, places, options);
   const publication = sketchPublication(candidate, session.sha256);
   const problem = findTagProblem(publication.tag);
   if (problem !== undefined) {
@@ -40,12 +40,12 @@ export async function findCandidatePublication(
       `"${publication.tag}" ${problem}.`,
       'Name another one with --hub-tag.',
     );
-    return { state: undefined, blockers: [...missing, misnamed], warnings: [] };
+    return { state: undefined, blockers: [...unfit, misnamed], warnings: [] };
   }
   const { signal } = options;
   const seen = await desk.hub.findPublication(publication, { signal });
-  if (!isTagged(seen) || missing.length > 0)
-    return { state: seen, blockers: [...missing, ...blockState(publication, seen)], warnings: [] };
+  if (!isTagged(seen) || unfit.length > 0)
+    return { state: seen, blockers: [...unfit, ...blockState(publication, seen)], warnings: [] };
   const files = await collectFiles(session, desk, candidate, places, options);
   const whole = { ...publication, files: [...files, ...publication.files] };
   const state = await desk.hub.findPublication(whole, { signal });
@@ -67,16 +67,20 @@ function findPlaces({ registry }: Session, { registration, publish }: Publicatio
   return path === undefined ? { paths: [], elsewhere: [named] } : { paths: [path], elsewhere: [] };
 }
 
-async function findMissing(
+/** What cannot be sent: files that are not here, and those with a secret. */
+async function findUnfit(
+  session: Session,
   { files }: PublicationDesk,
   { paths, elsewhere }: Places,
   options: ReadOptions,
 ): Promise<readonly Blocker[]> {
-  const missing = elsewhere.map(blockElsewhere);
-  for (const path of paths) {
-    if ((await files.listFiles(path, options)).kind === 'nothing') missing.push(blockElsewhere(path));
+  const unfit = elsewhere.map(blockElsewhere);
+  for (const place of paths) {
+    const found = await files.listFiles(place, options);
+    if (found.kind === 'nothing') unfit.push(blockElsewhere(place));
+    for (const file of found.files) unfit.push(...(await blockSecretFile(session, files, file)));
   }
-  return missing;
+  return unfit;
 }
 
 function isTagged({ at }: PublicationState): boolean {

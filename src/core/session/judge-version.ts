@@ -11,6 +11,8 @@ import type { EvidenceFolder } from '../ports/evidence.ts';
 import type { ReadOptions, VersionBinding } from '../ports/registry.ts';
 import type { Version } from '../registry/version.ts';
 import { describeIncomplete } from '../registry/wholeness-words.ts';
+import type { KnownSecret } from '../secrets/known-secrets.ts';
+import { refuseSecretEvidence } from '../secrets/refuse-secret-content.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
 import { type CandidateSince, findCandidateSince } from '../votes/candidate-since.ts';
 import { summariseChecks } from './check-digest.ts';
@@ -65,6 +67,7 @@ export async function judgeCandidate(
   return await judge(session, folder, signal, {
     ...nobody,
     bound,
+    secrets: session.secrets,
     digest,
     live: await loadBaseline(session, loaded, alias, signal),
     deployed: await loadDeployed(session, loaded, { alias, except: undefined }, signal),
@@ -109,6 +112,8 @@ export async function judgeVersion(
   const { report, evidence } = await judge(session, folder, signal, {
     bound,
     since,
+    // What stands in the registry already is not copied there again.
+    secrets: results === undefined ? undefined : session.secrets,
     subject: { model, version: name, alias },
     live: await loadBaseline(session, loaded, alias, signal),
     deployed: await loadDeployed(session, loaded, { alias, except: name }, signal),
@@ -135,6 +140,7 @@ const nobody = {
   earlierSources: [],
   place: 'kept',
   since: undefined,
+  secrets: undefined,
 } as const;
 
 async function judge(
@@ -143,15 +149,19 @@ async function judge(
   signal: AbortSignal | undefined,
   {
     since,
+    secrets,
     ...input
   }: Omit<GateInput, 'evidence' | 'candidacy' | 'now' | 'tool'> & {
     /** By the history. */
     readonly since: CandidateSince | undefined;
+    /** None of them may stand in what is judged; undefined: it is not kept. */
+    readonly secrets: readonly KnownSecret[] | undefined;
   },
 ): Promise<Judged> {
   const { now, tool, onVerdict, feedback } = judging;
   const place = openWithFeedback(judging, folder);
   const evidence = await place.loadEvidence(input.bound.policy.evidence, { signal });
+  refuseSecretEvidence(evidence, secrets);
   const candidacy = { name: feedback?.candidate, since: feedback?.since ?? since };
   const report = evaluateGate({ ...input, evidence, candidacy, now: now(), tool });
   const { verdict, policy } = report;

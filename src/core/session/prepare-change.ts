@@ -22,6 +22,7 @@ import { makeSafeText } from '../text/safe-text.ts';
 import { type LoadedModel, loadModel, loadVersions } from './load-model.ts';
 import { loadRecord, loadRecords } from './load-records.ts';
 import { planningOf } from './planning-of.ts';
+import { refuseSecretFiles } from './refuse-secret-files.ts';
 import type { Session } from './session.ts';
 
 /** A change to one model, by name and as typed. `version` undefined: the model itself. */
@@ -138,7 +139,7 @@ export async function prepareCleanup(
 
 /**
  * Plans adding a version; the model need not exist yet. What is live now, or else the newest version, is recorded as the previous one.
- * @throws NotFoundError registry-not-found; InvalidInputError invalid-name
+ * @throws NotFoundError registry-not-found; InvalidInputError invalid-name, secret-given
  */
 export async function prepareRegistration(
   session: Session,
@@ -157,6 +158,7 @@ export async function prepareRegistration(
     createdAt: session.now(),
     actor: session.actor,
   };
+  await refuseSecretFiles(session, registration, 'kept');
   const lineage = await session.registry.reader.loadLineage?.({ signal });
   return planRegistration(planningOf(session, { index, status }), wanted, lineage);
 }

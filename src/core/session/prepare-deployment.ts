@@ -10,13 +10,14 @@ import { block } from '../plan/planning.ts';
 import type { ReadOptions } from '../ports/registry.ts';
 import { judgeModel, type ModelStatus } from '../registry/model-status.ts';
 import { emptyModel } from '../registry/registry-index.ts';
-import { listRecordedNames, refuseSecretConfiguration, refuseSecrets } from '../secrets/refuse-secrets.ts';
+import { listRecordedNames, refuseSecrets } from '../secrets/refuse-secrets.ts';
 import { findPublicationFacts } from './find-publication-facts.ts';
 import { findSameVersion } from './find-same-version.ts';
 import { judgeRegistration } from './judge-registration.ts';
 import { findPolicy } from './load-policies.ts';
 import { prepareRegistration } from './prepare-change.ts';
 import { preparePromotion } from './prepare-promotion.ts';
+import { refuseSecretFiles } from './refuse-secret-files.ts';
 import type { Session } from './session.ts';
 
 /** What of a deployment concerns the registry alone. */
@@ -34,7 +35,7 @@ export async function prepareDeployment(
   options: ReadOptions = {},
 ): Promise<DeploymentPlan> {
   const status = await loadStatus(session, request.model, options);
-  refuseSecretsIn(session, request, status);
+  await refuseSecretsIn(session, request, status);
   const found = await findRegistryFacts(session, request, status, options);
   const facts: DeploymentFacts = {
     ...found,
@@ -53,15 +54,29 @@ export async function prepareDeployment(
   return planDeployment(request, facts);
 }
 
-/** A deployment is put in the journal whole, so nothing of it may hold a secret. @throws InvalidInputError secret-given */
-export function refuseSecretsIn(
+/**
+ * A deployment is put in the journal whole, and its files in the registry and where it is published: nothing of it may hold a secret.
+ * @throws InvalidInputError secret-given; UnavailableError when a file cannot be read
+ */
+async function refuseSecretsIn(
+  session: Session,
+  request: DeploymentRequest,
+  status: ModelStatus,
+): Promise<void> {
+  refuseSecretWords(session, request, status);
+  const { subject, publish } = request;
+  if (subject.at === 'new')
+    await refuseSecretFiles(session, subject.registration, publish === undefined ? 'kept' : 'published');
+}
+
+/** Refuses a deployment that was asked for with a secret in its words. @throws InvalidInputError secret-given */
+export function refuseSecretWords(
   { secrets, actor }: Session,
   request: DeploymentRequest,
   { index }: ModelStatus,
 ): void {
   const words = [...describeDeploymentCommand(request, ''), '--actor', actor];
   refuseSecrets(words, secrets, listRecordedNames(index));
-  if (request.subject.at === 'new') refuseSecretConfiguration(request.subject.registration, secrets);
 }
 
 /** The model as it is, or as an empty one when this will be its first version. */

@@ -11,7 +11,8 @@ import { warnOfOthers } from '../plan/warn-of-found.ts';
 import type { ReadOptions } from '../ports/registry.ts';
 import { judgeModel, type ModelStatus } from '../registry/model-status.ts';
 import { emptyModel } from '../registry/registry-index.ts';
-import { refuseSecretsIn } from './prepare-deployment.ts';
+import { refuseSecretConfiguration } from '../secrets/refuse-secret-content.ts';
+import { refuseSecretWords } from './prepare-deployment.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -28,7 +29,8 @@ export async function prepareResumption(
   const index = await session.registry.reader.loadIndex({ signal: options.signal });
   const found = index.models.find(candidate => candidate.model === model);
   const status = judgeModel(found ?? emptyModel(model), index, session.sha256);
-  refuseSecretsIn(session, request, status);
+  refuseSecretWords(session, request, status);
+  if (request.subject.at === 'new') refuseSecretConfiguration(request.subject.registration, session.secrets);
   const live = findLiveVersion(status, alias) ?? null;
   return {
     ...{ deploymentId, title, model, alias, actor, request, command },

@@ -31,6 +31,11 @@ export type Session = {
   readonly protection: ProtectionRules;
   /** Secrets of the environment, which no text that is written may hold; undefined: none is known. */
   readonly secrets?: readonly KnownSecret[] | undefined;
+  /**
+   * The text of a file of this machine that is looked through for secrets; undefined: it is no small file of text, or is not there.
+   * @throws UnavailableError
+   */
+  readonly readSearchedText?: ((path: string) => Promise<string | undefined>) | undefined;
   /** How others hear of what happens; undefined: nobody does. */
   readonly telling?: Telling | undefined;
   /** What a deployment needs beside the registry; undefined: nothing is deployed here. */
