@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { findErrno, withFileErrors } from '../src/adapters/files/file-errors.ts';
-import { findOriginalsVariables } from '../src/adapters/settings/originals-variables.ts';
+import { addDotEnv, findOriginalsVariables } from '../src/adapters/settings/originals-variables.ts';
 import { readValueFile } from '../src/adapters/settings/read-value-file.ts';
 import { findLocalModel } from '../src/adapters/weights/find-local-model.ts';
+import { listKnownSecrets } from '../src/core/secrets/known-secrets.ts';
 import type { Outside } from '../src/ui/command-line/host.ts';
 import { describeTerminal } from '../src/ui/terminal/describe-terminal.ts';
 import type { PaintedSkeleton } from '../src/ui/terminal/skeleton.ts';
@@ -80,6 +81,8 @@ export async function createHost(parts: HostParts): Promise<Outside> {
     ...createResultFiles(),
     readPage: async file => await (await import('./help-pages.ts')).readPage(file),
     now: () => new Date().toISOString(),
+    findSecrets: async () =>
+      listKnownSecrets(workingFolder === undefined ? env : await addDotEnv(env, workingFolder)),
     variables: workingFolder === undefined ? {} : await findOriginalsVariables(env, workingFolder),
   };
 }

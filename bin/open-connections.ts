@@ -7,11 +7,14 @@ import { examineState } from '../src/adapters/state/examine-state.ts';
 import { findStateFolder } from '../src/adapters/state/state-folder.ts';
 import type { Connection } from '../src/core/connections/connection.ts';
 import { examineOutboxFolder } from '../src/core/connections/examine-outbox.ts';
+import { maskExaminable } from '../src/core/connections/mask-connection.ts';
 import { type AppError, NotFoundError, UnavailableError } from '../src/core/errors/app-error.ts';
 import { describeErrorCode } from '../src/core/errors/error-codes.ts';
 import type { Telling } from '../src/core/events/telling.ts';
 import type { Examinable } from '../src/core/ports/examinable.ts';
+import { listKnownSecrets } from '../src/core/secrets/known-secrets.ts';
 import { namePlace, type RegistryPlace } from '../src/core/settings/judge-place.ts';
+import { listSecretVariables } from '../src/core/settings/notify-setting.ts';
 import type { Variables } from '../src/core/settings/read-environment.ts';
 import type { Settings } from '../src/core/settings/settings.ts';
 import type { GlobalOptions } from '../src/ui/command-line/host.ts';
@@ -54,7 +57,8 @@ export async function openConnections(
   );
   const place = found.place && (await examinePlace(found.place));
   const login = findLogin(environment).user;
-  return [
+  const secrets = listKnownSecrets(variables, listSecretVariables(settings.notify));
+  const services = [
     place === undefined
       ? describeNoRegistry(registry, found.problem)
       : openRegistryConnection(place, parts, login),
@@ -62,6 +66,7 @@ export async function openConnections(
     ...openTellingConnections(place, parts),
     openStateConnection(parts, login),
   ];
+  return services.map(service => maskExaminable(service, secrets));
 }
 
 /** That a registry is not there says nothing of other services; what is wrong in the command or the configuration ends it all. */

@@ -5,6 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { maskSecrets } from '../../src/core/secrets/find-secret.ts';
+import { listKnownSecrets } from '../../src/core/secrets/known-secrets.ts';
 import { formatJobSummary } from './job-summary.ts';
 import { readDocument, readLive } from './read-document.ts';
 import { readWish, type Wish } from './read-wish.ts';
@@ -12,6 +14,11 @@ import { runProgram } from './run-program.ts';
 import { appendToRunnerFile, formatOutputs, formatRunnerError } from './step-files.ts';
 
 const folder = join(process.env['RUNNER_TEMP'] ?? '.', 'lastgood');
+
+/** A slip of a shell puts a login where a model is named; the summary of a job is read by many. */
+function hideSecrets(text: string): string {
+  return maskSecrets(text, listKnownSecrets(process.env));
+}
 
 /** What is live, of a verb that writes: one that only looks is the answer itself. */
 async function findLive(program: string, wish: Wish): Promise<string> {
@@ -59,7 +66,7 @@ async function runVerb(wish: Wish): Promise<number> {
   };
   appendToRunnerFile(process.env['GITHUB_OUTPUT'], formatOutputs(outputs));
   const summary = formatJobSummary(wish, { ...facts, exitCode: end.exitCode, previous, live });
-  appendToRunnerFile(process.env['GITHUB_STEP_SUMMARY'], summary);
+  appendToRunnerFile(process.env['GITHUB_STEP_SUMMARY'], hideSecrets(summary));
   if (error !== '') process.stdout.write(formatRunnerError(`lastgood ${wish.verb}`, error));
   return end.exitCode;
 }
@@ -67,7 +74,7 @@ async function runVerb(wish: Wish): Promise<number> {
 try {
   process.exitCode = await runVerb(readWish(process.env));
 } catch (thrown) {
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const message = hideSecrets(thrown instanceof Error ? thrown.message : String(thrown));
   appendToRunnerFile(process.env['GITHUB_OUTPUT'], formatOutputs({ status: 'failure', error: message }));
   process.stdout.write(formatRunnerError('lastgood', message));
   process.exitCode = 2;

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { startFakeService } from '../support/notify/fake-service.ts';
 import { createToldProject, notifySecrets, sure } from '../support/notify/told-project.ts';
 import { takeSnapshot } from '../support/snapshot.ts';
 
@@ -97,4 +98,34 @@ test.each([
   const variables = { SMTP_PASSWORD: login, MLFLOW_TRACKING_PASSWORD: login };
   const argv = ['rollback', model, '--to', 'v1', '--reason', reason, ...sure];
   expect(await project.run(argv, variables)).toMatchObject({ code: 0 });
+});
+
+test('a login in the place of a name is not said back', async () => {
+  const project = await createToldProject();
+  const token = notifySecrets.GITHUB_TOKEN;
+  for (const argv of [
+    ['hold', token, '--reason', 'freeze', '--yes'],
+    ['show', token],
+    ['resolve', token],
+    [token],
+  ]) {
+    const refused = await project.run([...argv, '--json']);
+    expect(refused.code).not.toBe(0);
+    expect(JSON.parse(refused.out)).toMatchObject({ error: { message: expect.stringContaining('…') } });
+    expect(refused.out + refused.error).not.toContain(token);
+  }
+});
+
+test('a service that says the login of another one back is quoted without it', async () => {
+  const said = `denied for ${notifySecrets.GITHUB_TOKEN}`;
+  const proxy = await startFakeService(() => ({ status: 403, value: { message: said } }));
+  const project = await createToldProject(
+    `notify:\n  - { name: hook, webhook: "${proxy.origin}/hook", secret: HOOK_SECRET }\n`,
+  );
+  const done = await project.runToTheEnd(['rollback', model, '--to', 'v1', '--reason', 'INC-7', ...sure]);
+  const looked = await project.run(['doctor', '--connections']);
+  const waiting = await project.run(['outbox']);
+  expect(waiting.out).toContain('denied for …');
+  const all = [done, looked, waiting].flatMap(({ out, error }) => [out, error]).join('\n');
+  expect(all + project.readAll()).not.toContain(notifySecrets.GITHUB_TOKEN);
 });

@@ -2,6 +2,7 @@ import type { Json } from '../../core/history/canonical-json.ts';
 import type { Examinable } from '../../core/ports/examinable.ts';
 import type { RunLog } from '../../core/ports/run-log.ts';
 import type { RegistryKind } from '../../core/registry/registry-index.ts';
+import type { KnownSecret } from '../../core/secrets/known-secrets.ts';
 import type { Judging } from '../../core/session/judge-version.ts';
 import type { PublicationDesk } from '../../core/session/prepare-publication.ts';
 import type { Session } from '../../core/session/session.ts';
@@ -121,6 +122,8 @@ export type Outside = {
   readonly now: () => string;
   /** Variables of the environment that the originals' commands honour (MODEL_NAME, LLAMA_MODEL_PATH, …). */
   readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Secrets of the environment: what is said of a failure is said without them. */
+  readonly findSecrets: () => Promise<readonly KnownSecret[]>;
   /** Aborted by the first ctrl-c, TERM or HUP: a running step is finished, then nothing more is begun. */
   readonly stop: AbortSignal;
   /** Exit code of the signal that aborted `stop`; undefined while there was none. */

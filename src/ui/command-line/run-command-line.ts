@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { type AppError, InvalidInputError, toAppError } from '../../core/errors/app-error.ts';
+import { maskFailure } from '../../core/secrets/mask-failure.ts';
 import { findNearest } from '../../core/text/find-nearest.ts';
 import { createBehind } from './behind.ts';
 import { buildProgram, type Chosen } from './build-program.ts';
@@ -29,7 +30,7 @@ async function runToResult(argv: readonly string[], host: Host): Promise<number>
     const chosen = parse(argv, host);
     return chosen === undefined ? exitCodeOf('done') : await run(chosen, host);
   } catch (thrown) {
-    return reportFailure(describeThrown(thrown, host), argv.includes('--json'), host);
+    return await reportFailure(describeThrown(thrown, host), argv.includes('--json'), host);
   }
 }
 
@@ -138,8 +139,9 @@ function describeThrown(thrown: unknown, host: Host): AppError {
   return host.stop.aborted && error.code === 'internal-bug' ? cancelled('Stopped on request.') : error;
 }
 
-function reportFailure(error: AppError, asJson: boolean, host: Host): number {
-  if (asJson) host.writeOut(formatDocument(describeError(error)));
-  tellError(host, error);
+async function reportFailure(error: AppError, asJson: boolean, host: Host): Promise<number> {
+  const shown = maskFailure(error, await host.findSecrets());
+  if (asJson) host.writeOut(formatDocument(describeError(shown)));
+  tellError(host, shown);
   return exitCodeOfError(error.code);
 }

@@ -21,7 +21,7 @@ export function warn(host: Pick<Host, 'writeError'>, message: string): void {
 }
 
 /** A failure on stderr: what happened, then what to do. */
-export function tellError(host: Pick<Host, 'writeError'>, error: AppError): void {
+export function tellError(host: Pick<Host, 'writeError'>, error: Pick<AppError, 'message' | 'hint'>): void {
   tell(host, [`lastgood: ${error.message}`, ...(error.hint === '' ? [] : [`  ${error.hint}`])]);
 }
 

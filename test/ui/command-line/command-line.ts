@@ -104,6 +104,7 @@ export async function runLastgood(
     charset: options.output?.charset ?? 'unicode',
     findPath: async path => ({ path: resolve(path), kind: findKind(path) }),
     findLocalModel: async path => await findLocalModel(resolve(path)),
+    findSecrets: async () => [],
     openRunLog: async ({ url }) => {
       if (options.runLog !== undefined) return options.runLog(url);
       throw new Error(`Nothing was told of runs at ${url}.`);

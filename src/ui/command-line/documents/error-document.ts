@@ -1,8 +1,9 @@
-import type { AppError, ErrorFacts } from '../../../core/errors/app-error.ts';
+import type { ErrorFacts } from '../../../core/errors/app-error.ts';
+import type { ShownFailure } from '../../../core/secrets/mask-failure.ts';
 import type { ErrorDocument } from '../json/error.ts';
 
 /** A failure as a document. Pure. */
-export function describeError(error: AppError): ErrorDocument {
+export function describeError(error: ShownFailure): ErrorDocument {
   const { code, message, hint } = error;
   return { schema: 'lastgood/error/1', error: { code, message, hint, data: copyFacts(error.data) } };
 }
