@@ -9,6 +9,7 @@ import { watchRegistry } from '../history/watch-registry.ts';
 import { refreshRegularly } from '../source/refresh-regularly.ts';
 import { bindDvcVersion, hashDvcRecord } from './bind-version.ts';
 import { checkDvcFiles } from './check-bound-files.ts';
+import { describeTraining } from './describe-training.ts';
 import type { DvcContext } from './dvc-context.ts';
 import type { CreateDvcMoves, DvcMoves, DvcRegistryOptions } from './dvc-options.ts';
 import { type DvcPlaces, layout, placeDvc, placeOutput } from './dvc-places.ts';
@@ -66,6 +67,7 @@ function createDvcReader(
     checkBoundFiles: (model, version, files, checkOptions = {}) =>
       checkDvcFiles(context, model, version, files, checkOptions),
     describeProjections: moves.describeProjections,
+    findUnregistrable: describeTraining,
     describeRegistration: moves.describeRegistration,
     judgeOwner: async owner => judgeOwner(owner),
     watch: onChange => {

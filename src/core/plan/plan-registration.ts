@@ -35,11 +35,19 @@ export function planRegistration(
         reverts: null,
       },
     ],
-    blockers: version === undefined ? [] : findBlockers(planning, registration, version),
+    blockers: [
+      ...blockUnregistrable(planning, model),
+      ...(version === undefined ? [] : findBlockers(planning, registration, version)),
+    ],
     warnings: [...findWarnings(registration), ...warnOfLineage(planning, registration, lineage)],
     command: describeRegistrationCommand(registration),
   });
   return { ...plan, registration, steps: [...reader.describeRegistration(registration), ...plan.steps] };
+}
+
+function blockUnregistrable({ reader }: Planning, model: string): readonly Blocker[] {
+  const refused = reader.findUnregistrable?.(model);
+  return refused === undefined ? [] : [block('capability-missing', refused.problem, refused.hint)];
 }
 
 function makeSafeTexts(registration: Registration): Registration {

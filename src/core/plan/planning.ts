@@ -27,7 +27,12 @@ export type Planning = {
   readonly status: ModelStatus;
   readonly reader: Pick<
     RegistryReader,
-    'capabilities' | 'describeProjections' | 'describeRegistration' | 'findUnkeepable' | 'identity'
+    | 'capabilities'
+    | 'describeProjections'
+    | 'describeRegistration'
+    | 'findUnkeepable'
+    | 'findUnregistrable'
+    | 'identity'
   >;
   readonly actor: string;
   readonly operationId: string;

@@ -166,6 +166,9 @@ export interface RegistryReader {
    */
   findUnkeepable?(draft: EntryDraft, origin: Omit<EntryOrigin, 'tool'>): Unkeepable | undefined;
 
+  /** Why versions of a model come into this registry by no registration; undefined: they do. Left out by kinds that register. Pure. */
+  findUnregistrable?(model: string): Unkeepable | undefined;
+
   /** The steps that add a version. Pure. */
   describeRegistration(registration: Registration): readonly Step[];
 

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { InvalidInputError, toAppError } from '../../../core/errors/app-error.ts';
 import type { HistoryEntry } from '../../../core/history/entry.ts';
 import type { OperationRecord } from '../../../core/operation/operation-record.ts';
-import { quoteWord } from '../../../core/plan/quote-word.ts';
 import type { AppendOutcome } from '../../../core/ports/history-log.ts';
 import type { ProjectionOutcome, RegistryWriter } from '../../../core/ports/registry.ts';
 import { isTemporaryName, listNamesIfThere, removeIfThere } from '../../files/durable-write.ts';
@@ -11,6 +10,7 @@ import { describeOwner } from '../../files/process-owner.ts';
 import { removeOld } from '../../files/remove-old.ts';
 import { removeJournal, writeJournal } from '../../history/journal.ts';
 import { keepFile } from '../../history/kept-files.ts';
+import { describeTraining } from '../describe-training.ts';
 import { formatArchiveFolder, layout, pointerEnding } from '../dvc-places.ts';
 import { placeWaiting } from '../kept-evidence.ts';
 import { bringLagging } from './bring-lagging.ts';
@@ -37,9 +37,8 @@ export function createDvcWriter(context: DvcWritingContext): RegistryWriter {
       await removeJournal(context, operationId);
     },
     addVersion: async ({ model }) => {
-      throw new InvalidInputError('capability-missing', 'Runs are made by training, not registered.', {
-        hint: `Train it, give its folder to DVC with dvc add ${quoteWord(`${layout.wip}/${model}/RUN`)}, then promote it.`,
-      });
+      const { problem, hint } = describeTraining(model);
+      throw new InvalidInputError('capability-missing', problem, { hint });
     },
     keepFile: async file => {
       const { temporary } = places;

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { prepareDeployment } from '../../../../src/core/session/prepare-deployment.ts';
 import {
   digestOf,
   formatSampleLock,
@@ -94,4 +95,30 @@ test('the pipeline that runs for the next run moves no candidate', async () => {
     expect(plan.drafts.map(({ action }) => action)).toEqual(['promote']);
     expect(plan.warnings.join(' ')).not.toContain('outside');
   }
+});
+
+test('a deployment that would register is blocked before anything is begun', async () => {
+  const { root, session } = await makeWorld();
+  const weights = join(root, 'new.gguf');
+  writeBelow(root, 'new.gguf', 'GGUF');
+  const { blockers } = await prepareDeployment(session, {
+    model: 'qwen',
+    alias: 'stable',
+    subject: {
+      at: 'new',
+      registration: {
+        ...{ model: 'qwen', version: undefined, parent: undefined, notes: undefined, tags: [] },
+        ...{ weights: { at: 'local', path: weights }, evidence: [], configuration: null },
+      },
+    },
+    reason: '',
+    gate: 'as-bound',
+  });
+  expect(blockers).toEqual([
+    {
+      code: 'capability-missing',
+      message: 'Runs are made by training, not registered.',
+      hint: 'Train it, give its folder to DVC with dvc add models/hf/wip/qwen/RUN, then promote it.',
+    },
+  ]);
 });
