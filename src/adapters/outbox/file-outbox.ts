@@ -35,14 +35,16 @@ export function createFileOutbox(place: OutboxPlace): Outbox {
 async function list(place: OutboxPlace): ReturnType<Outbox['list']> {
   const items: OutboxItem[] = [];
   const unreadable: string[] = [];
-  for (const name of (await listItemNames(place)).toSorted().slice(0, 2 * maxItems)) {
+  const names = await listItemNames(place);
+  for (const name of names.toSorted().slice(0, 2 * maxItems)) {
     const item = await readItem(place, name.replace('.json', ''));
     if (item === 'unreadable') unreadable.push(name);
     else if (item !== 'missing') items.push(item);
   }
   const byTime = (one: OutboxItem, other: OutboxItem): number =>
     one.event.at.localeCompare(other.event.at) || one.id.localeCompare(other.id);
-  return { items: items.sort(byTime), unreadable };
+  const isFull = names.length >= maxItems && items.every(({ state }) => state === 'waiting');
+  return { items: items.sort(byTime), unreadable, room: isFull ? 'none' : 'some' };
 }
 
 async function put(place: OutboxPlace, item: OutboxItem): ReturnType<Outbox['put']> {

@@ -7,7 +7,7 @@ import type { ReceiptProblem } from '../plan/receipt.ts';
 import { type DeployedEvidence, loadDeployedEvidence } from '../session/load-deployed-evidence.ts';
 import type { Session } from '../session/session.ts';
 import type { LinkEnd, LinkWork } from './deployment-environment.ts';
-import { tellEvents } from './tell-events.ts';
+import { type KeptEvent, keepEvent } from './tell-events.ts';
 
 /**
  * Puts what happened in the outbox, for the channels of one use. A channel that hears of promotions and not of deployments hears of the
@@ -29,12 +29,25 @@ export async function carryTelling(work: LinkWork, use: 'tracking' | 'notificati
   const describe = (kind: 'deployed' | 'promoted') => describeDeployed(deployment, kind, facts, evidence);
   const hearsDeployed = (each: Hearer): boolean => each.use === use && each.kinds.has('deployed');
   const hearsPromoted = (each: Hearer): boolean => each.use === use && !each.kinds.has('deployed');
-  const notices = [
-    ...missed,
-    ...(await tell(session, choose(telling, hearsDeployed), describe('deployed'))),
-    ...(await tell(session, choose(telling, hearsPromoted), describe('promoted'))),
+  const ends = [
+    await tell(session, choose(telling, hearsDeployed), describe('deployed')),
+    await tell(session, choose(telling, hearsPromoted), describe('promoted')),
   ];
-  return { state: 'done', detail: 'in the outbox', notices };
+  return { ...describeKept(ends), notices: [...missed, ...ends.flatMap(({ notices }) => notices)] };
+}
+
+/** Only what is in the outbox will be told. */
+function describeKept(ends: readonly KeptEvent[]): {
+  readonly state: 'done' | 'skipped';
+  readonly detail: string;
+} {
+  const missed = ends.flatMap(end => end.missed);
+  if (ends.every(({ kept }) => kept.length === 0)) {
+    const detail = missed.length === 0 ? 'no channel hears of it' : `not told to ${missed.join(', ')}`;
+    return { state: 'skipped', detail };
+  }
+  const detail = missed.length === 0 ? 'in the outbox' : `in the outbox, not told to ${missed.join(', ')}`;
+  return { state: 'done', detail };
 }
 
 /** What was measured and judged. Without it the deployment is told of all the same. */
@@ -62,7 +75,7 @@ export async function tellStopped(
   if (telling === undefined) return [];
   const facts = { registry: registry.reader.identity, now: session.now() };
   const event = describeStopped(deployment, link, problem, facts);
-  return event === undefined ? [] : await tell(session, telling, event);
+  return event === undefined ? [] : (await tell(session, telling, event)).notices;
 }
 
 type Hearer = Pick<Telling['channels'][number], 'use' | 'kinds'>;
@@ -72,11 +85,12 @@ function choose(telling: Telling, isMeant: (hearer: Hearer) => boolean): Telling
   return { ...telling, channels: channels.filter(isMeant), unready: unready.filter(isMeant) };
 }
 
-async function tell({ sha256 }: Session, telling: Telling, event: RegistryEvent): Promise<readonly string[]> {
+async function tell({ sha256 }: Session, telling: Telling, event: RegistryEvent): Promise<KeptEvent> {
   try {
-    return await tellEvents(telling, [event], sha256);
+    return await keepEvent(telling, event, sha256);
   } catch (thrown) {
     // Whatever is wrong with telling must not hide how the deployment ended.
-    return [`Nobody is told of it: ${toAppError(thrown).message}`];
+    const missed = [...telling.unready, ...telling.channels].map(({ name }) => name);
+    return { kept: [], missed, notices: [`Nobody is told of it: ${toAppError(thrown).message}`] };
   }
 }

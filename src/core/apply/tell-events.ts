@@ -23,20 +23,46 @@ export async function tellEvents(
 ): Promise<readonly string[]> {
   const notices: string[] = [];
   if (telling === undefined) return notices;
-  for (const event of events) {
-    for (const { name, kinds, because } of telling.unready) {
-      if (kinds.has(event.kind)) notices.push(`Not told to ${name}: ${withoutFullStop(because)}.`);
-    }
-    for (const { name, kinds } of telling.channels) {
-      if (!kinds.has(event.kind)) continue;
-      try {
-        await telling.outbox.put(createOutboxItem(event, name, sha256));
-      } catch (thrown) {
-        notices.push(`Not told to ${name}: ${withoutFullStop(toAppError(thrown).message)}.`);
-      }
+  for (const event of events) notices.push(...(await keepEvent(telling, event, sha256)).notices);
+  return notices;
+}
+
+/** What became of an event on its way into the outbox. */
+export type KeptEvent = {
+  /** Names of the channels for which it is in the outbox. */
+  readonly kept: readonly string[];
+  /** Names of those that hear of its kind and will not hear of it. */
+  readonly missed: readonly string[];
+  /** Why, each in a sentence. */
+  readonly notices: readonly string[];
+};
+
+/** Puts an event in the outbox for every channel that hears of its kind. Never throws for a foreseen failure. */
+export async function keepEvent(
+  telling: Telling,
+  event: RegistryEvent,
+  sha256: (text: string) => string,
+): Promise<KeptEvent> {
+  const kept: string[] = [];
+  const missed: string[] = [];
+  const notices: string[] = [];
+  const miss = (name: string, because: string): void => {
+    missed.push(name);
+    notices.push(`Not told to ${name}: ${withoutFullStop(because)}.`);
+  };
+  for (const { name, kinds, because } of telling.unready) {
+    if (kinds.has(event.kind)) miss(name, because);
+  }
+  for (const { name, kinds } of telling.channels) {
+    if (!kinds.has(event.kind)) continue;
+    try {
+      await telling.outbox.put(createOutboxItem(event, name, sha256));
+      kept.push(name);
+    } catch (thrown) {
+      miss(name, toAppError(thrown).message);
     }
   }
-  return notices;
+  return { kept, missed, notices };
 }
 
 /** A receipt whose end is in the outbox; what stood in the way of that is one of its notices, and nothing else of it changes. */

@@ -19,10 +19,19 @@ export type OutboxItem = {
   readonly reference: string | null;
 };
 
+/** What is in an outbox. */
+export type OutboxContent = {
+  readonly items: readonly OutboxItem[];
+  /** Files that cannot be read. */
+  readonly unreadable: readonly string[];
+  /** `none`: so much waits that a new event is not kept. */
+  readonly room: 'some' | 'none';
+};
+
 /** What is still to be told, on the disk of this machine: it outlives the process. One item is sent by one process at a time. */
 export interface Outbox {
   /** All items of this registry, oldest first; those that cannot be read are told apart, never dropped. */
-  list(): Promise<{ readonly items: readonly OutboxItem[]; readonly unreadable: readonly string[] }>;
+  list(): Promise<OutboxContent>;
   /** Puts an item in, unless one with its id is there already. @throws UnavailableError, outbox-full where too many wait */
   put(item: OutboxItem): Promise<'added' | 'known'>;
   /**

@@ -1,25 +1,22 @@
 import type { Finding } from '../diagnosis/finding.ts';
 import { toAppError } from '../errors/app-error.ts';
 import { describeEventTitle } from '../events/event-words.ts';
-import type { OutboxItem } from '../ports/outbox.ts';
+import type { OutboxContent, OutboxItem } from '../ports/outbox.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
 import type { Session } from './session.ts';
 
 /** What others are still to be told of a registry. */
-export type LoadedOutbox = {
+export type LoadedOutbox = OutboxContent & {
   /** `off`: nobody is configured to be told. */
   readonly state: 'on' | 'off';
-  /** Oldest first, those that are delivered too. */
-  readonly items: readonly OutboxItem[];
-  /** Files that cannot be read. */
-  readonly unreadable: readonly string[];
   /** Why nothing is sent for now; undefined: it is. */
   readonly keptBecause: string | undefined;
 };
 
 /** The outbox of a session. @throws UnavailableError */
 export async function loadOutbox({ telling }: Pick<Session, 'telling'>): Promise<LoadedOutbox> {
-  if (telling === undefined) return { state: 'off', items: [], unreadable: [], keptBecause: undefined };
+  if (telling === undefined)
+    return { state: 'off', items: [], unreadable: [], room: 'some', keptBecause: undefined };
   const { keptBecause } = telling;
   return { state: 'on', ...(await telling.outbox.list()), keptBecause };
 }
@@ -27,12 +24,13 @@ export async function loadOutbox({ telling }: Pick<Session, 'telling'>): Promise
 /** What doctor says of the outbox: a note for each channel that waits, and for each item that was given up. Never throws for a foreseen failure. */
 export async function examineOutbox(session: Pick<Session, 'telling'>): Promise<readonly Finding[]> {
   try {
-    const { items, unreadable } = await loadOutbox(session);
+    const { items, unreadable, room } = await loadOutbox(session);
     const waiting = Map.groupBy(
       items.filter(({ state }) => state === 'waiting'),
       ({ channel }) => channel,
     );
     return [
+      ...(room === 'none' ? [fullFinding] : []),
       ...[...waiting].map(([channel, own]) => noteWaiting(channel, own)),
       ...items.filter(({ state }) => state === 'given-up').map(noteGivenUp),
       ...unreadable.map(noteUnreadable),
@@ -46,6 +44,13 @@ export async function examineOutbox(session: Pick<Session, 'telling'>): Promise<
     return [{ subject: 'outbox', state: 'damaged', message: withoutFullStop(message), hint }];
   }
 }
+
+const fullFinding: Finding = {
+  subject: 'outbox',
+  state: 'needs-decision',
+  message: 'is full: what happens now is told to nobody later either',
+  hint: 'Make room: send what waits with lastgood outbox send, or forget some of it with lastgood outbox drop ID.',
+};
 
 function noteWaiting(channel: string, items: readonly OutboxItem[]): Finding {
   const problem = items.findLast(item => item.problem !== null)?.problem;

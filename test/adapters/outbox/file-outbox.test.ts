@@ -20,7 +20,7 @@ const delivered = { outcome: 'delivered', reference: null } as const;
 const now = '2026-11-21T00:00:01.000Z';
 
 test('an outbox that nobody wrote to is empty', async () => {
-  expect(await openOutbox().list()).toEqual({ items: [], unreadable: [] });
+  expect(await openOutbox().list()).toEqual({ items: [], unreadable: [], room: 'some' });
 });
 
 test('where something stands in its way it is not taken for empty', async () => {
@@ -36,7 +36,7 @@ test('what is put in is there for the next process, once, oldest first', async (
   expect(await openOutbox(folder).put(late)).toBe('added');
   expect(await openOutbox(folder).put(early)).toBe('added');
   expect(await openOutbox(folder).put({ ...early, attempts: 7 })).toBe('known');
-  expect(await openOutbox(folder).list()).toEqual({ items: [early, late], unreadable: [] });
+  expect(await openOutbox(folder).list()).toEqual({ items: [early, late], unreadable: [], room: 'some' });
 });
 
 test('only its owner can look into it', async () => {
@@ -126,6 +126,7 @@ test.each(['', '{', '{"format":1}', '{"format":2}', 'null'])(
     expect(await openOutbox(folder).list()).toEqual({
       items: [itemOf()],
       unreadable: ['0123456789abcdef.json'],
+      room: 'some',
     });
     expect(await openOutbox(folder).remove('0123456789abcdef')).toBe(true);
   },
@@ -157,11 +158,13 @@ describe('limits', () => {
     const folder = createTemporaryFolder();
     fill(folder, 'waiting');
     await expect(openOutbox(folder).put(itemOf())).rejects.toMatchObject({ code: 'outbox-full' });
+    expect((await openOutbox(folder).list()).room).toBe('none');
   });
 
   test('what has been told makes room', async () => {
     const folder = createTemporaryFolder();
     fill(folder, 'delivered');
+    expect((await openOutbox(folder).list()).room).toBe('some');
     expect(await openOutbox(folder).put(itemOf())).toBe('added');
     expect(readdirSync(folder)).toHaveLength(401);
   });

@@ -157,6 +157,10 @@ describe('a deployment', () => {
       outcome: 'applied',
       notices: expect.arrayContaining(['Not told to tickets: The outbox is full.']),
     });
+    expect(receipt.links.slice(4)).toMatchObject([
+      { kind: 'track', state: 'skipped', detail: 'not told to runs' },
+      { kind: 'notify', state: 'skipped', detail: 'not told to tickets' },
+    ]);
   });
 });
 

@@ -41,7 +41,7 @@ async function listKinds({ outbox }: Telling): Promise<readonly string[]> {
 }
 
 const brokenOutbox: Outbox = {
-  list: async () => ({ items: [], unreadable: [] }),
+  list: async () => ({ items: [], unreadable: [], room: 'some' }),
   put: async () => {
     throw new UnavailableError('disk-full', 'Cannot write to the outbox: no space left on the disk.');
   },

@@ -52,6 +52,28 @@ test('the list says what waits for whom, why, and since how many tries', async (
   expect(out).toContain('mail is away.');
 });
 
+test('a full one prints the oldest of it with their number, and doctor says that more is lost', async () => {
+  mail.answerNext(failedDelivery('later'));
+  await promote('v2');
+  const { outbox } = telling;
+  const { items, unreadable } = await outbox.list();
+  const many = Array.from({ length: 500 }, () => items).flat();
+  telling = {
+    ...telling,
+    outbox: { ...outbox, list: async () => ({ items: many, unreadable, room: 'none' }) },
+  };
+  const { out } = await run('outbox');
+  expect(out.split('\n').length).toBeLessThan(70);
+  expect(out).toContain('480 more of 500; all of them: lastgood outbox --json.');
+  expect(out).toContain('The outbox is full: what happens now is told to nobody later either.');
+  expect(await run('doctor', '--dry-run')).toMatchObject({
+    code: 4,
+    out: expect.stringContaining(
+      'needs-decision: outbox: is full: what happens now is told to nobody later either',
+    ),
+  });
+});
+
 test('what is told is listed with --all only', async () => {
   await promote('v2');
   expect((await run('outbox')).out).toBe('Nothing waits to be told.\n');

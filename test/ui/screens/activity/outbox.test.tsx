@@ -27,7 +27,7 @@ const givenUp: OutboxItem = {
 const delivered: OutboxItem = { ...waiting, id: 'cccc000011112222', state: 'delivered', problem: null };
 
 const told = (...items: readonly OutboxItem[]): LoadedOutbox => ({
-  ...{ state: 'on', items, unreadable: [], keptBecause: undefined },
+  ...{ state: 'on', items, unreadable: [], room: 'some', keptBecause: undefined },
 });
 const answer = (value: LoadedOutbox): Message => ({ type: 'loadOutbox/done', input: {}, value });
 const context = contextAt(80);

@@ -62,7 +62,7 @@ const answers: Readonly<Record<string, unknown>> = {
   loadWeights: [],
   loadEndpoints: { answers: [], problem: undefined },
   loadDeployments: { deployments: [], unreadable: [] },
-  loadOutbox: { state: 'off', items: [], unreadable: [], keptBecause: undefined },
+  loadOutbox: { state: 'off', items: [], unreadable: [], room: 'some', keptBecause: undefined },
   listRegistries: [{ name: 'prod-eu', place: '/srv/models_registry', isOpen: true }],
 };
 
