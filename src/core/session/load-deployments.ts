@@ -6,6 +6,7 @@ import { formatCommand } from '../plan/planning.ts';
 import type { KeptDeployment, UnreadableDeployment } from '../ports/deployment-journal.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
 import { makeSafeText } from '../text/safe-text.ts';
+import { findOvertaken, type OvertakenDeployments } from './find-overtaken.ts';
 import type { Session } from './session.ts';
 
 /** The deployments of a registry that are not finished on this machine, oldest first. */
@@ -60,9 +61,12 @@ export function findNextLink({ links }: Pick<Deployment, 'links'>): DeploymentLi
 }
 
 /** What doctor says of the deployments of a registry on this machine. Never throws for a foreseen failure. */
-export async function examineDeployments(session: Pick<Session, 'deploying'>): Promise<readonly Finding[]> {
+export async function examineDeployments(
+  session: Pick<Session, 'deploying' | 'registry' | 'sha256'>,
+): Promise<readonly Finding[]> {
   try {
-    return describeUnfinished(await loadDeployments(session));
+    const loaded = await loadDeployments(session);
+    return describeUnfinished(loaded, await findOvertaken(session, loaded));
   } catch (thrown) {
     const { message, hint } = toAppError(thrown);
     return [{ subject: 'deployments', state: 'damaged', message: withoutFullStop(message), hint }];
@@ -70,18 +74,25 @@ export async function examineDeployments(session: Pick<Session, 'deploying'>): P
 }
 
 /** What doctor says of deployments that were cut off or failed, and of files of the journal that cannot be read. Pure. */
-export function describeUnfinished({ deployments, unreadable }: LoadedDeployments): readonly Finding[] {
+export function describeUnfinished(
+  { deployments, unreadable }: LoadedDeployments,
+  overtaken: OvertakenDeployments,
+): readonly Finding[] {
   const cutOff = deployments
     .filter(({ at }) => at === 'cut-off')
     .map(({ deployment }): Finding => {
       const { title, deploymentId, startedAt, actor } = deployment;
       const next = findNextLink(deployment);
-      const why = next?.problem == null ? '' : `: ${next.problem.message}`;
+      const since = overtaken.get(deploymentId);
+      const because = since?.message ?? next?.problem?.message;
+      const why = because === undefined ? '' : `: ${because}`;
       return {
         subject: title,
         state: 'needs-decision',
         message: `began ${startedAt} by ${actor} and went no further than ${next?.kind ?? 'its end'}${why}`,
-        hint: `Carry it on: ${formatCommand(['deploy', '--resume', deploymentId])}. Or give it up: ${formatCommand(['deploy', '--abandon', deploymentId])}.`,
+        hint:
+          since?.hint ??
+          `Carry it on: ${formatCommand(['deploy', '--resume', deploymentId])}. Or give it up: ${formatCommand(['deploy', '--abandon', deploymentId])}.`,
       };
     });
   const damaged = unreadable.map(

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { InvalidInputError } from '../../core/errors/app-error.ts';
 import { type ProgramOptions, programOptionRows } from './global-options.ts';
 import { type OptionRow, type OptionRows, type Verb, verbFamilies } from './verb.ts';
 
@@ -138,14 +139,23 @@ function addOptions(command: Command, rows: OptionRows): () => Readonly<Record<s
     return Object.fromEntries(
       added.map(({ name, row, option }) => [
         name,
-        readValue(row, option.negate, values[option.attributeName()]),
+        readValue(name, row, option.negate, values[option.attributeName()]),
       ]),
     );
   };
 }
 
-function readValue(row: OptionRow, isNegated: boolean, value: unknown): unknown {
+/** A variable that is empty is no option without a value. */
+function describeEmpty(name: string, takes: string): InvalidInputError {
+  return new InvalidInputError('usage', `--${name} was given an empty ${takes.replace(/^\[|\]$/g, '')}.`, {
+    hint: 'Give it a value, or none at all.',
+  });
+}
+
+/** @throws InvalidInputError usage */
+function readValue(name: string, row: OptionRow, isNegated: boolean, value: unknown): unknown {
   if (row.takes === undefined) return isNegated ? value === false : value === true;
+  if (value === '' && row.takes.startsWith('[')) throw describeEmpty(name, row.takes);
   if (value === true) return '';
   return row.many ? (value ?? []) : value;
 }

@@ -3,6 +3,7 @@ import type { DeploymentPlan } from '../../core/deployment/deployment-plan.ts';
 import type { DeploymentReceipt } from '../../core/deployment/deployment-receipt.ts';
 import { addWords } from '../../core/plan/extend-command.ts';
 import { formatCommand } from '../../core/plan/planning.ts';
+import type { OvertakenDeployments } from '../../core/session/find-overtaken.ts';
 import { findNextLink, type LoadedDeployments } from '../../core/session/load-deployments.ts';
 import { type Named, nameRegistry } from './name-registry.ts';
 import { describeUndo } from './print-receipt.ts';
@@ -80,16 +81,19 @@ function describeMadeLink({ kind, state, detail, target }: DeploymentLink): read
 }
 
 /** The deployments that are not finished here, for people. Pure. */
-export function printDeployments({ deployments, unreadable }: LoadedDeployments): readonly string[] {
+export function printDeployments(
+  { deployments, unreadable }: LoadedDeployments,
+  overtaken: OvertakenDeployments,
+): readonly string[] {
   if (deployments.length === 0 && unreadable.length === 0) return ['No deployment is unfinished here.'];
   const rows = deployments.map(({ deployment, at }) => {
     const { deploymentId, model, alias, startedAt, actor } = deployment;
-    const next = findNextLink(deployment);
+    const isOvertaken = overtaken.has(deploymentId);
     return [
       deploymentId,
       `${model}@${alias}`,
-      at === 'running' ? 'runs' : 'cut off',
-      next?.kind ?? '',
+      isOvertaken ? 'overtaken' : at === 'running' ? 'runs' : 'cut off',
+      isOvertaken ? '' : (findNextLink(deployment)?.kind ?? ''),
       startedAt,
       actor,
     ];
@@ -100,6 +104,10 @@ export function printDeployments({ deployments, unreadable }: LoadedDeployments)
       titles.map(title => ({ title })),
       rows,
     ),
+    ...[...overtaken].flatMap(([deploymentId, { message, hint }]) => [
+      `${deploymentId}: ${message}`,
+      `  ${hint}`,
+    ]),
     ...unreadable.flatMap(({ deploymentId, path }) => [
       `cannot be read: ${path}`,
       `  Drop it: ${formatCommand(['deploy', '--abandon', deploymentId])}`,

@@ -62,7 +62,7 @@ describe('a deployment', () => {
       'v1',
       ['runs: failed v2, not-done', 'tickets: failed v2, not-done'],
     ]);
-    const [finding] = describeUnfinished(await loadDeployments(open()));
+    const [finding] = describeUnfinished(await loadDeployments(open()), new Map());
     expect(finding).toMatchObject({
       state: 'needs-decision',
       message: expect.stringMatching(/went no further than publish: The hub does not answer/),

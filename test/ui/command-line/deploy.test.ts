@@ -112,6 +112,12 @@ describe('deploy', () => {
     machine.hub.faults.clear();
     const [id = ''] = machine.journal.texts.keys();
     expect(await machine.run('promote', 'tiny-llm', 'v1', ...confirmed)).toMatchObject({ code: 0 });
+    const listed = (await machine.deploy('--list')).out;
+    expect(listed).toMatch(/overtaken {2,}20/);
+    expect(listed).toContain(`Give this one up: lastgood deploy --abandon ${id}`);
+    const examined = (await machine.runWith({ journal: machine.journal }, 'doctor')).out;
+    expect(examined).toContain(`Give this one up: lastgood deploy --abandon ${id}`);
+    expect(examined).not.toContain('Carry it on');
     const run = await machine.deploy('--resume', ...confirmed);
     expect(run.code).toBe(4);
     expect(run.error).toContain('tiny-llm@latest is v1 now: ');
@@ -224,6 +230,7 @@ describe('deploy', () => {
       ['--resume', '--weights', 'other.gguf'],
       ['--abandon', '--dry-run'],
       ['--abandon', '', '--yes'],
+      ['--resume', '', ...confirmed],
       [],
       ['tiny-llm', '--hub', 'acme/tiny-llm', '--skip-hf-push'],
       ['tiny-llm', '--hub', 'no repository'],

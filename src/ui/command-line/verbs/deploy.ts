@@ -3,6 +3,7 @@ import { requireWriteAccess } from '../../../core/apply/apply-plan.ts';
 import type { DeploymentPlan } from '../../../core/deployment/deployment-plan.ts';
 import { findExitMeaning } from '../../../core/deployment/deployment-receipt.ts';
 import { InvalidInputError } from '../../../core/errors/app-error.ts';
+import { findOvertaken } from '../../../core/session/find-overtaken.ts';
 import { findUnreadable, getDeployment, loadDeployments } from '../../../core/session/load-deployments.ts';
 import { prepareResumption } from '../../../core/session/prepare-resumption.ts';
 import type { Session } from '../../../core/session/session.ts';
@@ -105,10 +106,11 @@ async function resume(call: WriteCall, session: Session, typed: string | undefin
 
 async function list(session: Session, named: Named): Promise<VerbResult> {
   const loaded = await loadDeployments(session);
+  const overtaken = await findOvertaken(session, loaded);
   return {
     exitCode: exitCodeOf('done'),
     document: () => describeDeployments(loaded, named),
-    lines: () => printDeployments(loaded),
+    lines: () => printDeployments(loaded, overtaken),
   };
 }
 
