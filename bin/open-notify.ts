@@ -9,6 +9,7 @@ import { findVariable, type Variables } from '../src/core/settings/read-environm
 import { isLoopback } from '../src/core/settings/server-address.ts';
 import type { Settings } from '../src/core/settings/settings.ts';
 import { isReadableOnTheWay, judgeTokenHost, type NamedServer } from '../src/core/settings/token-hosts.ts';
+import { findUnaskedPort } from '../src/core/settings/unasked-port.ts';
 import { tool } from './version.ts';
 
 /** What channels are opened with. */
@@ -104,6 +105,9 @@ function openWebhook(
   const said = 'text' in named ? 'its address' : named.variable;
   if (url === undefined) return `${said} is not set`;
   if (!URL.canParse(url) || !/^https?:/.test(url)) return `${said} holds no address https://…`;
+  const unasked = findUnaskedPort(new URL(url));
+  if (unasked !== undefined)
+    return `${said} has port ${unasked}, which is kept for another protocol: nothing is ever sent there`;
   if ('variable' in named && isReadableOnTheWay(url))
     return `${said} holds an address without encryption, which others on the way can read; write https://`;
   const secret = secretVariable === undefined ? undefined : findVariable(variables, secretVariable);

@@ -3,6 +3,7 @@ import { eventKinds } from '../../core/events/event.ts';
 import { findNameProblem } from '../../core/names/name-problem.ts';
 import { type ConfiguredChannel, chooseKinds, variableForm } from '../../core/settings/notify-setting.ts';
 import { findHostProblem } from '../../core/settings/server-address.ts';
+import { findUnaskedPort } from '../../core/settings/unasked-port.ts';
 import { textWithout } from '../files/checked-text.ts';
 
 /** Most channels a file may name, and most recipients of one. */
@@ -50,6 +51,9 @@ const webhook = textWithout(text => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['https:', 'http:'].includes(url.protocol))
     return 'it must be an address https://…, or the name of the variable that holds it';
+  const unasked = findUnaskedPort(url);
+  if (unasked !== undefined)
+    return `port ${unasked} is kept for another protocol, and nothing is ever sent there; give the port of the web server`;
   return url.username === '' && url.password === ''
     ? undefined
     : 'it holds a login: put the whole address in a variable, and name that here';

@@ -12,6 +12,7 @@ import { toPublishSettings } from './publish-schema.ts';
 import { resolvePath } from './resolve-path.ts';
 import { type FileSettings, settingsSchema } from './settings-schema.ts';
 import { toTrackers } from './tracking-schema.ts';
+import { describeWrongSetting } from './value-words.ts';
 
 /** The text of a configuration file and what it is to whoever runs this. */
 export type SettingsText = {
@@ -84,25 +85,10 @@ function findForeign(yaml: LocatedYaml, settings: FileSettings): FileFault | und
   };
 }
 
-/** What the keys of a binding have to be. */
-const gateWords: Readonly<Record<string, string>> = {
-  model: 'the name of a model, or *',
-  alias: 'an alias, or *',
-  policy: 'the name of a policy, or the path of its file',
-  thresholds: 'a number, or a span of time such as 24h, by the id of each rule',
-};
-
 const words: IssueWords = {
   describeUnknownKey: (path, key) =>
     `unknown setting ${makeSafeText(key, { limit: 80 })}${suggest(path, key)}`,
-  describeWrongValue: path => {
-    const inGate = path[0] === 'gates' ? gateWords[String(path[2])] : undefined;
-    if (inGate !== undefined) return `it must be ${inGate}`;
-    const setting = settingNames.find(name => name === path[0]);
-    return setting === undefined
-      ? 'it must be settings by name'
-      : `it must be ${settingsTable[setting].type}`;
-  },
+  describeWrongValue: describeWrongSetting,
 };
 
 /** The setting that was probably meant by a key in another spelling. */
