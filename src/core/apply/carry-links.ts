@@ -9,6 +9,7 @@ import type { DeploymentPlan } from '../deployment/deployment-plan.ts';
 import type { DeploymentReceipt } from '../deployment/deployment-receipt.ts';
 import { formatDeploymentTitle } from '../deployment/deployment-title.ts';
 import { deriveOperationId } from '../deployment/operation-ids.ts';
+import type { Confirmation } from '../plan/plan.ts';
 import type { HeldDeployment } from '../ports/deployment-journal.ts';
 import { withoutFullStop } from '../text/full-stop.ts';
 import { carryLink } from './carry-link.ts';
@@ -40,7 +41,8 @@ export async function carryLinks(
   for (;;) {
     const link = chain.deployment.links.find(each => !isSettled(each));
     if (link === undefined) break;
-    const work = { link, gate: hasJudgedAgain ? 'judged-again' : 'as-it-stands' } as const;
+    const gate = hasJudgedAgain ? 'judged-again' : 'as-it-stands';
+    const work: NextLink = { link, gate, confirmed: plan.confirmation };
     const { next, end } = await makeLink(chain, work, held, environment);
     chain = next;
     if (end.state !== 'failed') continue;
@@ -55,12 +57,16 @@ export async function carryLinks(
 }
 
 /** The link that is made next; whether a promotion has been sent back to the gate in this run. */
-type NextLink = { readonly link: DeploymentLink; readonly gate: 'as-it-stands' | 'judged-again' };
+type NextLink = {
+  readonly link: DeploymentLink;
+  readonly gate: 'as-it-stands' | 'judged-again';
+  readonly confirmed: Confirmation;
+};
 
 type FailedEnd = Extract<LinkEnd, { readonly state: 'failed' }>;
 
 /** Whether a link only waits for a verdict made anew: that happens once, then it has failed. */
-function isJudgedAgain({ reopen }: FailedEnd, { gate }: NextLink): boolean {
+function isJudgedAgain({ reopen }: FailedEnd, { gate }: Pick<NextLink, 'gate'>): boolean {
   return reopen === 'gate' && gate === 'as-it-stands';
 }
 
@@ -80,7 +86,7 @@ async function makeLink(
   held: HeldDeployment,
   environment: DeploymentEnvironment,
 ): Promise<{ readonly next: Chain; readonly end: LinkEnd }> {
-  const { link } = work;
+  const { link, confirmed } = work;
   const { kind, operationId } = link;
   if (environment.stop?.aborted) return { next: chain, end: failLink(stopped) };
   const begun = change(chain.deployment, kind, {
@@ -94,7 +100,10 @@ async function makeLink(
   environment.onLink?.(running);
   const session = { ...environment.session, createId: () => operationId };
   const registered = chain.receipts.register?.outcome === 'applied' ? 'in-this-run' : 'before';
-  const end = await carryLink({ deployment: begun, link: running, environment, session }, { registered });
+  const end = await carryLink(
+    { deployment: begun, link: running, confirmed, environment, session },
+    { registered },
+  );
   const settledNow = settle(begun, kind, end, environment.session.sha256);
   const deployment =
     end.state === 'failed' && isJudgedAgain(end, work) ? waitForGate(settledNow, kind, end) : settledNow;

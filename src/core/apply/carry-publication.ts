@@ -1,5 +1,6 @@
 import { advisePublishing } from '../deployment/advise-publishing.ts';
 import { getLink } from '../deployment/deployment.ts';
+import { coversConfirmation } from '../plan/confirmation.ts';
 import type { ReceiptProblem } from '../plan/receipt.ts';
 import { confirmPublication, type PublicationPlan } from '../publish/publication-plan.ts';
 import { prepareWanted } from '../session/find-publication-facts.ts';
@@ -22,6 +23,8 @@ export async function carryPublication(work: LinkWork, version: string): Promise
   if (blocker !== undefined || confirmed === undefined)
     return failLink(blocker === undefined ? unpublishable : advisePublishing(blocker, plan.state));
   const { registry, writes, now, sha256, tool, telling } = session;
+  if (plan.state.at !== 'published' && !coversConfirmation(work.confirmed, plan.confirmation))
+    return failLink(becamePublic(plan));
   const end = await applyPublication(confirmed, {
     ...{ registry, writes, now, sha256, tool, telling },
     hub: desk.hub,
@@ -38,6 +41,15 @@ export async function carryPublication(work: LinkWork, version: string): Promise
 }
 
 const unpublishable = { code: 'plan-blocked', message: 'It cannot be published.', hint: '' } as const;
+
+/** It was private, or not there, when the deployment was confirmed. */
+function becamePublic({ publication: { repository } }: PublicationPlan): ReceiptProblem {
+  return {
+    code: 'confirmation-required',
+    message: `${repository} is public now, and that was not confirmed: nothing was sent there.`,
+    hint: 'Resume the deployment, and confirm it by the name of the repository as well.',
+  };
+}
 
 /**
  * Why a version may not become live for want of its publication; undefined when it stands published now, or nobody asked for that.

@@ -1,6 +1,7 @@
 import type { Deploying } from '../deployment/deploying.ts';
 import type { Deployment, DeploymentLink, LinkKind } from '../deployment/deployment.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
+import type { Confirmation } from '../plan/plan.ts';
 import type { Receipt, ReceiptProblem } from '../plan/receipt.ts';
 import type { Session } from '../session/session.ts';
 
@@ -22,6 +23,8 @@ export type DeploymentEnvironment = {
 export type LinkWork = {
   readonly deployment: Deployment;
   readonly link: DeploymentLink;
+  /** What was confirmed for all of the links. */
+  readonly confirmed: Confirmation;
   readonly environment: DeploymentEnvironment;
   /** With which every plan of this link has the operation id of the link. */
   readonly session: Session;

@@ -1,4 +1,4 @@
-import { confirmAliasMove, type ProtectionRules } from '../plan/confirmation.ts';
+import { confirmAliasMove, joinConfirmations, type ProtectionRules } from '../plan/confirmation.ts';
 import type { Blocker, Confirmation } from '../plan/plan.ts';
 import type { PublicationState } from '../publish/publication.ts';
 import { type DeploymentLink, type LinkKind, linkKinds } from './deployment.ts';
@@ -26,6 +26,8 @@ export type PublicationFacts = {
   /** Why it cannot be published, as far as is known. */
   readonly blockers: readonly Blocker[];
   readonly warnings: readonly string[];
+  /** By the name of the repository where everybody could read what is sent there. */
+  readonly confirmation: Confirmation;
 };
 
 /** Everything a deployment is planned from, as it is now. */
@@ -72,31 +74,31 @@ export function planDeployment(request: DeploymentRequest, facts: DeploymentFact
     // Where nothing is to be done nothing stands in the way.
     blockers: changes ? [...facts.blockers, ...(publication?.blockers ?? [])] : [],
     warnings: [...warnOfMove(request, facts, name), ...facts.warnings, ...(publication?.warnings ?? [])],
-    notUndone: isLive
-      ? []
-      : ['requests already answered', 'what is published stays published'].slice(
-          0,
-          publication === undefined ? 1 : 2,
-        ),
-    confirmation: isLive ? confirmPublishing(request) : confirmDeploying(request, facts),
+    notUndone: isLive ? [] : listNotUndone(request),
+    confirmation: confirmDeploying(request, facts, isLive ? 'stays' : 'moves'),
     changes,
     command: formatDeploymentCommand(request, facts.usualAlias),
   };
 }
 
-/** How a deployment is confirmed: as its promotion is; what becomes public because a file says so is typed too. Pure. */
-export function confirmDeploying(
-  { model, alias, publish }: Pick<DeploymentRequest, 'model' | 'alias' | 'publish'>,
-  { protection }: Pick<DeploymentFacts, 'protection'>,
-): Confirmation {
-  const move = confirmAliasMove(protection, model, alias);
-  return move.kind === 'typed' ? move : confirmPublishing({ publish });
+/** What taking a deployment back does not take back. Pure. */
+export function listNotUndone({ publish }: Pick<DeploymentRequest, 'publish'>): readonly string[] {
+  return [
+    'requests already answered',
+    ...(publish === undefined ? [] : ['what is published stays published']),
+  ];
 }
 
-/** How it is confirmed where production stays: what becomes public because a file says so is typed. */
-function confirmPublishing({ publish }: Pick<DeploymentRequest, 'publish'>): Confirmation {
-  if (publish?.visibility !== 'public' || publish.publicBy === 'command') return { kind: 'yes' };
-  return { kind: 'typed', text: publish.repository };
+/** How a deployment is confirmed: as its promotion is, where what is live moves, and as its publication is. Pure. */
+export function confirmDeploying(
+  { model, alias }: Pick<DeploymentRequest, 'model' | 'alias'>,
+  { protection, publication }: Pick<DeploymentFacts, 'protection' | 'publication'>,
+  live: 'moves' | 'stays',
+): Confirmation {
+  return joinConfirmations([
+    ...(live === 'moves' ? [confirmAliasMove(protection, model, alias)] : []),
+    ...(publication === undefined ? [] : [publication.confirmation]),
+  ]);
 }
 
 function planLinks(

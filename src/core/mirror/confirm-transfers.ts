@@ -1,4 +1,4 @@
-import { confirmAliasMove, type ProtectionRules } from '../plan/confirmation.ts';
+import { confirmAliasMove, joinConfirmations, type ProtectionRules } from '../plan/confirmation.ts';
 import type { Confirmation } from '../plan/plan.ts';
 import type { Transfer } from './transfer.ts';
 
@@ -7,9 +7,7 @@ import type { Transfer } from './transfer.ts';
  * the names of all of them with commas between. Pure.
  */
 export function confirmTransfers(rules: ProtectionRules, transfers: readonly Transfer[]): Confirmation {
-  const texts = transfers.flatMap(({ move }) => {
-    const confirmation = move && confirmAliasMove(rules, move.model, move.alias);
-    return confirmation?.kind === 'typed' ? [confirmation.text] : [];
-  });
-  return texts.length === 0 ? { kind: 'yes' } : { kind: 'typed', text: [...new Set(texts)].join(',') };
+  return joinConfirmations(
+    transfers.flatMap(({ move }) => (move ? [confirmAliasMove(rules, move.model, move.alias)] : [])),
+  );
 }

@@ -33,5 +33,26 @@ export function isProtectedAlias(
 export function confirmAliasMove(rules: ProtectionRules, model: string, alias: string): Confirmation {
   if (!isProtectedAlias(rules, alias)) return { kind: 'yes' };
   const prefix = rules.registryPrefix === undefined ? '' : `${rules.registryPrefix}/`;
-  return { kind: 'typed', text: `${prefix}${model}@${alias}` };
+  return {
+    kind: 'typed',
+    text: `${prefix}${model}@${alias}`,
+    why: 'moving a protected alias must be confirmed',
+  };
+}
+
+/** One confirmation for all of them: every name that has to be typed, with commas between, and all that is at stake. Pure. */
+export function joinConfirmations(confirmations: readonly Confirmation[]): Confirmation {
+  const typed = confirmations.flatMap(each => (each.kind === 'typed' ? [each] : []));
+  if (typed.length === 0) return { kind: 'yes' };
+  return {
+    kind: 'typed',
+    text: [...new Set(typed.map(({ text }) => text))].join(','),
+    why: [...new Set(typed.map(({ why }) => why))].join(', and '),
+  };
+}
+
+/** Whether what was confirmed holds all that has to be. Pure. */
+export function coversConfirmation(given: Confirmation, needed: Confirmation): boolean {
+  if (needed.kind === 'yes') return true;
+  return given.kind === 'typed' && given.text.split(',').includes(needed.text);
 }

@@ -13,8 +13,16 @@ export type Blocker = { readonly code: ErrorCode; readonly message: string; read
 /** The version that was judged, and the files of its verdict. */
 export type StandingGround = { readonly version: string; readonly files: readonly BoundFile[] };
 
-/** What a person must do to confirm. `typed`: type exactly this text. */
-export type Confirmation = { readonly kind: 'yes' } | { readonly kind: 'typed'; readonly text: string };
+/** What a person must do to confirm. */
+export type Confirmation =
+  | { readonly kind: 'yes' }
+  | {
+      readonly kind: 'typed';
+      /** Exactly this is typed: a name, or several with commas between. */
+      readonly text: string;
+      /** What is at stake, in words that follow a colon. */
+      readonly why: string;
+    };
 
 /** What kind of act a plan carries out. */
 export const planActs = [

@@ -5,6 +5,9 @@ import type { CardFacts } from './card-facts.ts';
 import { type CardSectionName, cardSections } from './card-sections.ts';
 import { type FrontMatter, makeFrontMatter } from './front-matter.ts';
 
+/** Where everything of a card stands. */
+export const cardPath = 'README.md';
+
 /** A template of a card: Markdown with names of sections between two pairs of braces, and front matter of its own. */
 export type CardTemplate = {
   /** For people: its path, or where it comes from. */

@@ -3,7 +3,7 @@ import type { Blocker, Confirmation } from '../plan/plan.ts';
 import { block, formatCommand } from '../plan/planning.ts';
 import { describeHistoryPlace } from '../plan/step.ts';
 import type { LeftOutFile } from './local-files.ts';
-import type { Publication, PublicationState, Visibility } from './publication.ts';
+import type { Publication, PublicationState } from './publication.ts';
 import type { PublicationPlan, PublicationStep } from './publication-plan.ts';
 import type { PublicationWish } from './publication-wish.ts';
 
@@ -34,7 +34,6 @@ export function planPublication(ground: PublicationGround): PublicationPlan {
   const { model, version, repository } = publication;
   const steps = listSteps(ground);
   const changes = steps.length > 0;
-  const visibility = 'visibility' in state ? state.visibility : publication.visibility;
   return {
     title: changes
       ? `Publish ${model} ${version} to ${repository}`
@@ -47,26 +46,30 @@ export function planPublication(ground: PublicationGround): PublicationPlan {
     leftOut: ground.leftOut,
     blockers: changes ? [...ground.blockers, ...blockState(publication, state)] : [],
     warnings: [
-      ...describeVisibility(publication, state),
+      ...describeReaders(publication, state),
       ...ground.warnings,
       ...warnOfState(repository, state),
       ...warnOfLeftOut(ground.leftOut),
     ],
-    confirmation: chooseConfirmation(repository, visibility, ground.publicBy),
+    confirmation: confirmReaders(publication, state, ground.publicBy),
     actor,
     command: formatCommand(describePublicationCommand(wish, publication)),
   };
 }
 
-/** What others may read for ever is confirmed by its name, unless whoever asks for it said so. */
-function chooseConfirmation(
-  repository: string,
-  visibility: Visibility,
+/** What others may read for ever is confirmed by its name, unless whoever asks for it said so. Pure. */
+export function confirmReaders(
+  { repository, visibility }: Pick<Publication, 'repository' | 'visibility'>,
+  state: PublicationState,
   publicBy: PublicationGround['publicBy'],
 ): Confirmation {
-  return visibility === 'public' && publicBy === 'setting'
-    ? { kind: 'typed', text: repository }
-    : { kind: 'yes' };
+  const readers = 'visibility' in state ? state.visibility : visibility;
+  if (readers !== 'public' || publicBy === 'command') return { kind: 'yes' };
+  return {
+    kind: 'typed',
+    text: repository,
+    why: `everybody can read what is published in ${repository}`,
+  };
 }
 
 function listSteps(ground: PublicationGround): readonly PublicationStep[] {
@@ -119,8 +122,9 @@ export function blockState({ repository, tag }: Publication, state: PublicationS
   return [block('publication-conflict', message, 'Name another repository with --hub: one for each model.')];
 }
 
-function describeVisibility(
-  { repository, visibility }: Publication,
+/** Who will be able to read what is published. Pure. */
+export function describeReaders(
+  { repository, visibility }: Pick<Publication, 'repository' | 'visibility'>,
   state: PublicationState,
 ): readonly string[] {
   if (state.at === 'no-repository')
@@ -146,13 +150,17 @@ function warnOfState(repository: string, state: PublicationState): readonly stri
   if (state.at !== 'repository') return [];
   const { replaces, drops } = state;
   return [
-    ...(replaces.length === 0
-      ? []
-      : [`${nameSome(replaces)} is replaced; what it says now stays in the history of the repository.`]),
+    ...warnOfReplaced(replaces),
     ...(drops.length === 0
       ? []
       : [`${nameSome(drops)} of the version published before is left out from now on.`]),
   ];
+}
+
+/** What others wrote there and a commit takes the place of. Pure. */
+export function warnOfReplaced(replaces: readonly string[]): readonly string[] {
+  if (replaces.length === 0) return [];
+  return [`${nameSome(replaces)} is replaced; what it says now stays in the history of the repository.`];
 }
 
 function warnOfLeftOut(leftOut: readonly LeftOutFile[]): readonly string[] {

@@ -3,7 +3,7 @@ import type { Blocker } from '../plan/plan.ts';
 import { block } from '../plan/planning.ts';
 import type { PublicationFiles } from '../ports/publication-files.ts';
 import type { ReadOptions } from '../ports/registry.ts';
-import { makeCard, usualCardTemplate } from '../publish/card-template.ts';
+import { cardPath, makeCard, usualCardTemplate } from '../publish/card-template.ts';
 import { findLicenceProblem, findRepositoryProblem, findTagProblem } from '../publish/hub-address.ts';
 import type { LeftOutFile } from '../publish/local-files.ts';
 import type { Publication, PublishedFile } from '../publish/publication.ts';
@@ -27,9 +27,6 @@ export type DescribedPublication = {
   readonly blockers: readonly Blocker[];
   readonly warnings: readonly string[];
 };
-
-/** Where everything of a card stands. */
-const cardPath = 'README.md';
 
 /**
  * What would be published of a version, as its files and its record are now: the files of the model with their digests, held against what

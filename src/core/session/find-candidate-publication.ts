@@ -3,8 +3,9 @@ import type { PublicationFacts } from '../deployment/plan-deployment.ts';
 import type { Blocker } from '../plan/plan.ts';
 import { block } from '../plan/planning.ts';
 import type { ReadOptions } from '../ports/registry.ts';
+import { cardPath } from '../publish/card-template.ts';
 import { findTagProblem } from '../publish/hub-address.ts';
-import { blockState } from '../publish/plan-publication.ts';
+import { blockState, confirmReaders, describeReaders, warnOfReplaced } from '../publish/plan-publication.ts';
 import type { Publication, PublicationState, PublishedFile } from '../publish/publication.ts';
 import { manifestPath } from '../publish/publication-manifest.ts';
 import { blockElsewhere, blockSecretFile, collectModelFiles } from './collect-model-files.ts';
@@ -40,16 +41,34 @@ export async function findCandidatePublication(
       `"${publication.tag}" ${problem}.`,
       'Name another one with --hub-tag.',
     );
-    return { state: undefined, blockers: [...unfit, misnamed], warnings: [] };
+    const blockers = [...unfit, misnamed];
+    return { state: undefined, blockers, warnings: [], confirmation: { kind: 'yes' } };
   }
   const { signal } = options;
   const seen = await desk.hub.findPublication(publication, { signal });
-  if (!isTagged(seen) || unfit.length > 0)
-    return { state: seen, blockers: [...unfit, ...blockState(publication, seen)], warnings: [] };
+  if (!isTagged(seen) || unfit.length > 0) return describeFacts(candidate, publication, seen, unfit);
   const files = await collectFiles(session, desk, candidate, places, options);
   const whole = { ...publication, files: [...files, ...publication.files] };
   const state = await desk.hub.findPublication(whole, { signal });
-  return { state, blockers: blockState(whole, state), warnings: [] };
+  return describeFacts(candidate, whole, state, []);
+}
+
+/** Its version may get another name than was guessed, so what stands published already is confirmed too. */
+function describeFacts(
+  { publish }: PublicationCandidate,
+  publication: Publication,
+  state: PublicationState,
+  missing: readonly Blocker[],
+): PublicationFacts {
+  return {
+    state,
+    blockers: [...missing, ...blockState(publication, state)],
+    warnings: [
+      ...describeReaders(publication, state),
+      ...(state.at === 'repository' ? warnOfReplaced(state.replaces) : []),
+    ],
+    confirmation: confirmReaders(publication, state, publish.publicBy),
+  };
 }
 
 /** Paths that would be sent, and names of weights that are nowhere on this machine. */
@@ -93,13 +112,15 @@ function sketchPublication(
   sha256: (text: string) => string,
 ): Publication {
   const { repository, visibility = 'private', tag = version } = publish;
-  const manifest: PublishedFile = {
-    ...{ path: manifestPath, bytes: 0, sha256: sha256('') },
-    ...{ part: 'record', content: { text: '' } },
-  };
+  const files = [cardPath, manifestPath].map(
+    (path): PublishedFile => ({
+      ...{ path, bytes: 0, sha256: sha256('') },
+      ...{ part: 'record', content: { text: '' } },
+    }),
+  );
   return {
     ...{ repository, visibility, tag, version, model: registration.model, branch: 'main' },
-    ...{ files: [manifest], title: '', operationId: 'not-begun' },
+    ...{ files, title: '', operationId: 'not-begun' },
   };
 }
 

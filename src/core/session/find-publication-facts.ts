@@ -34,9 +34,12 @@ export async function findPublicationFacts(
   } catch (thrown) {
     options.signal?.throwIfAborted();
     const { code, message, hint } = toAppError(thrown);
-    return { state: undefined, blockers: [{ code, message, hint }], warnings: [] };
+    return { ...unknown, blockers: [{ code, message, hint }] };
   }
 }
+
+/** What is known of a publication that cannot be looked at: it is blocked, and nothing is left to confirm. */
+const unknown = { state: undefined, warnings: [], confirmation: { kind: 'yes' } } as const;
 
 async function findFacts(
   session: Session,
@@ -48,7 +51,7 @@ async function findFacts(
   const { subject, publish } = request;
   if (version.at === 'new' && subject.at === 'new') {
     const refusals = await examine(desk, publish, options);
-    if (refusals.length > 0) return { state: undefined, blockers: refusals, warnings: [] };
+    if (refusals.length > 0) return { ...unknown, blockers: refusals };
     const { registration } = subject;
     const named = version.name ?? (await guessVersion(session, request.model, options));
     return await findCandidatePublication(session, desk, { registration, publish, version: named }, options);
@@ -57,7 +60,8 @@ async function findFacts(
   const wanted = { version: name, operationId: session.createId() };
   const plan = await prepareWanted(session, desk, request, wanted, options);
   // To see that it is published already nobody needs a login.
-  const refusals = plan.state.at === 'published' ? [] : await examine(desk, publish, options);
+  if (plan.state.at === 'published') return { ...plan, confirmation: { kind: 'yes' } };
+  const refusals = await examine(desk, publish, options);
   return { ...plan, blockers: [...refusals, ...plan.blockers] };
 }
 

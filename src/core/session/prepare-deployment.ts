@@ -7,9 +7,10 @@ import { blockHeld } from '../plan/block-held.ts';
 import { findLiveVersion } from '../plan/find-version.ts';
 import type { Blocker } from '../plan/plan.ts';
 import { block } from '../plan/planning.ts';
+import { warnOfOthers } from '../plan/warn-of-found.ts';
 import type { ReadOptions } from '../ports/registry.ts';
 import { judgeModel, type ModelStatus } from '../registry/model-status.ts';
-import { emptyModel } from '../registry/registry-index.ts';
+import { emptyModel, type RegistryIndex } from '../registry/registry-index.ts';
 import { listRecordedNames, refuseSecrets } from '../secrets/refuse-secrets.ts';
 import { findPublicationFacts } from './find-publication-facts.ts';
 import { findSameVersion } from './find-same-version.ts';
@@ -34,9 +35,10 @@ export async function prepareDeployment(
   request: DeploymentRequest,
   options: ReadOptions = {},
 ): Promise<DeploymentPlan> {
-  const status = await loadStatus(session, request.model, options);
+  const loaded = await loadStatus(session, request.model, options);
+  const { status } = loaded;
   await refuseSecretsIn(session, request, status);
-  const found = await findRegistryFacts(session, request, status, options);
+  const found = await findRegistryFacts(session, request, loaded, options);
   const facts: DeploymentFacts = {
     ...found,
     deploymentId: session.createId(),
@@ -79,22 +81,24 @@ export function refuseSecretWords(
   refuseSecrets(words, secrets, listRecordedNames(index));
 }
 
+type LoadedStatus = { readonly index: RegistryIndex; readonly status: ModelStatus };
+
 /** The model as it is, or as an empty one when this will be its first version. */
-async function loadStatus(session: Session, model: string, options: ReadOptions): Promise<ModelStatus> {
+async function loadStatus(session: Session, model: string, options: ReadOptions): Promise<LoadedStatus> {
   const name = checkModelName(model);
   const index = await session.registry.reader.loadIndex({ signal: options.signal });
   const found = index.models.find(candidate => candidate.model === name);
-  return judgeModel(found ?? emptyModel(name), index, session.sha256);
+  return { index, status: judgeModel(found ?? emptyModel(name), index, session.sha256) };
 }
 
 async function findRegistryFacts(
   session: Session,
   request: DeploymentRequest,
-  status: ModelStatus,
+  loaded: LoadedStatus,
   options: ReadOptions,
 ): Promise<RegistryFacts> {
   const { model, alias, subject, gate, policy, unbound, reason } = request;
-  if (subject.at === 'new') return await findNewFacts(session, request, status, options);
+  if (subject.at === 'new') return await findNewFacts(session, request, loaded, options);
   const { version, results } = subject;
   const input = {
     model,
@@ -116,7 +120,7 @@ async function findRegistryFacts(
 async function findNewFacts(
   session: Session,
   request: DeploymentRequest,
-  status: ModelStatus,
+  { index, status }: LoadedStatus,
   options: ReadOptions,
 ): Promise<RegistryFacts> {
   const { model, alias, subject, gate, policy, unbound } = request;
@@ -141,7 +145,11 @@ async function findNewFacts(
       ...(same === undefined || hold === undefined ? [] : [blockHeld({ model, version: same }, hold)]),
       ...(isLive ? [] : judged.blockers),
     ],
-    warnings: [...(plan?.warnings ?? []), ...judged.warnings],
+    warnings: [
+      ...(plan?.warnings ?? []),
+      ...judged.warnings,
+      ...(isLive ? [] : warnOfOthers(index, model, new Set([alias]))),
+    ],
   };
 }
 

@@ -1,8 +1,13 @@
 import type { Deployment, DeploymentLink } from '../deployment/deployment.ts';
-import { isSettled } from '../deployment/deployment.ts';
+import { getLink, isSettled } from '../deployment/deployment.ts';
 import type { DeploymentPlan } from '../deployment/deployment-plan.ts';
 import { adviseAnew, findOvertaking, isPromoted } from '../deployment/find-overtaking.ts';
-import { confirmDeploying } from '../deployment/plan-deployment.ts';
+import {
+  confirmDeploying,
+  type DeployedVersion,
+  listNotUndone,
+  type PublicationFacts,
+} from '../deployment/plan-deployment.ts';
 import { blockHeld } from '../plan/block-held.ts';
 import { findLiveVersion } from '../plan/find-version.ts';
 import type { Blocker } from '../plan/plan.ts';
@@ -12,12 +17,14 @@ import type { ReadOptions } from '../ports/registry.ts';
 import { judgeModel, type ModelStatus } from '../registry/model-status.ts';
 import { emptyModel } from '../registry/registry-index.ts';
 import { refuseSecretConfiguration } from '../secrets/refuse-secret-content.ts';
+import { findPublicationFacts } from './find-publication-facts.ts';
 import { refuseSecretWords } from './prepare-deployment.ts';
 import type { Session } from './session.ts';
 
 /**
  * Plans carrying on a deployment that was cut off or failed: its links as they stand. It goes on only from where it was begun: what others
- * made live since stands in its way. Nothing is changed; the files it was begun with are looked at when it is carried on.
+ * made live since stands in its way. What is still to be published is looked
+ * at as it was at first. Nothing is changed; the files it was begun with are looked at when it is carried on.
  * @throws NotFoundError registry-not-found; InvalidInputError secret-given; UnavailableError when the registry cannot be read
  */
 export async function prepareResumption(
@@ -32,25 +39,44 @@ export async function prepareResumption(
   refuseSecretWords(session, request, status);
   if (request.subject.at === 'new') refuseSecretConfiguration(request.subject.registration, session.secrets);
   const live = findLiveVersion(status, alias) ?? null;
+  const blockers = findBlockers(deployment, status, live);
+  // What is not carried on in any case needs no word of the hub.
+  const publication =
+    blockers.length === 0 ? await findWhatIsPublished(session, deployment, options) : undefined;
   return {
     ...{ deploymentId, title, model, alias, actor, request, command },
     begun: 'begun',
     links: links.map(showNow),
-    blockers: findBlockers(deployment, status, live),
+    blockers,
     warnings: [
       `Begun ${startedAt} by ${actor}: what is done of it is not done again.`,
       ...warnOfLive(deployment, status, live),
       ...(isPromoted(deployment, status) || live === deployment.version
         ? []
         : warnOfOthers(index, model, new Set([alias]))),
+      ...(publication?.warnings ?? []),
     ],
-    notUndone: [
-      'requests already answered',
-      ...(request.publish === undefined ? [] : ['what is published stays published']),
-    ],
-    confirmation: confirmDeploying(request, session),
+    notUndone: listNotUndone(request),
+    confirmation: confirmDeploying(request, { ...session, publication }, 'moves'),
     changes: true,
   };
+}
+
+/**
+ * How it stands where it is still to be published: that may be public by now, or hold what others wrote. What keeps it from being
+ * published is found when that is tried.
+ */
+async function findWhatIsPublished(
+  session: Session,
+  { links, request, version }: Deployment,
+  options: ReadOptions,
+): Promise<PublicationFacts | undefined> {
+  if (isSettled(getLink(links, 'publish'))) return undefined;
+  const deployed: DeployedVersion =
+    version === null
+      ? { at: 'new', name: request.subject.at === 'new' ? request.subject.registration.version : undefined }
+      : { at: 'there', version, found: 'named' };
+  return await findPublicationFacts(session, request, deployed, options);
 }
 
 /** A link that has begun and not ended was cut off: it waits again. */

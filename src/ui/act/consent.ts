@@ -1,4 +1,3 @@
-import type { Confirmation } from '../../core/plan/plan.ts';
 import {
   type ArmedConfirmation,
   type ArmingMessage,
@@ -23,7 +22,7 @@ export type Consent =
 
 /** Begins to ask for it. `attempt` is any number the screen has not used for a confirmation before. Pure. */
 export function askConsent(
-  confirmation: Confirmation,
+  confirmation: { readonly kind: 'yes' } | { readonly kind: 'typed'; readonly text: string },
   attempt: number,
 ): readonly [Consent, readonly RuntimeEffect<never>[]] {
   if (confirmation.kind === 'typed')

@@ -7,12 +7,8 @@ import { ask, cancelled } from './speak.ts';
 /** What was said on the command line in place of an answer. */
 export type Consent = { readonly yes: boolean; readonly confirm: string | undefined };
 
-/** What a typed confirmation is for, unless told. */
-const usualWhy = 'moving a protected alias must be confirmed';
-
 /**
  * Returns when the confirmation is given: by --yes (and --confirm for a typed one), or by the person at the terminal.
- * @param why what a typed confirmation is for, in words that follow a colon
  * @throws InvalidInputError confirmation-required where nobody can be asked or --confirm is another text;
  *   ConflictError cancelled when the person says no
  */
@@ -20,13 +16,12 @@ export async function requireConsent(
   host: Host,
   consent: Consent,
   confirmation: Confirmation,
-  why = usualWhy,
 ): Promise<void> {
   switch (confirmation.kind) {
     case 'yes':
       return await requireYes(host, consent);
     case 'typed':
-      return await requireTyped(host, consent, confirmation.text, why);
+      return await requireTyped(host, consent, confirmation);
     default:
       return confirmation satisfies never;
   }
@@ -39,10 +34,14 @@ async function requireYes(host: Host, consent: Consent): Promise<void> {
   if (!/^y(es)?$/i.test(answer)) throw cancelled('Not confirmed. Nothing was changed.');
 }
 
-async function requireTyped(host: Host, consent: Consent, text: string, why: string): Promise<void> {
+async function requireTyped(
+  host: Host,
+  consent: Consent,
+  { text, why }: Extract<Confirmation, { readonly kind: 'typed' }>,
+): Promise<void> {
   if (consent.confirm !== undefined && !isSameTypedText(consent.confirm, text)) {
     throw required(
-      'Nothing was changed: --confirm is not the text that confirms this.',
+      `Nothing was changed: ${why}. What was given with --confirm is another text.`,
       `Give --confirm ${text}.`,
       text,
     );

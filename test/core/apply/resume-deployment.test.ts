@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 import type { DeploymentPlan } from '../../../src/core/deployment/deployment-plan.ts';
 import { getDeployment, loadDeployments } from '../../../src/core/session/load-deployments.ts';
 import { prepareAsked } from '../../../src/core/session/prepare-asked.ts';
+import { prepareDeployment } from '../../../src/core/session/prepare-deployment.ts';
 import { prepareResumption } from '../../../src/core/session/prepare-resumption.ts';
 import type { Session } from '../../../src/core/session/session.ts';
 import { createUnpublished, createWorld } from '../../support/deployment/create-world.ts';
-import { deploy, goOn, requestOf } from '../../support/deployment/deployment-world.ts';
+import { carry, deploy, goOn, requestOf } from '../../support/deployment/deployment-world.ts';
 import { describeWorld } from '../../support/deployment/describe-world.ts';
 import { openRegistry, promote, rollBack, writeS0Version } from '../../support/registry-rig.ts';
 
@@ -152,6 +153,24 @@ describe('resuming a deployment', () => {
       expect.stringMatching(`^The deployment ${receipt.deploymentId}, .* has nothing left to do`),
     ]);
     expect((await describeWorld(root)).left).toEqual([]);
+  });
+
+  it('sends nothing where everybody can read it and that was not confirmed', async () => {
+    const { root, open } = await createWorld();
+    const session = open();
+    const publish = {
+      repository: 'acme/rag',
+      license: 'mit',
+      publicBy: 'setting',
+      visibility: 'public',
+    } as const;
+    const plan = await prepareDeployment(session, requestOf(root, { publish }));
+    expect(plan.confirmation).toMatchObject({ text: 'rag@latest,acme/rag' });
+    const confirmation = { kind: 'typed', text: 'rag@latest', why: '' } as const;
+    const receipt = await carry(session, { ...plan, confirmation }, {});
+    expect(receipt).toMatchObject({ outcome: 'partial', problem: { code: 'confirmation-required' } });
+    expect((await describeWorld(root)).live).toBe('v1');
+    expect(await goOn(open(), requestOf(root))).toMatchObject({ outcome: 'applied' });
   });
 
   it('is left alone by another one that did not publish where it was to be published', async () => {

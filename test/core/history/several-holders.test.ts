@@ -162,5 +162,5 @@ test('a draft may be promoted, as the quick start does', () => {
 test('the usual alias of a catalog is deployed, and is left out of commands', () => {
   const { command, confirmation } = promote(catalogPlanning({ states: ['draft'] }), 'v1');
   expect(command).toBe('lastgood promote rag v1 --reason chosen');
-  expect(confirmation).toEqual({ kind: 'typed', text: 'rag@deployed' });
+  expect(confirmation).toMatchObject({ kind: 'typed', text: 'rag@deployed' });
 });

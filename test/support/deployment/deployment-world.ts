@@ -136,7 +136,8 @@ export async function goOn(
   return await carry(session, await prepareResumption(session, cutOff), change);
 }
 
-async function carry(
+/** Carries a plan out as if it had been confirmed. Throws the first blocker when something is in the way. */
+export async function carry(
   session: Session,
   plan: DeploymentPlan,
   change: Partial<DeploymentEnvironment>,

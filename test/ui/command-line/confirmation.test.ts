@@ -50,7 +50,7 @@ const cases: readonly ConfirmationCase[] = [
     alias: 'latest',
     words: ['--yes', '--confirm', 'frontshift-rag@Latest'],
     code: 2,
-    says: 'not the text',
+    says: 'is another text',
   },
   { name: 'another alias needs --yes', alias: 'candidate', words: ['--yes'], code: 0, says: '' },
   { name: 'and says so', alias: 'candidate', words: [], code: 2, says: 'Add --yes.' },

@@ -5,28 +5,9 @@ import {
   deploySchema,
 } from '../../../src/ui/command-line/json/deploy.ts';
 import { hubToken } from '../../support/hub/fake-hub.ts';
-import {
-  createPublishingMachine,
-  openDesk,
-  type PublishingMachine,
-} from '../../support/hub/publishing-machine.ts';
-import { createMemoryJournal, type MemoryJournal } from '../../support/memory-journal.ts';
-import type { Run } from './command-line.ts';
+import { createMachine } from './deploying-machine.ts';
 
 const confirmed = ['--yes', '--confirm', 'tiny-llm@latest'];
-
-type Machine = PublishingMachine & {
-  readonly journal: MemoryJournal;
-  readonly deploy: (...argv: readonly string[]) => Promise<Run>;
-};
-
-async function createMachine(): Promise<Machine> {
-  const machine = await createPublishingMachine();
-  const journal = createMemoryJournal();
-  const deploy: Machine['deploy'] = (...argv) =>
-    machine.runWith({ journal, desk: openDesk(machine.hub) }, 'deploy', ...argv);
-  return { ...machine, journal, deploy };
-}
 
 const published = ['--hub', 'acme/tiny-llm', '--license', 'mit'];
 
@@ -191,17 +172,6 @@ describe('deploy', () => {
     expect(machine.journal.texts.size).toBe(1);
     machine.hub.faults.clear();
     expect(await machine.deploy('--resume', ...confirmed)).toMatchObject({ code: 0 });
-  });
-
-  it('what becomes public because a file says so is confirmed by its name', async () => {
-    const machine = await createMachine();
-    const setting = { model: '*', hub: 'acme/{model}', visibility: 'public', file: 'lastgood.yaml' } as const;
-    const options = { journal: machine.journal, desk: openDesk(machine.hub, [setting]) };
-    const argv = ['deploy', 'tiny-llm', 'v1', '--to', 'canary'];
-    const run = await machine.runWith(options, ...argv, '--dry-run');
-    expect(run.out).toContain('To confirm, type: acme/tiny-llm');
-    expect(await machine.runWith(options, ...argv, '--yes')).toMatchObject({ code: 2 });
-    expect(await machine.runWith(options, ...argv, '--yes', '--public')).toMatchObject({ code: 0 });
   });
 
   it('says where one stands that cannot be read, and drops it', async () => {

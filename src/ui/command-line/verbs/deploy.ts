@@ -9,6 +9,7 @@ import { prepareResumption } from '../../../core/session/prepare-resumption.ts';
 import type { Session } from '../../../core/session/session.ts';
 import { type WriteCall, writeOptionRows } from '../carry-out.ts';
 import { carryOutDeployment, planDeploymentHere } from '../carry-out-deployment.ts';
+import { withReading } from '../check-files.ts';
 import { requireConsent } from '../consent.ts';
 import { describeDeploy, describeDeployments, describeDeployPlan } from '../documents/deploy-document.ts';
 import type { Named } from '../name-registry.ts';
@@ -40,6 +41,10 @@ export const deployVerb = defineVerb({
     resume: { takes: '[ID]', help: 'carry one on; the only one when none is named' },
     abandon: { takes: 'ID', help: 'give one up: what is done of it stays' },
     ...writeOptionRows,
+    confirm: {
+      takes: 'TEXT',
+      help: 'the names that confirm it, as the plan shows them: of a protected alias, of a public repository',
+    },
   },
   run: async ({ host, global, words, options, openSession }) => {
     const asked = [options.list, options.resume !== undefined, options.abandon !== undefined];
@@ -100,7 +105,9 @@ export function describeDeploymentDryRun(plan: DeploymentPlan): VerbResult {
 
 async function resume(call: WriteCall, session: Session, typed: string | undefined): Promise<VerbResult> {
   const deployment = getDeployment(await loadDeployments(session), typed);
-  const plan = await prepareResumption(session, deployment, { signal: call.host.stop });
+  const plan = await withReading(call.host, 'Reading what is to be published:', options =>
+    prepareResumption(session, deployment, options),
+  );
   return await carryOut(call, session, plan);
 }
 

@@ -139,8 +139,7 @@ async function confirm(
   if (!plan.changes) return confirmed;
   requireWriteAccess(session);
   tell(host, printPublicationPlan(plan));
-  const why = `everybody can read what is published in ${plan.publication.repository}`;
-  await requireConsent(host, options, plan.confirmation, why);
+  await requireConsent(host, options, plan.confirmation);
   return confirmed;
 }
 
