@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { InvalidInputError } from '../../core/errors/app-error.ts';
 import { findNameProblem } from '../../core/names/name-problem.ts';
@@ -19,6 +19,7 @@ import { findErrno, withFileErrors } from '../files/file-errors.ts';
 import { readSearchedText } from '../files/read-searched-text.ts';
 import { readTextFile } from '../files/read-text-file.ts';
 import { formatFrontMatter, parseCardTemplate } from './front-matter.ts';
+import { listNumbers } from './list-numbers.ts';
 
 /** Most files of a model, and how deep they may lie. */
 const fileLimit = 10_000;
@@ -26,6 +27,9 @@ const depthLimit = 20;
 
 /** Largest template of a card. */
 const templateLimitBytes = 256 * 1024;
+
+/** Largest evidence whose numbers are read as they are written. */
+const evidenceLimitBytes = 4 * 1024 * 1024;
 
 /** Files of this machine as they are published. @param secrets of the environment, which none of them may hold */
 export function createPublicationFiles(secrets: readonly KnownSecret[] = []): PublicationFiles {
@@ -40,6 +44,12 @@ export function createPublicationFiles(secrets: readonly KnownSecret[] = []): Pu
       const text = await readSearchedText(path);
       return text === undefined ? undefined : findAnySecret(text, secrets)?.what;
     },
+    listNumbers: path =>
+      withFileErrors('read the file to publish', path, async () => {
+        const { size } = await stat(path);
+        if (size > evidenceLimitBytes || !path.endsWith('.json')) return [];
+        return listNumbers(await readFile(path));
+      }),
     loadTemplate: path =>
       withFileErrors('read the template of the card', path, async () => await loadTemplate(path)),
     formatFrontMatter,

@@ -1,6 +1,7 @@
 import type { CardTemplate } from '../publish/card-template.ts';
 import type { FrontMatter } from '../publish/front-matter.ts';
 import type { LocalFiles } from '../publish/local-files.ts';
+import type { WrittenNumber } from '../publish/number-texts.ts';
 import type { ReadOptions } from './registry.ts';
 
 /** Files of this machine as they are published, and the forms of a card. Nothing here writes. */
@@ -19,6 +20,8 @@ export interface PublicationFiles {
   ): Promise<{ readonly sha256: string; readonly sizeBytes: number }>;
   /** The secret that a small file of text holds, in words that follow "holds"; undefined: none, or it is no such file. @throws UnavailableError */
   findSecret(path: string): Promise<string | undefined>;
+  /** The numbers of a small JSON file as they are written, with their keys; none in another file. @throws UnavailableError */
+  listNumbers(path: string): Promise<readonly WrittenNumber[]>;
   /** The template of a card. @throws InvalidInputError invalid-card; UnavailableError when it cannot be read */
   loadTemplate(path: string): Promise<CardTemplate>;
   /** Front matter as YAML with a line break at its end. Pure. */

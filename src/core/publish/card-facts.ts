@@ -39,6 +39,8 @@ export type CardFacts = {
   readonly tags: readonly string[];
   /** As measured. */
   readonly metrics: Metrics;
+  /** How the evidence writes them, by their names; of those without one the number is all there is. */
+  readonly numberTexts: ReadonlyMap<string, string>;
   readonly gates: readonly CardGate[];
   readonly overrides: readonly CardOverride[];
   /** As the hub names it: `apache-2.0`. */

@@ -33,10 +33,13 @@ export const cardSections = {
 
 export type CardSectionName = keyof typeof cardSections;
 
-function describeMetrics({ metrics }: CardFacts): string {
+function describeMetrics({ metrics, numberTexts }: CardFacts): string {
   const measured = listMeasured(metrics);
   if (measured.length === 0) return 'Nothing was measured.';
-  const rows = measured.map(([name, value]) => [escapeMarkdown(name), JSON.stringify(value)]);
+  const rows = measured.map(([name, value]) => [
+    escapeMarkdown(name),
+    numberTexts.get(name) ?? JSON.stringify(value),
+  ]);
   return formatMarkdownTable(['metric', 'value'], rows);
 }
 

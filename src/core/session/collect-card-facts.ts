@@ -1,4 +1,5 @@
 import type { CardFacts, CardOverride } from '../publish/card-facts.ts';
+import { findNumberTexts, type WrittenNumber } from '../publish/number-texts.ts';
 import type { PublishedFile } from '../publish/publication.ts';
 import type { PublicationWish } from '../publish/publication-wish.ts';
 import { findModelDescription } from '../registry/model-description.ts';
@@ -10,6 +11,8 @@ import type { Session } from './session.ts';
 export type CardSources = {
   readonly status: ModelStatus;
   readonly record: VersionRecord;
+  /** As the evidence has them. */
+  readonly numbers: readonly WrittenNumber[];
   readonly wish: PublicationWish;
   readonly tag: string;
   /** Of the model. */
@@ -36,6 +39,7 @@ export function collectCardFacts({ registry }: Session, sources: CardSources): C
     notes: record.notes,
     tags: record.tags,
     metrics: record.metrics,
+    numberTexts: findNumberTexts(record.metrics, sources.numbers),
     gates: gates
       .map(({ alias, verdict, policy, evaluatedAt }) => ({ alias, verdict, policy, evaluatedAt }))
       .toSorted((one, other) => (one.alias < other.alias ? -1 : 1)),

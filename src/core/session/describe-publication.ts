@@ -50,7 +50,8 @@ export async function describePublication(
   const model = await collectModelFiles(session, files, { wish, record }, options);
   const ofRegistry = await collectRecordFiles(session, files, record, options);
   const template = wish.card === undefined ? usualCardTemplate : await files.loadTemplate(wish.card);
-  const facts = collectCardFacts(session, { status, record, wish, tag, files: model.files });
+  const { numbers } = ofRegistry;
+  const facts = collectCardFacts(session, { status, record, numbers, wish, tag, files: model.files });
   const card = makeText(
     session,
     cardPath,

@@ -11,6 +11,7 @@ export const wholeCardFacts: CardFacts = {
   notes: 'Retrained after INC-42.',
   tags: ['hr', 'rag'],
   metrics: { bleu4: 0.1603, loss: 1e-7, tokens: 1e21, rougeL_precision: 0.6641, contribution_bleu4: 0.06412 },
+  numberTexts: new Map(),
   gates: [{ alias: 'production', verdict: 'FAIL', policy: 'rag', evaluatedAt: '2026-11-20T11:00:00.000Z' }],
   overrides: [
     {
