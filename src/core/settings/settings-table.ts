@@ -138,7 +138,7 @@ export const settingsTable: Readonly<Record<SettingName, SettingRow>> = {
     meaning:
       'Servers that may be given the login of the environment or of `~/.mlflow/credentials`. Where several sources say it, ' +
       'a host has to be in all of them. A server that only a project file or a `.env` names is given none before your own file, ' +
-      'the variable or MLFLOW_TRACKING_URI names its host too.',
+      'the variable or MLFLOW_TRACKING_URI names its host too; one on this machine (`localhost`) is given it whoever names it.',
     merge: 'strictest',
     projectFile: 'tightens',
   },
