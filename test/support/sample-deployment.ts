@@ -51,7 +51,11 @@ export function sampleDeploymentPlan(changes: Partial<DeploymentPlan> = {}): Dep
     ...{ request: sampleRequest, begun: 'new', links: sampleLinks(), blockers: [], changes: true },
     warnings: ['latest is v2 now: what is live changes.'],
     notUndone: ['requests already answered', 'what is published stays published'],
-    confirmation: { kind: 'typed', text: 'support-rag@latest', why: 'moving a protected alias must be confirmed' },
+    confirmation: {
+      kind: 'typed',
+      text: 'support-rag@latest',
+      why: 'moving a protected alias must be confirmed',
+    },
     ...changes,
   };
 }

@@ -38,7 +38,11 @@ export function samplePlan(changes: Partial<Plan> = {}): Plan {
     blockers: [],
     warnings: [],
     notUndone: ['requests already answered'],
-    confirmation: { kind: 'typed', text: 'support-rag@latest', why: 'moving a protected alias must be confirmed' },
+    confirmation: {
+      kind: 'typed',
+      text: 'support-rag@latest',
+      why: 'moving a protected alias must be confirmed',
+    },
     command: 'lastgood rollback support-rag --to v2',
     ...changes,
   };

@@ -68,7 +68,11 @@ describe('the review', () => {
   test('of a pointer that a protected alias is read by is confirmed by the name of the alias, typed exactly', () => {
     const move = { model: 'rag', alias: 'latest', from: 'v2', to: 'v3' };
     const pointer = transfer({ to: 'bucket', act: 'move', unit: 'pointer', name: 'latest', move });
-    const confirmation = { kind: 'typed', text: 'rag@latest', why: 'moving a protected alias must be confirmed' } as const;
+    const confirmation = {
+      kind: 'typed',
+      text: 'rag@latest',
+      why: 'moving a protected alias must be confirmed',
+    } as const;
     const value = { transfers: [pointer], confirmation };
     const shown = after({ type: 'planSync/done', input: { direction: 'push' }, value });
     expect(update(shown, { type: 'confirm-pressed' }, context)).toEqual([shown, []]);

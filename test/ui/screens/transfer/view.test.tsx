@@ -72,7 +72,10 @@ test.each([
       pointer,
       ...Array.from({ length: 40 }, (_, place) => transfer({ name: `rag_v${place}` })),
     ];
-    const value = { transfers, confirmation: { kind: 'typed', text: 'rag@latest', why: 'moving a protected alias must be confirmed' } } as const;
+    const value = {
+      transfers,
+      confirmation: { kind: 'typed', text: 'rag@latest', why: 'moving a protected alias must be confirmed' },
+    } as const;
     const [state] = update(opening, { type: 'planSync/done', input: { direction: 'push' }, value }, seen);
     const lines = draw(TransferView, state, seen);
     expect(lines.length).toBeLessThanOrEqual(seen.size.rows);
