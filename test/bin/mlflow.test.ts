@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { FakeMlflow } from '../support/mlflow/fake-server.ts';
 import { startFakeMlflow } from '../support/mlflow/start-fake-mlflow.ts';
+import { runQuickly } from '../support/run-here.ts';
 import { createTemporaryFolder } from '../support/temporary-folder.ts';
-import { runProgram } from './run-program.ts';
 
 /** A server with two models, each with a version in Production. */
 async function startServer(): Promise<FakeMlflow> {
@@ -34,7 +34,7 @@ describe('a registry behind a server', () => {
   test('is opened by its address and by MLFLOW_TRACKING_URI, and says where it was read', async () => {
     const { url } = await startServer();
     const cwd = createTemporaryFolder();
-    const byFlag = await runProgram(['--registry', url, 'models', '--json'], { cwd });
+    const byFlag = await runQuickly(['--registry', url, 'models', '--json'], { cwd });
     const { registry, models } = JSON.parse(byFlag.out);
     expect(registry).toMatchObject({
       kind: 'mlflow',
@@ -43,25 +43,25 @@ describe('a registry behind a server', () => {
       mirror: null,
     });
     expect(models.map(({ model }: { model: string }) => model)).toEqual(['churn', 'rag']);
-    const resolved = await runProgram(['resolve', 'rag'], { cwd, env: { MLFLOW_TRACKING_URI: url } });
+    const resolved = await runQuickly(['resolve', 'rag'], { cwd, env: { MLFLOW_TRACKING_URI: url } });
     expect(resolved).toMatchObject({ code: 0, out: 'v1\n' });
   });
 
   test('is asked for the one model that a verb names, and for all where it needs them', async () => {
     const fake = await startServer();
     const cwd = createTemporaryFolder();
-    await runProgram(['--registry', fake.url, 'versions', 'rag'], { cwd });
+    await runQuickly(['--registry', fake.url, 'versions', 'rag'], { cwd });
     expect(pathsOf(fake).join('\n')).not.toContain('churn');
     expect(pathsOf(fake).filter(path => path.startsWith('mlflow/registered-models/search'))).toEqual([]);
-    await runProgram(['--registry', fake.url, 'lineage', 'rag'], { cwd });
+    await runQuickly(['--registry', fake.url, 'lineage', 'rag'], { cwd });
     expect(pathsOf(fake).filter(path => path.startsWith('mlflow/registered-models/search'))).toHaveLength(1);
   });
 
   test('that is down shows what was seen last, with its age, and takes no write', async () => {
     const fake = await startServer();
     const cwd = createTemporaryFolder();
-    const run = (...argv: string[]) => runProgram(['--registry', fake.url, ...argv], { cwd });
-    const unseen = await runProgram(['--registry', 'http://127.0.0.1:1', 'models'], { cwd });
+    const run = (...argv: string[]) => runQuickly(['--registry', fake.url, ...argv], { cwd });
+    const unseen = await runQuickly(['--registry', 'http://127.0.0.1:1', 'models'], { cwd });
     expect(unseen).toMatchObject({
       ...{
         code: 8,
@@ -91,12 +91,12 @@ describe('a registry behind a server', () => {
   test('is not asked offline, whoever says it', async () => {
     const fake = await startServer();
     const cwd = createTemporaryFolder();
-    await runProgram(['--registry', fake.url, 'models'], { cwd });
+    await runQuickly(['--registry', fake.url, 'models'], { cwd });
     const before = fake.log.length;
-    const offline = await runProgram(['--registry', fake.url, '--offline', 'resolve', 'rag'], { cwd });
+    const offline = await runQuickly(['--registry', fake.url, '--offline', 'resolve', 'rag'], { cwd });
     expect(offline).toMatchObject({ code: 0, out: 'v1\n' });
     expect(offline.error).toContain('Working offline');
-    const written = await runProgram(
+    const written = await runQuickly(
       ['--registry', fake.url, 'hold', 'rag', 'v1', '--reason', 'x', '--yes'],
       {
         cwd,
@@ -109,14 +109,14 @@ describe('a registry behind a server', () => {
 
   test('has no other side, and says so', async () => {
     const { url } = await startServer();
-    const synced = await runProgram(['--registry', url, 'sync', 'status'], { cwd: createTemporaryFolder() });
+    const synced = await runQuickly(['--registry', url, 'sync', 'status'], { cwd: createTemporaryFolder() });
     expect(synced).toMatchObject({ code: 2, error: expect.stringContaining('is a server') });
   });
 
   test('is examined by doctor, and one that is down is not in order', async () => {
     const fake = await startServer();
     const cwd = createTemporaryFolder();
-    const doctor = () => runProgram(['--registry', fake.url, 'doctor', '--dry-run'], { cwd });
+    const doctor = () => runQuickly(['--registry', fake.url, 'doctor', '--dry-run'], { cwd });
     expect(await doctor()).toMatchObject({ code: 0, error: '' });
     await fake.stop();
     expect(await doctor()).toMatchObject({ code: 8, out: '' });
@@ -131,9 +131,9 @@ describe('the login', () => {
     fake.login = { username: 'me', password: 'geheim' };
     const cwd = createTemporaryFolder();
     const named = fake.url.replace('//', '//me:geheim@');
-    const listed = await runProgram(['--registry', named, 'models'], { cwd });
+    const listed = await runQuickly(['--registry', named, 'models'], { cwd });
     expect(listed).toMatchObject({ code: 0 });
-    const planned = await runProgram(
+    const planned = await runQuickly(
       ['--registry', named, 'unset', 'rag', 'Production', '--reason', 'x', '--dry-run'],
       {
         cwd,
@@ -141,7 +141,7 @@ describe('the login', () => {
     );
     expect(planned.code).toBe(0);
     fake.login = { username: 'me', password: 'another' };
-    const refused = await runProgram(['--registry', named, 'models'], { cwd });
+    const refused = await runQuickly(['--registry', named, 'models'], { cwd });
     const said = JSON.stringify([listed, planned, refused]);
     expect(said).toContain(fake.url);
     expect(`${said}\n${readAll(cwd)}`).not.toContain('geheim');
@@ -156,12 +156,12 @@ describe('the login', () => {
       `registries: [{ name: ours, kind: mlflow, url: "${fake.url}" }]\n`,
     );
     const env = { MLFLOW_TRACKING_TOKEN: token };
-    expect(await runProgram(['models'], { cwd, env })).toMatchObject({ code: 0, error: '' });
+    expect(await runQuickly(['models'], { cwd, env })).toMatchObject({ code: 0, error: '' });
     writeFileSync(
       join(cwd, 'lastgood.config.yaml'),
       `tokenHosts: []\nregistries: [{ name: ours, url: "${fake.url}" }]\n`,
     );
-    const closed = await runProgram(['show', 'new'], { cwd, env });
+    const closed = await runQuickly(['show', 'new'], { cwd, env });
     expect(closed.error).toContain('is given no login: tokenHosts is set in');
     expect(fake.log.at(-1)?.authorization).toBeUndefined();
   });
@@ -178,25 +178,25 @@ describe('the login', () => {
     writeFileSync(join(byDotEnv, '.env'), `MLFLOW_TRACKING_URI=${url}\n`);
     const env = { MLFLOW_TRACKING_TOKEN: token };
     for (const cwd of [byFile, byDotEnv]) {
-      expect(await runProgram(['models'], { cwd, env })).toMatchObject({ code: 0, error: '' });
+      expect(await runQuickly(['models'], { cwd, env })).toMatchObject({ code: 0, error: '' });
     }
     expect(fake.log.length).toBeGreaterThan(0);
     expect(fake.log.filter(({ authorization }) => authorization !== undefined)).toEqual([]);
     fake.login = { token };
-    const refused = await runProgram(['models'], { cwd: byDotEnv, env });
+    const refused = await runQuickly(['models'], { cwd: byDotEnv, env });
     expect(refused.error).toContain('is given no login: only .env names it, which others write');
     const own = { ...env, MLFLOW_TRACKING_URI: url };
-    expect(await runProgram(['models'], { cwd: byFile, env: own })).toMatchObject({ code: 0 });
+    expect(await runQuickly(['models'], { cwd: byFile, env: own })).toMatchObject({ code: 0 });
   });
 
   test('that can be read on the way is warned of', async () => {
     const fake = await startServer();
     const env = { MLFLOW_TRACKING_TOKEN: token };
     const argv = ['--registry', asOther(fake), 'models'];
-    const listed = await runProgram(argv, { cwd: createTemporaryFolder(), env });
+    const listed = await runQuickly(argv, { cwd: createTemporaryFolder(), env });
     expect(listed).toMatchObject({ code: 0, error: expect.stringContaining('unencrypted') });
     expect(fake.log.at(-1)?.authorization).toBe(`Bearer ${token}`);
-    expect(await runProgram(argv, { cwd: createTemporaryFolder() })).toMatchObject({ code: 0, error: '' });
+    expect(await runQuickly(argv, { cwd: createTemporaryFolder() })).toMatchObject({ code: 0, error: '' });
   });
 
   test('of ~/.mlflow/credentials is used where the environment has none', async () => {
@@ -206,7 +206,7 @@ describe('the login', () => {
     mkdirSync(join(cwd, '.mlflow'));
     const text = '[mlflow]\nmlflow_tracking_username = ada\nmlflow_tracking_password = pw\n';
     writeFileSync(join(cwd, '.mlflow/credentials'), text);
-    expect(await runProgram(['--registry', fake.url, 'models'], { cwd })).toMatchObject({
+    expect(await runQuickly(['--registry', fake.url, 'models'], { cwd })).toMatchObject({
       code: 0,
       error: '',
     });

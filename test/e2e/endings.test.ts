@@ -10,6 +10,7 @@ import {
   runCommand,
 } from '../support/e2e-console.ts';
 import { childOf, openShell } from '../support/e2e-shell.ts';
+import { takeShare } from '../support/proof-size.ts';
 import { buildS0Registry, rolledBackOnce } from '../support/s0-registry.ts';
 import type { TerminalProgram } from '../support/terminal.ts';
 
@@ -71,14 +72,16 @@ describe('the terminal is given back', () => {
 });
 
 describe('cut off in the middle of an apply', () => {
-  test.each([
+  const moments = [
     ['SIGHUP', 'its journal', '.lastgood/operations'],
     ['SIGHUP', 'what it found', '.lastgood/history/frontshift-rag/00000001.json'],
     ['SIGHUP', 'the move', '.lastgood/history/frontshift-rag/00000002.json'],
     ['SIGKILL', 'its journal', '.lastgood/operations'],
     ['SIGKILL', 'what it found', '.lastgood/history/frontshift-rag/00000001.json'],
     ['SIGKILL', 'the move', '.lastgood/history/frontshift-rag/00000002.json'],
-  ] as const)(
+  ] as const;
+
+  test.each(takeShare(moments, 2))(
     'by %s after it wrote %s, the next start explains it and doctor settles it',
     async (signal, _what, path) => {
       const folder = createFixture();

@@ -55,7 +55,7 @@ test('what was live last is the last good version before its record is there, an
   const emulator = await servePlain(120, 1);
   const anna = openProgramMachine(emulator, 'anna');
   for (const version of ['v110', 'v2', 'v5'])
-    expect(await anna.start(['promote', 'rag', version, '--reason', 'INC-1', ...confirmed])).toMatchObject({
+    expect(await anna.run(['promote', 'rag', version, '--reason', 'INC-1', ...confirmed])).toMatchObject({
       code: 0,
     });
   const name = /rag_v2\/metadata\.json$/;

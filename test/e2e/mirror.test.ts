@@ -27,7 +27,7 @@ async function serveBucket(): Promise<Emulator> {
 }
 
 async function runWell(machine: ProgramMachine, ...argv: readonly string[]): Promise<string> {
-  const { code, out, error } = await machine.start(argv);
+  const { code, out, error } = await machine.run(argv);
   if (code !== 0) throw new Error(`${argv.join(' ')} ended with ${code}: ${error}`);
   return out;
 }

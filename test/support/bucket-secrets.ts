@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
-import { type Finished, runProgram } from '../bin/run-program.ts';
+import type { Finished } from '../bin/run-program.ts';
 import { bucketUrl, confirmed, readAllFiles } from './bucket-program.ts';
 import { startEmulator } from './gcs/emulator.ts';
 import type { Fault } from './gcs/faults.ts';
+import { runQuickly } from './run-here.ts';
 import { sendJson } from './scripted-server.ts';
 import { createTemporaryFolder } from './temporary-folder.ts';
 import { secretTokens, startTokenServer } from './token-server.ts';
@@ -39,7 +40,7 @@ export async function runSecretly(
     argvs.map(async argv => {
       const home = createTemporaryFolder();
       const where = { cwd: home, env: { ...loginVariables(), HOME: home, LASTGOOD_DEBUG: '1', ...env } };
-      const end = await runProgram([...argv, '--registry', bucketUrl], where);
+      const end = await runQuickly([...argv, '--registry', bucketUrl], where);
       const files = readAllFiles(home);
       const written = [end.out, end.error, ...files.keys(), ...files.values()];
       return { argv, end, leaks: secrets.filter(secret => written.some(text => text.includes(secret))) };

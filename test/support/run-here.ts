@@ -48,7 +48,8 @@ async function runCaptured(argv: readonly string[]): Promise<Finished> {
     const host = await createHost({ process, out, error, stopRequest, takeSkeleton: () => undefined });
     return ended(await runCommandLine(argv, { ...host, canAsk: false, canOpenConsole: false }));
   } catch (thrown) {
-    return ended(reportFailure(thrown, error.write, 'kept-back'));
+    const stack = process.env['LASTGOOD_DEBUG'] === '1' ? 'shown' : 'kept-back';
+    return ended(reportFailure(thrown, error.write, stack));
   }
 }
 

@@ -27,7 +27,7 @@ const moved: readonly MovedSuite[] = [
       'test/proofs/{deployment-sweep,killed-by-strace}.test.ts',
       'test/adapters/{history/many-processes,weights/weights-reader}.test.ts',
       'test/adapters/directory/mirror/refresh-failures.test.ts',
-      'test/e2e/{many-keys,screens,terminals}.test.ts',
+      'test/e2e/{endings,many-keys,screens,terminals}.test.ts',
       'test/originals/s0-workflow-{reason-injected,target-not-found}.test.ts',
     ],
     here: 'a share',
@@ -38,7 +38,7 @@ const moved: readonly MovedSuite[] = [
     files: [
       'test/bin/{apart,bucket,bucket-conflicts,copy-of-bucket,disputed-head,history-integrity}.test.ts',
       'test/bin/{leftovers,live-in-bucket,serving-order,sync,unfinishable}.test.ts',
-      'test/bin/{connections,notify,tracking}.test.ts',
+      'test/bin/{bucket-tokens,connections,mlflow,notify,tracking}.test.ts',
       'test/originals/b0-{2,3,16}-*.test.ts',
       'test/originals/b1-{1-history,2,3,4,5,6,7,8,9}-*.test.ts',
       'test/originals/b3-*.test.ts',
