@@ -16,6 +16,9 @@ import { isWholeProof } from '../support/proof-size.ts';
 const isReal = isWholeProof && hasTool(tools.mlflow);
 const races = isWholeProof ? 200 : 20;
 
+/** A race on the real server takes one to several seconds, as busy as the machine is. Milliseconds. */
+const timeout = 20 * 60_000;
+
 async function openServer(): Promise<string> {
   if (!isReal) return (await startFakeMlflow()).url;
   const server = await startMlflowServer();
@@ -39,14 +42,18 @@ async function runRaces(races: number, url: string, run: (race: Race) => Promise
 
 const where = isReal ? 'the real MLflow server' : 'our own server';
 
-test('of two who promote at once one ends up live, and whoever overwrote the other says so', async () => {
+test('of two who promote at once one ends up live, and whoever overwrote the other says so', {
+  timeout,
+}, async () => {
   const url = await openServer();
   const promoters = openPromoters(url, createCaches());
   const ended = await runRaces(races, url, race => racePromoters(race, promoters));
   process.stdout.write(`two promoters on ${where}: ${ended}\n`);
 });
 
-test("of a promotion and one in MLflow's own pages at once we say what we overwrote, and see what they did", async () => {
+test("of a promotion and one in MLflow's own pages at once we say what we overwrote, and see what they did", {
+  timeout,
+}, async () => {
   const url = await openServer();
   const [session] = openPromoters(url, createCaches());
   const ended = await runRaces(races / 2, url, race => raceForeign(race, session));
