@@ -9,6 +9,9 @@ const keyCount = 10_000;
 /** Each key of a choice goes through Ink by itself, which takes its time: `npm test` sends fewer. */
 const choiceKeyCount = isWholeProof ? keyCount : 600;
 
+/** How long that may take on a machine that is busy with other things, in milliseconds. */
+const choicePatienceMs = 240_000;
+
 test('of 10,000 keys in a list none is lost', async () => {
   const folder = createE2eFolder();
   const versionCount = 60;
@@ -81,7 +84,7 @@ test(`of ${choiceKeyCount} keys in a choice none is lost`, async () => {
   await sendInChunks(console, [...names, 'enter'], random);
   const moved = names.reduce((row, name) => row + (name === 'j' || name === 'down' ? 1 : -1), 0);
   const chosen = shown[((moved % shown.length) + shown.length) % shown.length];
-  await console.waitFor('Reason:');
+  await console.waitFor('Reason:', choicePatienceMs);
   expect(console.screen().join('\n')).toMatch(new RegExp(`frontshift-rag ${chosen}: `));
 });
 
