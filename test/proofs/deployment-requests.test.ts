@@ -25,7 +25,7 @@ let beginning: Beginning;
 let undisturbed: Undisturbed | undefined;
 
 /** Of all requests, on a machine that is busy with other things. */
-const timeout = 20 * 60_000;
+const timeout = 40 * 60_000;
 
 beforeAll(async () => {
   beginning = await prepareBeginning();
